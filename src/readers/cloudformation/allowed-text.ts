@@ -1,12 +1,12 @@
 import type { Node } from "../../source/node.js";
 import { allowedValues, isList, scalarIn, typeIn } from "./parameters.js";
 
-/** Longer strings aren't matched against a pattern. */
+/** Longer strings aren't matched against patterns. */
 const MAX_LENGTH = 64;
 
 /**
- * The values that a parameter, or each item of its list, can have according to its `AllowedValues`, lengths, pattern, bounds and
- * type. Returns null if they can't be listed or none is left.
+ * The values that a parameter, or each item of a list parameter, can have according to its `AllowedValues`, lengths,
+ * pattern, bounds, and type. Returns null if they can't be listed or no value is possible.
  */
 export function possibleTexts(parameter: Node): readonly string[] | null {
   const least = typeIn(parameter) === "Number" ? scalarIn(parameter, "MinValue") : null;
@@ -16,21 +16,24 @@ export function possibleTexts(parameter: Node): readonly string[] | null {
 }
 
 /**
- * Whether CloudFormation accepts what is given for a parameter. If another tool or the account fills in a part, that is unknown,
- * and the result is true.
+ * Whether CloudFormation accepts a value given for a parameter. Returns true if part of the value is unknown because
+ * another tool or the account fills it in.
  */
 export function isAllowedValue(parameter: Node, value: string): boolean {
   if (value.includes("{{")) return true;
   const allowed = allowedValues(parameter);
-  // It isn't documented whether an empty list satisfies AllowedValues.
+  // AWS doesn't document whether an empty list satisfies AllowedValues.
   const items = !isList(parameter) ? [value] : value === "" ? [] : value.split(",").map((item) => item.trim());
   return items.every((item) => allowsText(parameter, item) && (allowed === null || allowed.includes(item)));
 }
 
-/** Whether a parameter, or an item of its list, may have a string as its value, according to its lengths, bounds, pattern and type. */
+/**
+ * Whether a parameter, or an item of a list parameter, may have a string as its value, according to its lengths,
+ * bounds, pattern, and type.
+ */
 export function allowsText(parameter: Node, value: string): boolean {
   const type = typeIn(parameter);
-  // For a parameter in the account, the text here is its name, not its value.
+  // For a parameter stored in the account, the text is its name, not its value.
   if (type.startsWith("AWS::SSM::")) return true;
   if (value === "" && (type === "Number" || /^AWS::(?!SSM)[^<]+$/.test(type))) return false;
   if (type === "Number" && !isWithin(Number(value), parameter)) return false;
@@ -42,14 +45,14 @@ export function allowsText(parameter: Node, value: string): boolean {
   return !hasPattern || value.length > MAX_LENGTH || mayMatch(pattern, value);
 }
 
-/** Returns false for a string that isn't a number. */
+/** Returns false for text that isn't a number. */
 function isWithin(value: number, parameter: Node): boolean {
   const least = Number(scalarIn(parameter, "MinValue") ?? Number.NEGATIVE_INFINITY);
   const most = Number(scalarIn(parameter, "MaxValue") ?? Number.POSITIVE_INFINITY);
   return !Number.isNaN(value) && !(value < least) && !(value > most);
 }
 
-/** CloudFormation's patterns are Java's. One that JavaScript writes differently, or that could take long, decides nothing. */
+/** Whether a value may match CloudFormation's Java pattern. Returns true if JavaScript's syntax differs, or if matching could take long. */
 function mayMatch(pattern: string, value: string): boolean {
   const repeats = pattern.match(/[*+{]/g)?.length ?? 0;
   const isCostly = repeats > 3 || pattern.length > 200 || /\)[*+{]|\\[1-9kpP]|\(\?/.test(pattern);

@@ -7,7 +7,10 @@ import type { Scenario } from "./scenario.js";
 import { declaring, type Scope } from "./scope.js";
 import { noneOf, oneOf, type ValueSet } from "./value-set.js";
 
-/** A scenario's assumptions: values of parameters by name, outcomes of conditions by their text. Undefined if some are open. */
+/**
+ * A scenario's assumptions: values of parameters, keyed by name, and outcomes of conditions, keyed by their text.
+ * Returns undefined if the scenario leaves any condition undecided.
+ */
 export function assumedIn({ conditions, facts, undecided }: Scenario, scope: Scope): Facts | undefined {
   if (undecided !== null) return;
   let implied = facts;
@@ -25,7 +28,7 @@ export function assumedIn({ conditions, facts, undecided }: Scenario, scope: Sco
   return new Map([...implied, ...outcomes]);
 }
 
-/** The sides of a comparison that is a whole condition, and whether they are equal. */
+/** The arguments of the comparison that a condition consists of, and whether they are equal if the condition has this outcome. */
 function comparedIn(condition: Node, outcome: boolean): readonly [Node | undefined, boolean] {
   if (condition.kind !== "map") return [undefined, outcome];
   const not = entryOf(condition, "Fn::Not")?.value;

@@ -17,46 +17,47 @@ import { areInDifferentAccounts } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
-/** Resource types that carry policies for a role, apart from the role itself. */
+/** Types of resources that attach policies to a role, other than the role itself. */
 const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
 
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
-/** The most that are compared with every role that may be meant. */
+/** The maximum number of resources to compare with a role that they may refer to. */
 const MAX_STRANGERS = 500;
 
-/** A resource that names roles to attach to. */
+/** A resource that attaches to roles by naming them. */
 interface Attaching {
   readonly resource: Resource;
-  /** The names in it, for every combination of condition outcomes. */
+  /** The roles it names under every combination of condition outcomes. */
   readonly named: readonly Node[];
 }
 
-/** A role that something attaches to, but that the deployment doesn't declare. */
+/** A role outside the deployment that a resource in the deployment attaches to. */
 export interface OutsideRole {
-  /** Its name, or the expression that returns it. */
+  /** The role's name, or the expression that returns it. */
   readonly name: Node;
   readonly attaching: readonly Resource[];
 }
 
 /**
- * Which policies and instance profiles may concern which role. They are looked up by what they mention, so that not every policy
- * is compared with every role. How they are attached is decided for each variant of a role.
+ * Finds the policies and instance profiles that may be attached to a role. Looks them up by the names that they
+ * mention, so that not every policy is compared with every role. Whether and how they are attached is decided later,
+ * for each variant of a role.
  */
 export class Attachments {
   readonly roles: readonly Resource[];
   readonly outside: readonly OutsideRole[];
   readonly policyArns: PolicyArns;
   readonly #byKey = new Map<string, Resource[]>();
-  /** Attachments to a role whose name isn't that of a declared role, by whether the name is known. */
+  /** Attachments to roles that aren't known to be declared, split by whether the role's name is known. */
   readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
-  /** Those whose role names contain parameters that conditions restrict. */
+  /** Attachments whose role names contain parameters that conditions restrict. */
   readonly #open = new Map<Resource, readonly Text[]>();
   readonly #tested: ReadonlySet<string>;
-  /** Those that name a role by a function whose value is unknown. */
+  /** Attachments that name a role through a function with an unknown value. */
   readonly #anyRole: Resource[] = [];
   readonly #declaredNames: ReadonlySet<string>;
-  /** Policies that a string can mention, by logical ID. */
+  /** Policies that a string can refer to, keyed by logical ID. */
   readonly #policies: ReadonlyMap<string, Resource>;
 
   constructor(private readonly deployment: Deployment) {
@@ -73,7 +74,7 @@ export class Attachments {
     this.outside = this.#outsideRoles(attaching);
   }
 
-  /** Policies and instance profiles that may concern a role. */
+  /** Policies and instance profiles that may be attached to a role. */
   candidates(role: Resource): readonly Resource[] {
     const found = new Set<Resource>();
     for (const key of [role.logicalId, ...this.#namesOf(role).map(showText)]) {
@@ -90,12 +91,12 @@ export class Attachments {
     return [...found];
   }
 
-  /** Whether more resources than were examined may refer to the role. */
+  /** Whether the role may be referred to by more resources than were examined. */
   hasMore(role: Resource): boolean {
     return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MAX_STRANGERS;
   }
 
-  /** Resources that may refer to a role without saying its name: a known name differs from any other known name. */
+  /** Resources that may refer to a role through an unknown name. Two known names refer to the same role only if they are equal. */
   #strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");
@@ -146,7 +147,10 @@ export class Attachments {
     });
   }
 
-  /** Those that may name the role if conditions restrict a parameter in either name: its default doesn't hold there. */
+  /**
+   * The attachments that may name the role if conditions restrict a parameter in either name, because the parameter's
+   * default may not apply then.
+   */
   #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
@@ -161,8 +165,8 @@ export class Attachments {
   }
 
   /**
-   * The policies that a property of any other resource names: by a function, by an ARN, or the way that a permission set refers
-   * to them.
+   * The policies that a property of any other resource refers to: through a function, by ARN, or in the format that
+   * permission sets use.
    */
   namedIn({ scope, type }: Resource, value: Node): readonly Resource[] {
     if (this.#policies.size === 0) return [];
@@ -181,17 +185,17 @@ export class Attachments {
     return [...new Set([...referred, ...named.filter((one) => this.#policies.has(one.logicalId))])];
   }
 
-  /** The policies that a role may name. */
+  /** The policies that a role may refer to. */
   mentionedBy(role: Resource): readonly Resource[] {
     const values = ["ManagedPolicyArns", "PermissionsBoundary"].map((key) => entryOf(role.properties, key)?.value);
     const own = values.flatMap((value) => [...mentioned(value)]).map((id) => qualified(role.scope, id));
-    // Another template's policy comes in through a parameter or an output, whose value isn't written here.
+    // A policy in a different template is passed in through a parameter or an output, so its name isn't written here.
     const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
     const managed = isNested && values.some((value) => value !== undefined) ? [...this.#policies.keys()] : [];
     return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#spelledOut(role, values)];
   }
 
-  /** Policies that it names by an ARN that it puts together or imports. */
+  /** Policies that the role refers to by an ARN that it builds or imports. */
   #spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
     const written = values.filter((value) => value !== undefined);
     if (written.length === 0) return [];
@@ -210,7 +214,7 @@ export class Attachments {
     );
   }
 
-  /** Whether the name is part of a value that names a declared role: the name is then that role's, or unknown. */
+  /** Whether a name is part of a value that refers to a declared role. The name is then that role's, or unknown. */
   #mayBeDeclared(name: Node): boolean {
     return possibleNodes([name]).some(
       (one) => one !== name && linkedResource(one, this.deployment)?.type === "AWS::IAM::Role",
@@ -242,7 +246,7 @@ export class Attachments {
     }
     const roles = [...outside.values()];
     if (!all.some(({ resource }) => resource.scope.accounts.length > 0)) return roles.map(outsideRole);
-    // A role in an account that may be this one has what either attaches.
+    // If two roles of the same name may be in the same account, each has the attachments of both.
     const byName = new Map<string, Resource[]>();
     for (const { key, attaching } of roles) append(byName, key, ...attaching);
     return roles.map((role) => {
@@ -269,14 +273,14 @@ function certainly({ scope }: Resource): Resolver {
   return new Resolver(scope, NO_SCENARIO, "certain");
 }
 
-/** A permission set refers to a customer managed policy by its name and path, and to an AWS managed one by its ARN. */
+/** A permission set refers to a customer managed policy by its name and path, and to an AWS managed policy by its ARN. */
 function arnOfReference(node: Node): Text | undefined {
   const [name, path] = ["Name", "Path"].map((key) => (node.kind === "map" ? entryOf(node, key)?.value : undefined));
   if (name === undefined) return textOf(node);
   return `arn:aws:iam::000000000000:policy${path === undefined ? "/" : textArgument(path)}${textArgument(name)}`;
 }
 
-/** Names that contain a parameter of unknown value. */
+/** Names that contain a parameter with an unknown value. */
 function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   return nodes.flatMap((node) => {
     const text = node === null ? undefined : textOf(node);
@@ -284,7 +288,7 @@ function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   });
 }
 
-/** The resources that a value mentions, directly or in an export that it may import. */
+/** The resources that a value mentions, directly or through an export that it may import. */
 export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
   const seen = new Set<Node>();
   const here = (node: Node | undefined, at: Scope | undefined): readonly string[] => {
@@ -302,7 +306,7 @@ export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly st
   return [...here(value, scope), ...imported];
 }
 
-/** The words in a value's strings, any of which may be a logical ID. */
+/** The words in a value's strings. Any of them may be a logical ID. */
 function mentioned(node: Node | undefined): ReadonlySet<string> {
   const words = new Set<string>();
   for (const next of node === undefined ? [] : nodesIn(node))
@@ -310,13 +314,13 @@ function mentioned(node: Node | undefined): ReadonlySet<string> {
   return words;
 }
 
-/** The logical ID that an unresolved `Ref` or `GetAtt` names. */
+/** The logical ID in an unresolved `Ref` or `GetAtt`. */
 export function linkedLogicalId(node: Node | null): string | null {
   if (node?.kind !== "unresolved") return null;
   return /^(?:Ref|GetAtt) ([^.,\s]+)/.exec(node.expression)?.[1] ?? null;
 }
 
-/** The resource of the deployment that it names. Returns undefined for an output of a stack that wasn't read. */
+/** The resource in the deployment that a node refers to. Returns undefined for an output of a stack that wasn't read. */
 export function linkedResource(node: Node, { resources }: Deployment): Resource | undefined {
   const id = linkedLogicalId(node);
   const resource = id === null ? undefined : resources.get(id);
@@ -327,12 +331,12 @@ export function isProfile({ type }: Resource): boolean {
   return type === PROFILE_TYPE;
 }
 
-/** The roles that a policy or an instance profile names. */
+/** The roles that a policy or an instance profile refers to. */
 export function namedRoles(resource: Resource, resolver: Resolver): readonly Node[] {
   return writtenRoles(resource).flatMap(([value, scope]) => {
     const roles = resolver.within(scope).resolve(value);
     if (roles?.kind !== "list") return roles ?? [];
-    // A list is resolved once, and searched for every role.
+    // The list is resolved once, but searched for every role.
     scope.effort.made(roles, roles.place);
     return roles.items;
   });

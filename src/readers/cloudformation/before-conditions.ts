@@ -4,11 +4,14 @@ import { Uses } from "./uses.js";
 
 const known = new WeakMap<Scope, Scenario>();
 
-/** Facts about a template that hold for every outcome of its conditions: a parameter that one of them tests need not have its default. */
+/**
+ * Facts about a template that hold for every outcome of its conditions. A parameter that a condition tests doesn't
+ * necessarily have its default.
+ */
 export function beforeConditions(scope: Scope): Scenario {
   const before = known.get(scope);
   if (before !== undefined) return before;
-  // A condition that imports a value, which CloudFormation refuses, leads back to this.
+  // A condition that imports a value, which CloudFormation rejects, would lead back here.
   known.set(scope, NO_SCENARIO);
   const uses = new Uses();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope)

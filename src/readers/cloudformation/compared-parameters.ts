@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.js";
 import { declaring, type Scope, usesDefault } from "./scope.js";
 import { ANY_VALUE, holds, intersection, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
-/** The default of a parameter to which a deployment gives no value. Returns null if there is none. */
+/** The default of a parameter, if the deployment gives it no value. Returns null otherwise, or if it has no default. */
 export function defaultOf(name: string, scope: Scope): string | null {
   const declared = declaring(scope, name);
   if (declared === null || !usesDefault(declared.name, declared.scope)) return null;
@@ -14,8 +14,9 @@ export function defaultOf(name: string, scope: Scope): string | null {
 }
 
 /**
- * If conditions leave a parameter several values that can be listed, makes a scenario of each, the default first: otherwise the
- * default would represent all. The empty text gets none. Returns null if there are more than `most`.
+ * If conditions leave a parameter several values that can be listed, returns a separate set of facts for each value,
+ * the default first. Otherwise the default would represent all of them. The empty string gets no set unless it is the
+ * default. Returns null if there are more than `most`.
  */
 export function eachValue(facts: Facts, scope: Scope, most: number): readonly Facts[] | null {
   let ways: readonly Facts[] = [facts];
@@ -36,8 +37,9 @@ function countedValues(name: string, set: ValueSet, scope: Scope): readonly stri
 }
 
 /**
- * Replaces the combinations of parameter values, if they are more than `most`, with at most two scenarios: one in which every
- * parameter has its default, if the facts allow it, and one in which each has an unknown value of those `left` to it.
+ * If there are more than `most` combinations of parameter values, replaces them with at most two scenarios: one in
+ * which every parameter has its default, if the facts allow that, and one in which each parameter is unknown but has
+ * one of the values `left` to it.
  */
 export function withUntriedValues(scenario: Scenario, left: Facts, scope: Scope, most: number): readonly Scenario[] {
   const facts = new Map(scenario.facts);
@@ -55,7 +57,7 @@ export function withUntriedValues(scenario: Scenario, left: Facts, scope: Scope,
   return [...(hasDefaults ? [scenario] : []), { ...scenario, facts, untried, byDefault: false }];
 }
 
-/** The values that decide a condition in one of the scenarios: the parameter's default and those that conditions compare it with. */
+/** The values that decide a condition in one of the scenarios: the parameter's default, and the values that conditions compare it with. */
 export function comparedValues(name: string, ways: readonly Scenario[], scope: Scope): ValueSet {
   if (ways.some(({ undecided }) => undecided !== null)) return ANY_VALUE;
   const sets = ways.flatMap(({ facts }) => facts.get(name) ?? []);
@@ -65,9 +67,9 @@ export function comparedValues(name: string, ways: readonly Scenario[], scope: S
 }
 
 /**
- * The scenarios of a question, refined by what other conditions say about parameters: each has its default or another value. A
- * refinement in which one is empty, or unknown in place of an empty default, is dropped. If that leaves an outcome without any, the original scenarios stay,
- * with the defaults.
+ * Refines a question's scenarios with the facts that other conditions imply about parameters: each has its default or a
+ * different value. Drops refinements in which a parameter is empty, or is unknown where its default is empty. Returns
+ * the original scenarios, with the defaults, if an outcome would have no scenario left.
  */
 export function withKnownValues(
   own: readonly Scenario[],
@@ -79,7 +81,8 @@ export function withKnownValues(
     const set = facts.get(name);
     const likely = set === undefined ? null : defaultOf(name, scope);
     if (set === undefined || likely === null || holds(set, likely)) return false;
-    // The deployer may replace any string that is a default, but an empty one only says that a value is required.
+    // A non-empty default may be overridden with any string, but an empty default only means that the deployer must
+    // give a value.
     return likely === "" ? !onlyValue(set) : onlyValue(set) === "";
   };
   const outcomeOf = ({ conditions }: Scenario): string => JSON.stringify([...conditions]);
@@ -92,7 +95,7 @@ export function withKnownValues(
   });
   const outcomes = new Set(left.map(outcomeOf));
   if (![...alike.keys()].every((outcome) => outcomes.has(outcome))) return own;
-  // Whether an empty default is accepted depends on its use.
+  // Whether an empty default works depends on where it is used.
   return left.map((scenario) => {
     const equal = alike.get(outcomeOf(scenario)) ?? [];
     const isEmpty = (name: string, set: ValueSet) =>

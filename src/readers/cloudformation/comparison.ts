@@ -7,15 +7,15 @@ import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { intersection } from "./value-set.js";
 
-/** `Fn::Equals` with its two sides. */
+/** `Fn::Equals` with its two arguments. */
 export interface Comparison {
   readonly sides: readonly [Node, Node];
   readonly scope: Scope;
-  /** Equal for all comparisons of the same two values. */
+  /** The same for all comparisons of the same two values. */
   readonly key: string;
-  /** The parameters whose values it may depend on. */
+  /** The parameters that the comparison may depend on. */
   readonly parameters: readonly string[];
-  /** The conditions that choose between values in it, which are passed into a nested template. */
+  /** The conditions that choose between values inside the comparison; such values may be passed into a nested template. */
   readonly conditions: readonly string[];
 }
 
@@ -33,15 +33,15 @@ export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
 function keyOf(written: Node, value: Node | null, scope: Scope): string {
   const text = value === null ? undefined : textOf(value);
   const shown = text === undefined ? "..." : showText(text);
-  // A message shortens an expression, so two may look alike.
+  // Messages shorten long expressions, so two different ones may look the same.
   return shown.includes("...") ? `${scope.prefix}${jsonText(written)}` : shown;
 }
 
 const outcomes = new WeakMap<Comparison, Map<string, boolean | null>>();
 
 /**
- * The outcome of a comparison. Returns null if what is known leaves both open. Cached, because trials need it again with every
- * further assumption.
+ * The outcome of a comparison. Returns null if both outcomes are still possible. Cached, because trials repeat the
+ * comparison with each further assumption.
  */
 export function outcomeOf(comparison: Comparison, known: Known): boolean | null {
   const cached = outcomes.get(comparison) ?? new Map<string, boolean | null>();
@@ -65,7 +65,7 @@ function findOutcome(comparison: Comparison, known: Known): boolean | null {
   return assume(comparison, false, known) === null ? true : null;
 }
 
-/** The facts about parameters that follow if a comparison has this outcome. Returns null if it can't have it. */
+/** The facts about parameters that follow from an outcome of a comparison. Returns null if that outcome is impossible. */
 export function assume(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { sides, scope } = comparison;
   const { facts } = known;
@@ -76,12 +76,12 @@ export function assume(comparison: Comparison, outcome: boolean, known: Known): 
   return new Equation(open, value, outcome, scope, known.conditions).solve(facts);
 }
 
-/** Whether it restricts one side, or one parameter, only once others are known. */
+/** Whether the comparison restricts a parameter only once the other side, or its other parameters, are known. */
 export function isJoint(comparison: Comparison, known: Known): boolean {
   return comparison.parameters.length > 1 || textsOf(comparison, known).every((text) => text === null);
 }
 
-/** The outcome with the defaults of the parameters that may have them. Returns null if it is unknown. */
+/** The outcome if parameters have their defaults where possible. Returns null if it is unknown. */
 export function likelyOutcome(comparison: Comparison, known: Known): boolean | null {
   const [left, right] = textsOf(comparison, known, "likely");
   return left === null || right === null ? null : left === right;
@@ -102,8 +102,8 @@ export function sidesOf(
 }
 
 /**
- * Two equal parameters have only values that both may have. Facts about what neither may be would distinguish scenarios that
- * don't differ.
+ * If two parameters are equal, each has only values that both may have. If they aren't, no facts are added: they would
+ * separate scenarios that are otherwise the same.
  */
 function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { scope } = comparison;
@@ -117,7 +117,7 @@ function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known)
   return narrowed === null ? null : withFact(right, values, narrowed, scope);
 }
 
-/** The parameter that is the value. */
+/** The parameter that a node refers to, if the node is nothing else. */
 function parameterIn(node: Node | null, scope: Scope): string | null {
   const name = node?.kind === "unresolved" ? /^Ref (\S+)$/.exec(node.expression)?.[1] : undefined;
   return name !== undefined && isParameter(name, scope) ? name : null;

@@ -13,90 +13,93 @@ import { qualified, type Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { ANY_VALUE, showValues, type ValueSet } from "./value-set.js";
 
-/** With more scenarios than this, only some are tried, and in one for all others, what depends on conditions stays unresolved. */
+/**
+ * The maximum number of scenarios. If there are more, only some are tried, and one more represents all others, in which
+ * values that depend on conditions stay unresolved.
+ */
 export const MAX_SCENARIOS = 64;
 
-/** The same limit, including scenarios that don't differ in anything that matters. */
+/** The same kind of limit, but counting scenarios that turn out to be equivalent. */
 const MAX_TRIALS = 256;
 
 /**
- * The limits on examined conditions, for one question and for a whole deployment: each scenario that is tried examines all
- * conditions that depend on one another.
+ * How many times conditions may be examined, per question and per deployment. Each trial examines all conditions that
+ * depend on one another.
  */
 const MAX_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
-/** If unnamed conditions distinguish more scenarios, or take more steps, only the parameters' defaults are tried. */
+/** If the conditions that a question doesn't name lead to more scenarios or steps than this, only the parameters' defaults are tried. */
 const MAX_WAYS_BESIDE = 16;
 const MAX_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
-/** Beyond the first limits, each condition is tried on its own. */
+/** Beyond the first limits, each condition is tried separately. */
 const MAX_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
 
 const MAX_DEPTH = 100;
 
-/** Limits how many conditions depend on one another in a row: each uses some of the stack. */
+/** Limits the length of a chain of dependent conditions, because each one uses some of the stack. */
 const MAX_CHAIN = 500;
 
-/** All conditions of a deployment, by qualified name. */
+/** All conditions in a deployment, keyed by qualified name. */
 export type Conditions = ReadonlyMap<string, { readonly node: Node; readonly scope: Scope }>;
 
-/** A rule of one of the deployment's templates. */
+/** A rule in one of the deployment's templates. */
 interface ScopedRule {
   readonly rule: TemplateRule;
   readonly scope: Scope;
 }
 
-/** How often conditions were examined. */
+/** Counts how many times conditions were examined. */
 interface Looks {
   question: number;
   deployment: number;
   readonly most: { readonly question: number; readonly deployment: number };
 }
 
-/** A question: the conditions that matter, the parameters of interest, and what must hold. */
+/** A question: the conditions and parameters of interest, and what is required to hold. */
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
-  /** The subset whose every value counts. Of a region, only the partition counts. */
+  /** The subset of the parameters of which every value matters. For a region, only the partition matters. */
   readonly telling: ReadonlySet<string>;
   readonly required: ReadonlyMap<string, boolean>;
-  /** Conditions that compare these parameters, tried for what that says about them. */
+  /** Conditions that compare these parameters. They are tried for what they imply about the parameters. */
   readonly comparing: readonly string[];
   readonly looks: Looks;
-  /** Whether comparisons that decide nothing more are tried, too, for what they say about the parameters. */
+  /** Whether to try comparisons that no longer decide anything, for what they imply about the parameters. */
   readonly isWhole?: boolean;
-  /** Set if the outcomes with the parameters' defaults are the only ones that are tried, the first or the last. */
+  /** Whether outcomes with the parameters' defaults are tried exclusively, first, or last. */
   readonly likely?: "only" | "first" | "last";
 }
 
 /** The assumptions of a trial. */
 interface Assumptions {
   readonly facts: Facts;
-  /** Assumed outcomes of what can't be decided, by key. */
+  /** Assumed outcomes of undecidable conditions and comparisons, by key. */
   readonly outcomes: ReadonlyMap<string, boolean>;
-  /** Comparisons that say more about one part once the others are known. */
+  /** Comparisons that restrict one parameter further once the others are known. */
   readonly joint: readonly (Compared & { readonly outcome: boolean })[];
 }
 
 const NOTHING_ASSUMED: Assumptions = { facts: new Map(), outcomes: new Map(), joint: [] };
 
-/** A comparison, and the outcomes of the conditions in it. */
+/** A comparison, with the outcomes of the conditions inside it. */
 interface Compared {
   readonly comparison: Comparison;
   readonly conditions: Outcomes;
 }
 
-/** The next outcome to assume, one way or the other, before more can be decided. */
+/** The next outcome to assume (both ways) before more can be decided. */
 interface Undecided {
   readonly key: string;
   readonly compared: Compared | null;
-  /** The values of a parameter to try instead. Null if none are. */
+  /** The values of a parameter to try instead. Null if there are none to try. */
   readonly values?: readonly Deciding[] | null;
-  /** Why it can't be assumed, either: CloudFormation refuses it. */
+  /** The reason why no outcome can be assumed: CloudFormation rejects the condition. */
   readonly fault?: string;
 }
 
-/** The combinations of outcomes that the conditions of a deployment can have. */
+/** The combinations of outcomes that a deployment's conditions can have. */
 export class ConditionOutcomes {
   readonly #comparisons = new Map<Scope, Map<Node, Comparison | null>>();
   readonly #answers = new Map<string, readonly Scenario[]>();
@@ -112,9 +115,9 @@ export class ConditionOutcomes {
   ) {}
 
   /**
-   * Every scenario that makes a difference to the question. A comparison with two fixed sides is decided. Any other comparison is
-   * tried both ways, with what that implies for its parameters; a scenario that contradicts itself doesn't exist. A default
-   * doesn't fix a parameter, because the deployer can override it. Empty if what is required can't hold.
+   * Every scenario that affects the question. A comparison of two fixed values is decided. Any other comparison is
+   * tried both ways, each with what it implies for its parameters. Contradictory scenarios are dropped. A default
+   * doesn't fix a parameter, because the deployer can override it. Empty if the requirements can't hold.
    */
   scenarios({ conditions, parameters }: Uses, required: ReadonlySet<string>): readonly Scenario[] {
     const names = this.#inReadingOrder([...new Set([...conditions, ...required])]);
@@ -136,8 +139,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * The conditions that compare parameters with defaults. With the defaults alone, a role would not be what it is in other
-   * deployments.
+   * The conditions that compare parameters that have defaults. If only the defaults were tried, a role's forms in other
+   * deployments would be missed.
    */
   #comparing(parameters: ReadonlySet<string>): readonly string[] {
     const [one] = this.conditions.values();
@@ -158,8 +161,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * The place of rules that contradict one another or the given values, so no stack can be created. Returns null if none do, or
-   * if finding out takes too long.
+   * The place of the first rule, if the rules contradict one another or the given values so that no stack can be
+   * created. Returns null if they don't, or if finding out takes too long.
    */
   contradiction(): Place | null {
     const [first] = this.rules.flatMap(({ rule }) => rule.assertions);
@@ -175,7 +178,7 @@ export class ConditionOutcomes {
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
-  /** Rules that restrict parameters: like a condition, a rule is tried for what it implies. */
+  /** Rules that restrict the parameters. Like a condition, a rule is tried for what it implies. */
   #relevantTo(parameters: ReadonlySet<string>): readonly ScopedRule[] {
     return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
   }
@@ -190,7 +193,10 @@ export class ConditionOutcomes {
     return uses.parameters;
   }
 
-  /** The first conditions distinguish scenarios, and "IsProd is false" is easier to read than "IsNotProd is true". */
+  /**
+   * Sorts negated conditions last: the first conditions distinguish scenarios, and "IsProd is false" is easier to read
+   * than "IsNotProd is true".
+   */
   #inReadingOrder(names: readonly string[]): readonly string[] {
     const isNegation = (name: string): boolean => {
       const node = this.conditions.get(name)?.node;
@@ -200,7 +206,10 @@ export class ConditionOutcomes {
     return [...sorted.filter((name) => !isNegation(name)), ...sorted.filter(isNegation)];
   }
 
-  /** If parameter values distinguish too many scenarios, only the requested conditions do. Values other than the defaults stay untried. */
+  /**
+   * If parameter values distinguish too many scenarios, only the requested conditions do, and values other than the
+   * defaults aren't tried.
+   */
   #answer(question: Question): readonly Scenario[] {
     const own = this.#keptBy({ ...question, comparing: [], looks: this.#looks });
     const [one] = this.conditions.values();
@@ -211,7 +220,7 @@ export class ConditionOutcomes {
     return isOpen ? this.#withUntriedValues(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
 
-  /** Examines each parameter separately: its values aren't too many, only their combinations are. */
+  /** Examines each parameter separately: the values of one aren't too many, only the combinations are. */
   #withUntriedValues(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
     const left = new Map<string, ValueSet>();
     for (const name of [...question.parameters].sort()) {
@@ -234,17 +243,17 @@ export class ConditionOutcomes {
     );
   }
 
-  /** If no scenario satisfies the template's rules, the rules don't mean what they seem to, and are ignored. */
+  /** If no scenario satisfies the template's rules, the rules must mean something other than assumed, and are ignored. */
   #keptBy(question: Question): readonly Scenario[] {
     const relevant = this.#relevantTo(question.parameters);
     const tried = this.#find(question, { all: this.rules, tried: relevant });
-    // Trying the rules takes too many scenarios. There are fewer if those that break a rule are only dropped.
+    // Trying the rules leads to too many scenarios. Only dropping the scenarios that break a rule leads to fewer.
     const isOpen = relevant.length > 0 && tried.some(({ undecided }) => undecided !== null);
     const kept = isOpen ? this.#find(question, { all: this.rules, tried: [] }) : tried;
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
   }
 
-  /** If comparisons that decide nothing more make too many, the parameters in them have their defaults, or unknown values. */
+  /** If comparisons that decide nothing further lead to too many scenarios, their parameters have their defaults or are unknown. */
   #find(question: Question, rules: Rules): readonly Scenario[] {
     const whole = this.#tried({ ...question, isWhole: true }, rules);
     const isOver = typeof whole === "string";
@@ -257,7 +266,7 @@ export class ConditionOutcomes {
       : found.flatMap((scenario) => withUntriedValues(scenario, scenario.left, one.scope, MAX_SCENARIOS));
   }
 
-  /** Returns the reason if there are too many. */
+  /** Returns the reason as text if there are too many scenarios. */
   #tried(question: Question, rules: Rules): readonly Scenario[] | string {
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
@@ -272,7 +281,7 @@ export class ConditionOutcomes {
     return [...scenarios.values()];
   }
 
-  /** The same scenarios with each value of the parameters that conditions narrow, as long as there are few. */
+  /** Splits scenarios by the values of the parameters that conditions restrict, as long as there are only a few values. */
   #withEachValue(scenarios: readonly Scenario[], { comparing }: Question): readonly Scenario[] {
     const most = comparing.length === 0 ? MAX_SCENARIOS : MAX_WAYS_BESIDE;
     const [one] = this.conditions.values();
@@ -287,8 +296,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * Instead of every scenario: those with the parameters' defaults, one with as many other outcomes as possible, some in which
-   * one condition has a different outcome, and one for all others.
+   * A selection of the scenarios: the ones with the parameters' defaults, one with as many opposite outcomes as
+   * possible, some in which a single condition differs, and one for all others.
    */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);
@@ -322,7 +331,7 @@ export class ConditionOutcomes {
     return [...found.values(), { ...others, byDefault: false }];
   }
 
-  /** Facts that are certain without any trial. */
+  /** A scenario with only the outcomes that are certain without any trial. */
   #undecided({ conditions, looks }: Question, undecided: string): Scenario {
     const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, looks);
     const decided = new Map<string, boolean>();
@@ -345,7 +354,7 @@ export class ConditionOutcomes {
     decided: Outcomes = new Map(),
   ): Generator<Scenario | null, undefined> {
     const { conditions, required, looks } = question;
-    // Null: the limit is exceeded.
+    // Null means that the limit is exceeded.
     if (looks.question > looks.most.question || looks.deployment > looks.most.deployment) return yield null;
     const evaluation = new ConditionEvaluation(this.conditions, assumed, this.#comparisons, looks, decided);
     const outcomes = new Map<string, boolean>();
@@ -411,7 +420,7 @@ export class ConditionOutcomes {
   }
 }
 
-/** The assumption to try once the conditions are decided. Null if nothing is left. */
+/** The next assumption to try once the conditions are decided. Null if there is none. */
 function nextOpen(question: Question, evaluation: ConditionEvaluation, rules: Rules): Undecided | null {
   for (const { rule, scope } of rules.tried) {
     const open = evaluation.openIn(rule, scope);
@@ -424,7 +433,7 @@ function nextOpen(question: Question, evaluation: ConditionEvaluation, rules: Ru
   return question.isWhole === true ? evaluation.openFor(question.telling) : null;
 }
 
-/** The default first or last, or alone. */
+/** Puts the default first or last, or returns only the default. */
 function inOrder(values: readonly Deciding[], mode: Question["likely"]): readonly Deciding[] {
   const likely = values.filter(({ isLikely }) => isLikely === true);
   if (mode === undefined || likely.length === 0) return values;
@@ -432,7 +441,7 @@ function inOrder(values: readonly Deciding[], mode: Question["likely"]): readonl
   return mode === "only" ? likely : mode === "first" ? [...likely, ...others] : [...others, ...likely];
 }
 
-/** Merges it with one that doesn't differ in anything that the question is about. */
+/** Adds a scenario, unless an equivalent one exists for this question. Then the two are merged. */
 function addScenario(scenario: Scenario, { conditions, parameters }: Question, all: Map<string, Scenario>): void {
   const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
   const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
@@ -446,13 +455,13 @@ function addScenario(scenario: Scenario, { conditions, parameters }: Question, a
   all.set(key, { ...scenario, facts, unsettled, byDefault });
 }
 
-/** The rules that a scenario must not break, and those that are tried like conditions. */
+/** `all`: the rules that a scenario must not break. `tried`: the rules that are tried like conditions. */
 interface Rules {
   readonly all: readonly ScopedRule[];
   readonly tried: readonly ScopedRule[];
 }
 
-/** Parameters that can't all have their defaults, because a comparison of several would have another outcome with them. */
+/** Parameters that can't all have their defaults, because a comparison that involves several of them would have a different outcome. */
 function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
   const against = joint.filter(({ comparison, conditions, outcome }) => {
     const likely = likelyOutcome(comparison, { facts, conditions });
@@ -463,7 +472,7 @@ function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
 
 const ONLY_SCENARIO: readonly Scenario[] = [NO_SCENARIO];
 
-/** Returns null if that contradicts an earlier assumption. */
+/** Returns null if the outcome contradicts an earlier assumption. */
 function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome: boolean): Assumptions | null {
   const outcomes = new Map(assumed.outcomes).set(key, outcome);
   if (compared === null) return { ...assumed, outcomes };
@@ -483,7 +492,7 @@ function propagated({
   ...known
 }: Omit<Assumptions, "facts"> & { facts: Facts | null }): Assumptions | null {
   let { facts } = known;
-  // Each round may determine one more part, from which the next one follows.
+  // Each round may determine another part, which the next round builds on.
   for (let round = 0; round < joint.length && facts !== null; round += 1) {
     const before: Facts = facts;
     for (const one of joint) {
@@ -497,11 +506,11 @@ function propagated({
 
 class ConditionEvaluation {
   readonly #known = new Map<string, boolean | Undecided>();
-  /** Conditions being evaluated. One that leads back to itself is an error to CloudFormation. */
+  /** Conditions that are being evaluated. CloudFormation rejects a condition that depends on itself. */
   readonly #open = new Set<string>();
-  /** The comparisons in conditions, by key. */
+  /** The comparisons found in conditions, by key. */
   readonly #met = new Map<string, Compared>();
-  /** The parameters that the undecided depends on. */
+  /** The parameters that undecided comparisons depend on. */
   readonly parameters = new Set<string>();
 
   constructor(
@@ -509,11 +518,11 @@ class ConditionEvaluation {
     private readonly assumed: Assumptions,
     private readonly comparisons: Map<Scope, Map<Node, Comparison | null>>,
     private readonly looks: Looks,
-    /** Outcomes that were decided under fewer assumptions, and therefore hold here. */
+    /** Outcomes that were decided under fewer assumptions, and so also hold here. */
     private readonly decided: Outcomes = new Map(),
   ) {}
 
-  /** The outcome of a condition, or what to assume first. */
+  /** The outcome of a condition, or the assumption to make first. */
   condition(name: string): boolean | Undecided {
     const known = this.decided.get(name) ?? this.#known.get(name);
     if (known !== undefined) return known;
@@ -529,13 +538,13 @@ class ConditionEvaluation {
     return value;
   }
 
-  /** Whether the assumptions certainly break a rule. */
+  /** Whether a rule is certainly broken under the assumptions. */
   breaks({ condition, assertions }: TemplateRule, scope: Scope): boolean {
     if (condition !== null && this.#evaluate(condition, scope, 0) !== true) return false;
     return assertions.some((assertion) => this.#evaluate(assertion, scope, 0) === false);
   }
 
-  /** The assumption under which a rule is known to hold. Returns null if there is none. */
+  /** The assumption that would show whether a rule holds. Returns null if there is none to make. */
   openIn({ condition, assertions }: TemplateRule, scope: Scope): Undecided | null {
     const when = condition === null ? true : this.#evaluate(condition, scope, 0);
     if (when === false) return null;
@@ -544,7 +553,7 @@ class ConditionEvaluation {
     return open.find(({ compared }) => compared !== null) ?? null;
   }
 
-  /** The next assumption for a comparison to say all that it does about some parameters. Null if nothing is left. */
+  /** The next assumption that makes a comparison imply more about the given parameters. Null if there is none. */
   openFor(parameters: ReadonlySet<string>): Undecided | null {
     const { facts, outcomes } = this.assumed;
     for (const [key, compared] of this.#met) {
@@ -558,7 +567,7 @@ class ConditionEvaluation {
     return null;
   }
 
-  /** Those of some parameters that a comparison may say more about. */
+  /** The given parameters that a comparison may still restrict, with any value. */
   leftOf(parameters: ReadonlySet<string>): Facts {
     const names = [...this.#met.values()].flatMap(({ comparison }) => comparison.parameters);
     const left = names.filter((name) => parameters.has(name) && !this.assumed.facts.has(name));
@@ -628,10 +637,10 @@ function faulty(fault: string): Undecided {
   return { key: fault, compared: null, fault };
 }
 
-/** A false operand settles `Fn::And` and a true one settles `Fn::Or`, whatever the others are. */
+/** A false operand decides `Fn::And`, and a true one `Fn::Or`, regardless of the other operands. */
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
   const open = operands.filter((operand) => typeof operand !== "boolean");
-  // An operand that can be tried may settle it, whatever is wrong with the others.
+  // An operand that can be tried may decide it, even if other operands are faulty.
   return open.find(({ fault }) => fault === undefined) ?? open[0] ?? !deciding;
 }

@@ -5,35 +5,36 @@ import { fixedText, isOpen, type Known, REGION, withKeys } from "./equation.js";
 import { type Facts, valuesOf, withFact } from "./parameter-facts.js";
 import { holds, intersection, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
-/** Parameters with more distinguishing values aren't tried value by value. */
+/** Parameters with more distinguishing values than this aren't tried value by value. */
 const MAX_VALUES = 16;
 
-/** Longer strings aren't taken apart. */
+/** Longer strings aren't split into parts. */
 const MAX_LENGTH = 64;
 
-/** Some of a parameter's values, and the outcome of a comparison with them. Null if that depends on another parameter. */
+/** Some of a parameter's values, and a comparison's outcome for them. The outcome is null if it depends on another parameter. */
 interface Class {
   readonly values: ValueSet;
   readonly outcome: boolean | null;
 }
 
-/** Facts about one of a comparison's parameters, and the outcome if they decide it. */
+/** Facts about one of a comparison's parameters, and the comparison's outcome if the facts decide it. */
 export interface Deciding {
   readonly facts: Facts;
   readonly outcome: boolean | null;
-  /** Whether the parameter may have its default. */
+  /** Whether the facts allow the parameter's default. */
   readonly isLikely: boolean;
 }
 
 /**
- * The values of one of several parameters, each on its own if the comparison with it depends on another parameter: only then does
- * it say something about that one. Returns null if no parameter has few enough.
+ * Splits the values of one of several parameters by outcome. A value gets a separate entry if the outcome then depends
+ * on another parameter, because only a fixed value lets the comparison restrict that other parameter. Returns null if
+ * no parameter has few enough values.
  */
 export function decidingValues(comparison: Comparison, known: Known): readonly Deciding[] | null {
   return firstSplit(openIn(comparison, known), comparison, known, classesOf);
 }
 
-/** The same for a parameter of interest, whatever the others are. */
+/** The deciding values of a parameter of interest, for any values of the other parameters. */
 export function tellingValues(
   names: ReadonlySet<string>,
   comparison: Comparison,
@@ -46,7 +47,10 @@ export function tellingValues(
   );
 }
 
-/** All listed values of a parameter of interest that a comparison with a fixed value doesn't distinguish. It compares them nevertheless. */
+/**
+ * The listed values of a parameter of interest, if a comparison with a fixed value has the same outcome for all of
+ * them. The comparison still involves the parameter.
+ */
 export function listedValues(
   names: ReadonlySet<string>,
   comparison: Comparison,
@@ -65,7 +69,7 @@ export function listedValues(
   return null;
 }
 
-/** The parameters that have no value yet, unless there is only one, and nothing else that is unknown. */
+/** The parameters without a value. Empty if there is only one and the comparison contains no other unknown part. */
 function openIn(comparison: Comparison, known: Known): readonly string[] {
   const open = comparison.parameters.filter((name) => isOpen(name, known.facts, comparison.scope));
   const isJoined = (side: Node | null) => unknownsIn(side).length > 1;
@@ -120,12 +124,12 @@ function classesOf(name: string, comparison: Comparison, known: Known): readonly
   ];
 }
 
-/** The facts under which each side that looks up a parameter in a map finds a row. Null if there are none. */
+/** The facts under which each side that uses the parameter as a key in a map finds an entry. Null if there are none. */
 function withKeysOf(name: string, { sides, scope }: Comparison, { facts }: Known): Facts | null {
   return sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), facts);
 }
 
-/** The values of a parameter at the start or the end of a string that equals a known one. */
+/** The values that a parameter at the start or end of a string can have so that the string equals a known one. */
 function fitting(name: string, [left, right]: readonly (Node | null)[]): readonly string[] {
   const value = fixedText(left ?? null) ?? fixedText(right ?? null);
   const text = [left, right].flatMap((side) => (side && fixedText(side) === null && textOf(side)) || [])[0];

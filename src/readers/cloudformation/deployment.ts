@@ -29,39 +29,39 @@ import { stackWith } from "./unknown-parts.js";
 import { Uses } from "./uses.js";
 import { chosenBy, type Way } from "./ways.js";
 
-/** A template with everything that it nests: the result of one deployment. */
+/** A template with all of its nested templates, which are deployed together. */
 export interface Deployment {
-  /** By qualified logical ID. */
+  /** Keyed by qualified logical ID. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outcomes: ConditionOutcomes;
   readonly openLoops: readonly OpenLoop[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** Paths of the nested templates. */
+  /** Paths of nested and included templates. */
   readonly nestedFiles: readonly string[];
   readonly exports: Exports;
 }
 
-/** A single template, or one of several that import from one another. */
+/** A single template, or one of several templates that import from one another. */
 export interface DeployedTemplate {
   readonly root: MapNode;
   readonly file: string;
   readonly given: GivenValues;
 }
 
-/** The property that names the template of a nested stack, by the type of the stack. */
+/** The property that refers to a nested stack's template, by the stack's type. */
 const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
   ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
-  // The product has the template.
+  // The template belongs to the product.
   ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
 
-/** A template that nests another one many times, on several levels, would use up any memory. */
+/** Templates that nest one another many times on several levels could otherwise use up all memory. */
 const MAX_STACKS = 500;
 
-/** Charged to the run's budget for each nested stack: many templates may each nest that many. */
+/** Charged to the run's budget for each nested stack, because many templates may each nest the maximum. */
 const STEPS_A_STACK = 250;
 
 export function readDeployment({ root, file, given }: DeployedTemplate, context: ReadContext): Deployment {
@@ -74,7 +74,7 @@ export function readDeployment({ root, file, given }: DeployedTemplate, context:
   return reading;
 }
 
-/** Reads templates that import from one another as if one template without parameters nested them all. */
+/** Reads templates that import from one another as if a template without parameters nested all of them. */
 export function readLinked(templates: readonly DeployedTemplate[], context: ReadContext): Deployment {
   const reading = new DeploymentReading(context, context.linked?.shared);
   reading.link(templates);
@@ -88,7 +88,7 @@ export function importsOf(deployment: Deployment): readonly Text[] {
   return importsIn(deployment, [...values, ...exports.all]);
 }
 
-/** The names of exports that policies and instance profiles import to name their roles. */
+/** The names of exports from which policies and instance profiles import role names. */
 export function importedRoles(deployment: Deployment): readonly Text[] {
   return importsIn(
     deployment,
@@ -98,7 +98,7 @@ export function importedRoles(deployment: Deployment): readonly Text[] {
   );
 }
 
-/** The names of the exports that some values import, for every outcome of conditions. */
+/** The names of the exports that the given values import, for every outcome of the conditions. */
 function importsIn(deployment: Deployment, values: readonly (Existing & { readonly value: Node })[]): readonly Text[] {
   const names = new Map<string, Text>();
   for (const one of values) {
@@ -119,7 +119,7 @@ class DeploymentReading implements Deployment {
   readonly #conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
   readonly #rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
   readonly outcomes = new ConditionOutcomes(this.#conditions, this.#rules);
-  /** For questions that come up before everything is read. */
+  /** For questions that arise before everything is read. */
   readonly #before = new ConditionOutcomes(this.#conditions, this.#rules);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];
@@ -131,7 +131,10 @@ class DeploymentReading implements Deployment {
 
   readonly exports: Exports;
   readonly partition: string | null;
-  /** A role is in the account of its stack. With several accounts, it may be in any, so there is none. */
+  /**
+   * The account of the deployment's roles, which are in their stack's account. Null if there are several accounts,
+   * because the stack may be in any of them.
+   */
   readonly account: string | null;
 
   constructor(
@@ -196,7 +199,7 @@ class DeploymentReading implements Deployment {
     for (const [name, node] of scope.conditions) this.#conditions.set(`${scope.prefix}${name}`, { node, scope });
   }
 
-  /** The variants of what a template includes, based only on what the template itself says. */
+  /** The variants of an include's location, based only on the template itself. */
   #chosen(location: Node, root: MapNode, setting: Omit<Setting, "sources" | "resolversFor">): readonly Way<Node>[] {
     const scope = declaredScope(root, setting);
     this.#declare(scope);
@@ -205,7 +208,7 @@ class DeploymentReading implements Deployment {
     return this.#ways(location, { scope, conditions: setting.conditions }, outcomes);
   }
 
-  /** A stack whose template isn't available may attach policies to the roles that it is passed. */
+  /** A stack whose template isn't available may attach policies to any role passed to it. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
     const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;
@@ -220,8 +223,8 @@ class DeploymentReading implements Deployment {
   }
 
   /**
-   * Whether the template of a stack is read. If conditions choose the template, each choice becomes a separate stack under
-   * those conditions.
+   * Whether the template of a stack is read. If conditions choose between templates, each choice becomes a separate
+   * stack under those conditions.
    */
   #nest(stack: Resource, nested: Map<string, Scope>): boolean {
     const { scope, properties, logicalId, conditions, place } = stack;
@@ -236,7 +239,7 @@ class DeploymentReading implements Deployment {
     }
     this.#stacks += 1;
     const read = ways.map(({ made, name }, at) => {
-      // No logical ID contains an underscore.
+      // Logical IDs can't contain underscores, so this one is unique.
       const branch = { ...stack, logicalId: `${logicalId}_${at}`, conditions: [...conditions, qualified(scope, name)] };
       const inner = this.#stack(branch, made, isBody);
       if (inner !== null) nested.set(`${id}_${at}`, inner);
@@ -253,9 +256,9 @@ class DeploymentReading implements Deployment {
     return !read.includes(null);
   }
 
-  /** The results of a value for the outcomes of the conditions that affect it, each with the condition under which it applies. */
+  /** The results of a value under the conditions that affect it, each with the condition under which it applies. */
   #ways(value: Node, { scope, conditions }: Existing, all: ConditionOutcomes): readonly Way<Node>[] {
-    // A literal string may be a template with its own functions.
+    // A literal string may be a template that contains functions.
     if (value.kind !== "map") return [{ made: value, name: "" }];
     const uses = new Uses().in(value, scope);
     for (const [name, { node, scope }] of this.#conditions)
@@ -266,7 +269,7 @@ class DeploymentReading implements Deployment {
     for (const scenario of all.scenarios(uses, new Set(conditions))) {
       const outcomes = [...scenario.conditions];
       const called = outcomes.map(([name, is]) => `${is ? "" : "not "}${name}`).join(" and ");
-      // Rules may distinguish scenarios that no condition does.
+      // Rules may separate scenarios that have the same condition outcomes.
       if (seen.has(called)) continue;
       seen.add(called);
       const made = new Resolver(scope, scenario).resolve(value) ?? value;
@@ -315,7 +318,7 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
-  /** Policies that further stacks add or remove must not count as absent. */
+  /** Beyond the limit, policies that a stack may add or remove are unknown, not absent. */
   #tooMany(stack: Resource): null {
     if (this.#stacks === MAX_STACKS)
       this.problems.push({
@@ -362,7 +365,7 @@ class DeploymentReading implements Deployment {
       const reason = `is included, but ${this.#fault(path, "does not exist or is not a map")}`;
       this.passedOver.push({ id: path, reason, place: location.place, isHidden: true });
     }
-    // A complete template is also deployed on its own, wherever else it is included.
+    // A complete template is also deployed separately, even if other templates include it.
     if (root !== null && (place === "whole" || !isTemplate(root))) this.nestedFiles.push(path);
     return root;
   }
@@ -383,12 +386,12 @@ class DeploymentReading implements Deployment {
     return root;
   }
 
-  /** Something that exists but isn't read may create any role. */
+  /** Reports a file that exists but isn't read, because it may create any role. */
   #text(path: string, place: Place): TextFile | null {
     return partOf(this.context, path, place, (problem) => this.problems.push(problem));
   }
 
-  /** Why a file that a template names has nothing to read. */
+  /** The reason why a file that a template refers to can't be read. */
   #fault(path: string, otherwise: string): string {
     const isStandIn = isPointer(this.context.workspace.readText(path)?.text ?? "");
     return isStandIn ? "is a Git LFS pointer, and the file that it points to is not here" : otherwise;
@@ -418,7 +421,7 @@ function isStackSet({ type }: Resource): boolean {
   return type === "AWS::CloudFormation::StackSet";
 }
 
-/** CDK uploads nested templates. The metadata has the files that it wrote them to. */
+/** The location of a nested template. CDK uploads nested templates; the metadata names the local files. */
 function templateOf({ metadata, properties }: Resource, property: string): Node | undefined {
   const value = (key: string): Node | undefined =>
     metadata?.kind === "map" ? entryOf(metadata, key)?.value : undefined;
@@ -427,7 +430,7 @@ function templateOf({ metadata, properties }: Resource, property: string): Node 
   return (isReplaced ? value("aws:asset:path") : undefined) ?? entryOf(properties, property)?.value;
 }
 
-/** The path of a nested template, relative to the folder of the template that names it. Returns null for a template elsewhere. */
+/** A nested template's path, resolved against the folder of the template that refers to it. Returns null if the template is elsewhere. */
 function localPath(url: Node, file: string): string | null {
   if (url.kind !== "scalar" || typeof url.value !== "string" || url.value === "") return null;
   if (/^[a-z][a-z0-9+.-]*:/i.test(url.value) || url.value.startsWith("/")) return null;

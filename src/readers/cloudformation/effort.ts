@@ -4,30 +4,30 @@ import type { TextPiece } from "../../source/text-piece.js";
 import type { ReadBudget } from "../read-budget.js";
 
 /**
- * The limit of steps for resolving one template, for all combinations of condition outcomes. Forty lines of `Fn::Sub` that each
- * name the previous one twice would need a trillion. A template of 5 MB takes a few hundred thousand.
+ * The maximum number of steps to resolve one template, across all combinations of condition outcomes. Forty lines of
+ * `Fn::Sub` that each use the previous line twice would need a trillion. A 5 MB template takes a few hundred thousand.
  */
 export const MAX_STEPS = 1_500_000;
 
-/** CloudFormation accepts a template of 1 MB, and no function makes more of it than a policy can hold. */
+/** CloudFormation accepts templates of up to 1 MB, and no function needs to produce more than fits into a policy. */
 export const MAX_TEXT_LENGTH = 1_048_576;
 
 const CHARACTERS_A_STEP = 16;
 
-/** The same for an included file: fewer, because its policies are also evaluated, once for each role. */
+/** Characters per step in an included file: fewer, because its policies are also evaluated once for each role. */
 const INCLUDED_CHARACTERS_A_STEP = 4;
 
-/** Examining a node that isn't a function is much cheaper than resolving one. */
+/** Looking at a node that isn't a function is much cheaper than resolving a function. */
 const STEPS_A_LOOK = 0.2;
 
-/** The template can't be resolved. Attachments that were never read must not count as absent. */
+/** Thrown if a template can't be resolved. Attachments that were never read must not count as absent. */
 export class TooMuchToResolve extends Error {
   constructor(readonly place: Place) {
     super();
   }
 }
 
-/** The cost of the work on a template so far. */
+/** Adds up the cost of resolving a template. */
 export class Effort {
   #steps = 0;
 
@@ -37,7 +37,7 @@ export class Effort {
     this.#spend(STEPS_A_LOOK, place);
   }
 
-  /** Charges for a function at a place that was resolved to a value. */
+  /** Charges for resolving a function at a place to a value. */
   made(value: Node | null, place: Place): void {
     const cost = value === null ? 0 : costOf(value);
     if (cost > MAX_TEXT_LENGTH / CHARACTERS_A_STEP) throw new TooMuchToResolve(place);
@@ -48,7 +48,7 @@ export class Effort {
     this.#spend(characters / INCLUDED_CHARACTERS_A_STEP, place);
   }
 
-  /** Charges for pieces that are joined to a string at a place. */
+  /** Charges for joining pieces to a string at a place. */
   joining(pieces: readonly TextPiece[], place: Place): void {
     for (const { part } of pieces)
       this.#spend(1 + (typeof part === "string" ? part.length / CHARACTERS_A_STEP : 0), place);

@@ -18,10 +18,10 @@ import { declaring, qualified, type Scope, usesDefault } from "./scope.js";
 import { Uses } from "./uses.js";
 import { holds, noneOf, oneOf, onlyValue } from "./value-set.js";
 
-/** Outcomes of conditions, by name. */
+/** The outcomes of conditions, keyed by name. */
 export type Outcomes = ReadonlyMap<string, boolean>;
 
-/** Known facts when a condition is evaluated. */
+/** The facts that are known when a condition is evaluated. */
 export interface Known {
   readonly facts: Facts;
   readonly conditions: Outcomes;
@@ -44,10 +44,10 @@ export function resolverFor(
   return new Resolver(scope, { ...NO_SCENARIO, facts, conditions }, mode);
 }
 
-/** In a string with several unknown parts, this decides which of them has what. */
+/** In a string with several unknown parts, this pattern shows which part is the region. */
 export const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/;
 
-/** An expression that equals a value, or doesn't, and what follows for the parameters in it. */
+/** An expression that equals a value, or doesn't, and the facts that this implies about its parameters. */
 export class Equation {
   constructor(
     private readonly expression: Node,
@@ -57,7 +57,7 @@ export class Equation {
     private readonly conditions: Outcomes,
   ) {}
 
-  /** The value passed to a nested template says more than the parameter's name in it. */
+  /** For a parameter of a nested template, the value that is passed to it says more than its name. */
   solve(known: Facts): Facts | null {
     const resolved = this.#resolver(known).resolve(this.expression);
     if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
@@ -71,17 +71,14 @@ export class Equation {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
-  /** A parameter of a nested template may be passed an unknown value, and may have its own AllowedValues. */
+  /** A nested template's parameter may be passed an unknown value, and may have `AllowedValues` in its template. */
   #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;
     return this.#narrow(qualified(this.scope, name), this.value, facts);
   }
 
-  /**
-   * Handles `prefix${Name}suffix`, where the parameter's value may be anything that fits in between. Returns undefined for any
-   * other text.
-   */
+  /** Handles `prefix${Name}suffix`, where the parameter may have any value that fits in between. Returns undefined for other text. */
   #ofText(text: Text, facts: Facts): Facts | null | undefined {
     if (typeof text === "string") return (text === this.value) === this.equal ? facts : null;
     const parts = partsOf(text);
@@ -108,7 +105,7 @@ export class Equation {
     return withFact(name, this.equal ? oneOf([value]) : noneOf([value]), facts, this.scope);
   }
 
-  /** Handles any other expression of one parameter: tries which of the values in the template fit. */
+  /** Handles any other expression with one parameter: tries which of the values in the template fit. */
   #byTrial(facts: Facts): Facts | null {
     const { parameters } = new Uses().in(this.expression, this.scope);
     const open = [...parameters].filter((name) => isOpen(name, facts, this.scope));
@@ -121,8 +118,8 @@ export class Equation {
     const tried = candidates
       .filter((value) => holds(values, value))
       .map((value) => ({ value, fits: this.#fits(name, value, within) }));
-    // An expression that is empty for the empty string is assumed to be empty for no other: a list, or a part of one. A join with
-    // commas is the list itself.
+    // An expression that is empty if the parameter is empty (a list, or part of one) is assumed to be non-empty for any
+    // other value. Joining a list with commas results in the list's own notation.
     const isOnly = this.equal && (this.value === "" || isListText(this.expression)) && values.kind === "none of";
     if (isOnly && tried.some(({ value, fits }) => value === this.value && fits === true))
       return withFact(name, oneOf([this.value]), within, this.scope);
@@ -130,7 +127,7 @@ export class Equation {
     return wrong.length === 0 ? within : withFact(name, noneOf(wrong), within, this.scope);
   }
 
-  /** Whether the equation holds for a value of a parameter. Returns null if that is unknown, too. */
+  /** Whether the equation holds if a parameter has this value. Returns null if that is unknown, too. */
   #fits(name: string, value: string, facts: Facts): boolean | null {
     const given = new Map(facts).set(name, oneOf([value]));
     const text = fixedText(this.#resolver(given).resolve(this.expression));
@@ -146,7 +143,7 @@ export class Equation {
   }
 }
 
-/** Whether a parameter has no value yet and gets none from another template. */
+/** Whether a parameter has no known value, and no other template passes one to it. */
 export function isOpen(name: string, facts: Facts, scope: Scope): boolean {
   if (name === "AWS::AccountId" && scope.account !== null) return false;
   const declared = declaring(scope, name);
@@ -154,7 +151,7 @@ export function isOpen(name: string, facts: Facts, scope: Scope): boolean {
   return usesDefault(declared.name, declared.scope);
 }
 
-/** If a condition's FindInMap finds nothing, the deployment fails. So a parameter that is its key is one of the map's keys. */
+/** A deployment fails if `Fn::FindInMap` in a condition finds nothing. So a parameter used as its key must be one of the map's keys. */
 export function withKeys(name: string, expression: Node, facts: Facts, scope: Scope): Facts | null {
   let narrowed: Facts | null = facts;
   for (const next of nodesIn(expression)) {
@@ -165,7 +162,7 @@ export function withKeys(name: string, expression: Node, facts: Facts, scope: Sc
   return narrowed;
 }
 
-/** Whether it is an item of one of several lists, none of which contains the value. */
+/** Whether a value is an item of one of several lists, none of which contains the given value. */
 function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean {
   const items = mayBe?.flatMap((one) => (one.kind === "list" ? one.items : [one]));
   return (
@@ -174,7 +171,7 @@ function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean 
   );
 }
 
-/** CloudFormation creates a name, an ID, or an ARN for a resource, and none of them is empty. */
+/** CloudFormation generates names, IDs, and ARNs for resources, and none of them is empty. */
 function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
   const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
   const declared = declaring(scope, name);
@@ -185,7 +182,7 @@ function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean
   return isArn ? value.startsWith("arn:") : value !== "";
 }
 
-/** The keys that an `Fn::FindInMap` leaves to a parameter. Null if it may be any. */
+/** The keys that an `Fn::FindInMap` allows for a parameter. Null if any value is possible. */
 function keysFor(name: string, find: Node | undefined, scope: Scope): readonly string[] | null {
   const [map, first, second, options] = find === undefined ? [] : itemsOf(find);
   if (map === undefined || first === undefined || second === undefined || options !== undefined) return null;
@@ -200,14 +197,14 @@ function keysFor(name: string, find: Node | undefined, scope: Scope): readonly s
   return names(second) && top?.kind === "map" ? top.entries.map(({ key }) => key) : null;
 }
 
-/** Whether an expression joins a list parameter with commas, which is the form in which its value is given. */
+/** Whether an expression joins a list parameter with commas. The result is in the notation in which the parameter's value is given. */
 function isListText(expression: Node): boolean {
   const join = expression.kind === "map" ? entryOf(expression, "Fn::Join")?.value : undefined;
   const [separator, list] = join === undefined ? [] : itemsOf(join);
   return separator !== undefined && textArgument(separator) === "," && list !== undefined && refersTo(list) !== null;
 }
 
-/** The name in a `Ref`. */
+/** The name in a `Ref`. Returns null for any other node. */
 function refersTo(node: Node): string | null {
   const [entry, ...others] = node.kind === "map" ? node.entries : [];
   const name = entry?.key === "Ref" && others.length === 0 ? textOf(entry.value) : undefined;

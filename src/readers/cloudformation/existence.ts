@@ -3,13 +3,13 @@ import { type Scenario, whyUndecided } from "./scenario.js";
 import { areInOneAccount } from "./stack-set.js";
 import type { Resource } from "./template.js";
 
-/** An answer, or the expression that it depends on. */
+/** An answer, or the expression that the answer depends on. */
 export type Certainty = "yes" | "no" | Unresolved;
 
-/** Something that exists under conditions, in the accounts to which its template is deployed. */
+/** A resource or an export that exists under conditions, in the accounts where its template is deployed. */
 export type Existing = Pick<Resource, "conditions" | "scope">;
 
-/** Whether a resource or an export exists in a scenario, in the account of `beside`, which exists. */
+/** Whether a resource or an export exists in a scenario, in the same account as `beside`, which is known to exist. */
 export function existence(one: Existing, beside: Existing | null, scenario: Scenario): Certainty {
   const own = one.conditions.filter((name) => beside?.conditions.includes(name) !== true);
   const here = beside === null ? "yes" : areInOneAccount(one.scope, beside.scope, (set) => set.isHere(scenario));

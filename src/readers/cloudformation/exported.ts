@@ -2,7 +2,7 @@ import type { Certainty } from "./existence.js";
 import type { Export, ReferencedExports } from "./exports.js";
 import { describe } from "./expressions.js";
 
-/** The export that an import means, given which exports exist. If that is unknown, returns what to say about it in brackets. */
+/** The export that an import refers to, given which exports exist. If that is unknown, returns an explanation in parentheses. */
 export function exportUnder(
   { exports, files, isExact }: ReferencedExports,
   exists: (one: Export) => Certainty,
@@ -18,13 +18,13 @@ export function exportUnder(
   return typeof is === "object" ? ` (${is.expression})` : only;
 }
 
-/** How the only export that fits writes its name. */
+/** The notation of the export's name, if only one export fits. */
 function nameOf([only, ...others]: readonly Export[]): string {
   const [written] = only?.name.kind === "map" && others.length === 0 ? only.name.entries : [];
   return written === undefined ? "" : ` as ${describe(written.key, written.value)}`;
 }
 
-/** More files aren't named. */
+/** The maximum number of files to name. */
 const MAX_FILES = 3;
 
 function named(files: readonly string[]): string {

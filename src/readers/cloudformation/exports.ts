@@ -9,26 +9,26 @@ import { NO_SCENARIO } from "./scenario.js";
 import { type Scope, usesDefault } from "./scope.js";
 import { areInDifferentAccounts } from "./stack-set.js";
 
-/** An output that a template offers to every stack in its account and region. */
+/** An output that a template exports to all stacks in the same account and region. */
 export interface Export {
   readonly scope: Scope;
-  /** The path of the template. */
+  /** The template's path. */
   readonly file: string;
   readonly name: Node;
   readonly value: Node;
-  /** The qualified names of the conditions under which it exists: its own, and those of the stacks around its template. */
+  /** The qualified names of the conditions under which the export exists: its own, and those of the stacks that contain its template. */
   readonly conditions: readonly string[];
 }
 
-/** Export names that several templates of the run have, with these templates. It is unknown which of them is deployed. */
+/** Names that several templates in the run export, with those templates. It is unknown which of them is deployed. */
 export type SharedExports = ReadonlyMap<string, readonly string[]>;
 
-/** The values that an `Fn::ImportValue` may have. */
+/** The exports that an `Fn::ImportValue` may refer to. */
 export interface ReferencedExports {
   readonly exports: readonly Export[];
-  /** The templates of the run that export the name, or may do so. */
+  /** The templates in the run that export the name, or may export it. */
   readonly files: readonly string[];
-  /** Whether they have exactly this name. */
+  /** Whether the exports' names are known to match. */
   readonly isExact: boolean;
 }
 
@@ -36,7 +36,7 @@ interface NamedExport extends Export {
   readonly text: Text;
 }
 
-/** The exports of a deployment's templates. */
+/** The exports of all templates in a deployment. */
 export class Exports {
   readonly all: Export[] = [];
   readonly #scopes: Scope[] = [];
@@ -45,7 +45,7 @@ export class Exports {
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
-  /** @param scope the template that has them */
+  /** @param scope the template that contains the exports */
   add(more: readonly Export[], scope: Scope): void {
     this.all.push(...more);
     this.#scopes.push(scope);
@@ -53,13 +53,13 @@ export class Exports {
     this.#ofResources = null;
   }
 
-  /** The names, as `marked` returns them, under which a resource's name or ARN is exported, and `outputs.NAME` of its stack. */
+  /** The names, in the form returned by `marked`, under which a resource's name or ARN is exported, and `outputs.NAME` in its stack. */
   ofResource(logicalId: string): readonly string[] {
     this.#ofResources ??= byResources(this.all, this.#scopes);
     return this.#ofResources.get(logicalId) ?? [];
   }
 
-  /** An unknown name, such as one that begins with the name of a stack, may be any that fits. */
+  /** The exports that a name refers to. An unknown name, such as one that starts with a stack's name, may refer to any export that fits. */
   meant(argument: Node, scope: Scope, name = nameIn(argument, scope, beforeConditions(scope))): ReferencedExports {
     const exact = typeof name === "string" ? (this.named.byName.get(name) ?? []) : [];
     const fitting = exact.length > 0 || name === undefined ? exact : this.fitting(name, scope);
@@ -71,20 +71,26 @@ export class Exports {
     return { exports, files, isExact: shared !== undefined || exact.length > 0 || isAlike };
   }
 
-  /** The exports that an import may refer to. Empty if several templates have them, unless its own conditions choose between them. */
+  /**
+   * The exports that an import may refer to. Empty if several templates export the name, unless the import's own
+   * conditions choose between them.
+   */
   candidates(argument: Node, scope: Scope): readonly Export[] {
     const { exports, files, isExact } = this.meant(argument, scope);
     const isChosen = !isExact && typeof nameIn(argument, scope) === "string";
     return files.length === 1 || isChosen ? exports : [];
   }
 
-  /** The names that are known, at least in part, and the written forms of names. */
+  /** The exports' names that are at least partly known, and the written forms of names. */
   get names(): readonly Text[] {
     const { byName, open, byWritten } = this.named;
     return [...byName.keys(), ...open.map(({ text }) => text), ...byWritten.keys()];
   }
 
-  /** If an import resolves, its parameters have the same values as those of the same name in the exporting stack. */
+  /**
+   * Exports whose names are written like the import's. An import that resolves must use the same values for parameters
+   * of the same name as the exporting stack.
+   */
   private writtenAlike(argument: Node, scope: Scope): readonly Export[] {
     const alike = this.named.byWritten.get(writtenName(argument, scope) ?? "") ?? [];
     return alike.filter((one) => one.scope !== scope);
@@ -136,7 +142,7 @@ function byResources(all: readonly Export[], scopes: readonly Scope[]): Readonly
   return found;
 }
 
-/** A name's form, with its unset parameters. Returns null if anything else is unknown, such as the stack's own name. */
+/** The written form of a name, with its unset parameters. Returns null if anything else in it is unknown, such as the stack's own name. */
 export function writtenName(node: Node, scope: Scope): string | null {
   const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
   const text = value === null ? undefined : textOf(value);
@@ -160,7 +166,7 @@ export function importable(value: Node, scope: Scope): readonly Export[] {
   return importArguments(value).flatMap((argument) => scope.exports.meant(argument, scope).exports);
 }
 
-/** The arguments of the imports in a value. */
+/** The arguments of all imports in a value. */
 export function importArguments(value: Node): readonly Node[] {
   return [...nodesIn(value)].flatMap((one) =>
     one.kind === "map" ? (entryOf(one, "Fn::ImportValue")?.value ?? []) : [],

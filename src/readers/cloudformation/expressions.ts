@@ -5,7 +5,7 @@ export function itemsOf(node: Node): readonly Node[] {
   return node.kind === "list" ? node.items : [];
 }
 
-/** Yields each value and its descendants. */
+/** Yields each given value and all of its descendants. */
 export function* nodesIn(...open: Node[]): Generator<Node> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     yield next;
@@ -23,23 +23,23 @@ export function text(value: string, place: Place): Node {
   return { kind: "scalar", place, value };
 }
 
-/** A call of a function such as `Fn::If`, at the place of its argument. */
+/** A call to a function such as `Fn::If`, placed at its argument. */
 export function functionOf(key: string, argument: Node): Node {
   const { place } = argument;
   return { kind: "map", place, entries: [{ key, keyPlace: place, value: argument }] };
 }
 
-/** A call of a function with several arguments. */
+/** A call to a function with several arguments. */
 export function listCall(key: string, place: Place, items: readonly Node[]): Node {
   return functionOf(key, { kind: "list", place, items });
 }
 
-/** @param mayBe values that it may contain */
+/** @param mayBe values that the expression may return or contain */
 export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): UnresolvedNode {
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }
 
-/** A string as a message shows it. */
+/** A string as shown in messages. */
 export function shownName(node: Node | null): string {
   const text = (node === null ? undefined : textOf(node)) ?? "";
   return typeof text === "object" && text.kind === "unresolved" ? text.expression : showText(text);
@@ -71,12 +71,12 @@ export function isIntrinsic(key: string): boolean {
   return key === "Ref" || key.startsWith("Fn::");
 }
 
-/** Precedes the name of a stack whose parameters are unknown. */
+/** Prefix for the name of a stack whose parameters are unknown. */
 export const UNKNOWN_PARAMETERS = "Parameters of";
 
 const OPEN_NAME = new RegExp(` with an unknown name: |^${UNKNOWN_PARAMETERS} `);
 
-/** A `Ref` or `Fn::GetAtt` with a name that only the deployment knows: it may be any resource or parameter. */
+/** A `Ref` or `Fn::GetAtt` whose argument is known only at deployment, so it may refer to any resource or parameter. */
 export function openName(name: string, argument: Node): string {
   return openNames(name, describe("", argument).trim());
 }
@@ -89,7 +89,7 @@ export function isOpenName({ expression }: Unresolved): boolean {
   return OPEN_NAME.test(expression);
 }
 
-/** The function at a place, as its author would write it. Returns null if there is none. */
+/** The function at a place, as its author would write it. Returns null if there is no function. */
 export function expressionAt(place: Place, root: Node): string | null {
   for (const next of nodesIn(root)) {
     if (next.kind !== "map") continue;

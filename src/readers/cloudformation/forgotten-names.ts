@@ -7,15 +7,16 @@ import type { Resolver } from "./resolver.js";
 import type { Resource } from "./template.js";
 
 /**
- * Properties that contain IAM names and ARNs, which have no `$` and no braces: IAM refuses what CloudFormation was supposed to
- * fill in (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html). A path may have them.
+ * Properties that contain IAM names and ARNs. These can't contain `$` or braces, so IAM rejects a placeholder that
+ * CloudFormation was supposed to fill in (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
+ * Paths aren't listed: they can contain them.
  */
 const NAMES = [
   ...["RoleName", "ManagedPolicyArns", "PermissionsBoundary", "Roles", "Users", "Groups"],
   ...["PolicyName", "ManagedPolicyName", "InstanceProfileName"],
 ];
 
-/** Names and ARNs of a resource that should have been written with Fn::Sub. */
+/** Reports a resource's names and ARNs that should have been written with `Fn::Sub`. */
 export function forgottenNames({ type, logicalId, properties, scope }: Resource, from: Resolver): GrammarProblem[] {
   const resolver = from.within(scope);
   const whose = type === "AWS::IAM::Role" ? "" : ` of ${logicalId}`;
@@ -32,7 +33,7 @@ export function forgottenNames({ type, logicalId, properties, scope }: Resource,
   ];
 }
 
-/** The intended text. Returns the text itself if there is nothing to fill in. */
+/** A string after the intended substitution. Returns the node itself if there is nothing to fill in. */
 export function asIntended(node: Node, resolver: Resolver): Node {
   if (node.kind !== "scalar" || findForgottenSubstitution(String(node.value)) === null) return node;
   return resolver.resolve(functionOf("Fn::Sub", node)) ?? node;

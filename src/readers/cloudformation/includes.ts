@@ -3,18 +3,21 @@ import { textFileOf } from "../../source/place.js";
 import { functionOf, text, textArgument } from "./expressions.js";
 import { chosenBy, type Way } from "./ways.js";
 
-/** Where something is included: for the whole template, directly in one of its sections, or deeper. */
+/** The position of an include: for the whole template, directly in one of its sections, or deeper. */
 export type IncludedAt = "whole" | "section" | "part";
 
-/** Reads what `AWS::Include` names by a path, for each choice of conditions. Null for something that is elsewhere or isn't a map. */
+/**
+ * Reads the file that `AWS::Include` refers to by path, once for each choice that conditions make. Null for a file that
+ * is elsewhere or doesn't contain a map.
+ */
 export type ReadInclude = (location: Node, place: IncludedAt) => readonly Way<MapNode | null>[];
 
 /**
- * Replaces the include transforms in a template with what they include: `Fn::Transform` anywhere, `Transform` for the whole
- * template. An unreadable include stays.
+ * Replaces the include transforms in a template with the content they include: `Fn::Transform` anywhere, and
+ * `Transform` for the whole template. An include that can't be read stays in the result.
  */
 export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
-  // It may be spelled with a backslash: `"AWS::\u0049nclude"`.
+  // The name may contain an escape: `"AWS::\u0049nclude"`.
   if (!/AWS::Include|\\/.test(textFileOf(root.place)?.text ?? "")) return root;
   const entries = root.entries.flatMap((entry) =>
     isTransform(entry) ? ofWholeTemplate(entry, read) : [withValue(entry, expanded(entry.value, read, "section"))],
@@ -23,15 +26,15 @@ export function withIncludes(root: MapNode, read: ReadInclude): MapNode {
 }
 
 /**
- * Transforms of the whole template. At the top level, AWS documents only `Transform`
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html), but `aws cloudformation package`
- * also uploads what `Fn::Transform` includes there.
+ * Whether an entry transforms the whole template. At the top level, AWS documents only `Transform`
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html), but `aws cloudformation
+ * package` also uploads files that `Fn::Transform` includes there.
  */
 export function isTransform({ key }: MapEntry): boolean {
   return key === "Transform" || key === "Fn::Transform";
 }
 
-/** CloudFormation merges the sections of the template with those of what it includes. */
+/** CloudFormation merges the template's sections with the included ones. */
 function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
   const sections = new Map<string, MapEntry>();
   for (const entry of entries) {
@@ -55,7 +58,7 @@ function ofWholeTemplate(entry: MapEntry, read: ReadInclude): readonly MapEntry[
   return [...rest, ...included.flatMap((entries) => entries ?? [])];
 }
 
-/** Replaces the includes in a value. */
+/** Replaces the includes in a value with their content. */
 export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "part"): Node {
   if (node.kind === "list") {
     return { kind: "list", place: node.place, items: node.items.map((item) => expanded(item, read)) };
@@ -68,7 +71,7 @@ export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "par
   return { kind: "map", place: node.place, entries };
 }
 
-/** A JSON file's entry has its value behind an accessor, which a spread leaves out. */
+/** In a JSON file's entry, the value is an accessor, which a spread would drop. */
 function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }
@@ -82,7 +85,7 @@ function includedBy(transform: Node, read: ReadInclude, place: IncludedAt): read
   const ways = read(location, place);
   const maps = ways.flatMap(({ made }) => made ?? []);
   if (ways.length === 1 || maps.length === 0) return maps[0]?.entries ?? null;
-  // A resource can't be one thing in one scenario and another thing in the next.
+  // A resource can't be of one kind in one scenario and of another kind in the next.
   if (place !== "part") return null;
   const entries = new Map(maps.flatMap((map) => map.entries.map((entry) => [entry.key, entry])));
   return [...entries.values()].map((entry) => {

@@ -19,7 +19,7 @@ import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 import { unknownSections } from "./unknown-sections.js";
 
-/** CloudFormation templates, in JSON or YAML. */
+/** Reads CloudFormation templates in JSON or YAML. */
 export const cloudFormationReader: Reader = {
   format: "cloudformation",
 
@@ -67,7 +67,7 @@ function readTemplates(parsed: ParsedFile, context: ReadContext): ReadResult {
       ...read.flatMap(({ problems }) => problems),
       ...deployments.flatMap(({ problems }) => problems),
       ...openLoops.filter(({ readOnce }) => !readOnce).map(loopProblem),
-      // Problems of each template alone are kept elsewhere.
+      // The problems of each template are already reported when the template is read separately.
       ...(isLinked ? [] : deployments.flatMap(contradictions)),
     ],
     passedOver: [
@@ -101,7 +101,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   };
   const roots = templateRoots(parsed, read).filter(isTemplate);
   const { values, problems } = givenParameters(path, roots, context);
-  // The Serverless Framework may add a transform to what it contains.
+  // The Serverless Framework may add a transform to the resources that it includes.
   const own = roots.filter(
     (root) => mayCreateIam(root) && (parsed.syntax === "json" || parsed.documents.includes(root)),
   );
@@ -139,12 +139,12 @@ function tooMuch(path: string, place: Place): FileProblem {
   };
 }
 
-/** Reports a loop that can't be expanded: it may create worker roles, or take something from one. */
+/** Reports a loop that can't be expanded: it may create worker roles, or remove permissions from one. */
 function loopProblem({ name, reason, help, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help, place };
 }
 
-/** Only a warning, because a rule might not mean what it seems to. */
+/** Only a warning, because a rule may not mean what it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
   const message = "no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored";

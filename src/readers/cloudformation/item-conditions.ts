@@ -2,9 +2,11 @@ import type { Node } from "../../source/node.js";
 import { listCall, text } from "./expressions.js";
 
 /**
- * The items that a loop's collection may have, each with the condition under which it has it. Null if it always does.
+ * The items that a loop's collection may contain, each with the condition under which it does. The condition is null if
+ * the collection always contains the item.
  *
- * @param ways the possible items; with any other, the collection counts as the last, in which parameters have their defaults
+ * @param ways the possible lists of items. The last list, with the parameters' defaults, also represents any list that
+ * isn't given.
  */
 export function itemConditions(
   collection: Node,

@@ -4,8 +4,8 @@ import { isIntrinsic, itemsOf, nodesIn } from "./expressions.js";
 import { isLoop } from "./loops.js";
 
 /**
- * A function of AWS::LanguageExtensions in a template without any transform, which CloudFormation refuses. Returns null if there
- * is none.
+ * Finds a function of AWS::LanguageExtensions in a template without any transform, which CloudFormation rejects.
+ * Returns null if there is none.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
  */
 export function missingTransform(root: MapNode): FileProblem | null {
@@ -15,7 +15,7 @@ export function missingTransform(root: MapNode): FileProblem | null {
   for (const next of nodesIn(...sections.flatMap((section) => section?.value ?? []))) {
     if (next.kind !== "map") continue;
     for (const { key, keyPlace: place, value } of next.entries) {
-      // Its input may only look like a function.
+      // The input of a transform may only look like a function.
       if (key === "Fn::Transform") return null;
       if (!isExtension(key, value)) continue;
       const message = `${key} is used in a form that CloudFormation rejects without AWS::LanguageExtensions`;
@@ -38,7 +38,7 @@ function isExtension(key: string, argument: Node): boolean {
   }
 }
 
-/** False for the placeholder of another tool (`!Ref {{ name }}`), which YAML reads as a map. */
+/** Returns false for another tool's placeholder (`!Ref {{ name }}`), which YAML reads as a map. */
 function isCall(node: Node): boolean {
   const [only] = node.kind === "map" ? node.entries : [];
   return only !== undefined && isIntrinsic(only.key);

@@ -4,28 +4,30 @@ import { isAllowedValue, possibleTexts } from "./allowed-text.js";
 import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
- * The value of a parameter when the stack is created: the given value, or else its default, or else the only one that
- * `AllowedValues` leaves. Returns null if it is unknown. Its place is that of the reference, where a reader looks.
+ * A parameter's value when the stack is created: the given value, the default, or the only value that `AllowedValues`
+ * leaves, in this order. Returns null if it is unknown. Its place is where the reference is, because that is where a
+ * person looks.
  */
 export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
   const value = likelyText(parameter, given);
-  // AWS::SSM::Parameter::Value<...> takes the name of a parameter in the account, not its value.
+  // The value of an AWS::SSM::Parameter::Value<...> is the name of a parameter in the account, not that parameter's
+  // value.
   if (value === null || typeIn(parameter).startsWith("AWS::SSM::Parameter")) return null;
   return typedValue(parameter, value, place);
 }
 
-/** The text for it: the given value, or else the default, or else the only allowed one. */
+/** The parameter's value as text: the given value, the default, or the only allowed value, in this order. */
 export function likelyText(parameter: Node, given: string | null): string | null {
   return given ?? defaultOf(parameter) ?? onlyAllowed(parameter);
 }
 
-/** Also returns null if CloudFormation refuses the default, so that another value must be given. */
+/** Returns null if there is no default, or if CloudFormation rejects it, so that another value must be given. */
 function defaultOf(parameter: Node): string | null {
   const value = scalarIn(parameter, "Default");
   return value !== null && isAllowedValue(parameter, value) ? value : null;
 }
 
-/** The only value that it can have. A default can be overridden. */
+/** The only value that the parameter can have, if there is just one. (A default can be overridden.) */
 export function onlyAllowed(parameter: Node): string | null {
   const [only, ...others] = possibleTexts(parameter) ?? [];
   return only !== undefined && others.length === 0 ? only : null;

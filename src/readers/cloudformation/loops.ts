@@ -7,33 +7,33 @@ import type { Resolver } from "./resolver.js";
 import { IAM, mayNameIam } from "./resource-type.js";
 
 /**
- * CloudFormation accepts 500 resources in a template, which loops can't exceed. Nested loops multiply, so a template of a few
- * lines could need more than any memory holds.
+ * CloudFormation accepts at most 500 resources in a template, and loops can't exceed that. Nested loops multiply, so a
+ * template of a few lines could use up all memory.
  */
 const MAX_NODES = 300_000;
 
-/** Long strings are copied, too. */
+/** Long strings count as several nodes, because they are copied, too. */
 const CHARACTERS_A_NODE = 100;
 
-/** An `Fn::ForEach` that can't be expanded, and what is unknown about it. */
+/** An `Fn::ForEach` that can't be expanded, with the reason. */
 export interface OpenLoop {
-  /** `Fn::ForEach::Roles`. */
+  /** The loop's key, such as `Fn::ForEach::Roles`. */
   readonly name: string;
   readonly reason: string;
   readonly help: string;
   readonly place: Place;
-  /** The repeated part. */
+  /** The repeated part of the loop. */
   readonly fragment: Node;
-  /** Whether the fragment was read once, for an unknown item. Otherwise, it wasn't read. */
+  /** Whether the fragment was read once with an unknown item. Otherwise it wasn't read. */
   readonly readOnce: boolean;
 }
 
-/** An entry, and the conditions under which the collections of the loops that create it have their items. */
+/** An entry created by loops, with the conditions under which the loops' collections contain its items. */
 interface MadeEntry extends MapEntry {
   readonly conditions?: readonly string[];
 }
 
-/** An entry of a section, and the loop that creates it if the loop's collection is unknown. */
+/** A section's entry. `loop` is the loop that creates it, if that loop's collection is unknown. */
 export interface ExpandedEntry extends MadeEntry {
   readonly loop: OpenLoop | null;
 }
@@ -44,16 +44,16 @@ export function isLoop(key: string): boolean {
 }
 
 /**
- * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions, in a section and in the properties of its entries. If a collection
- * depends on a parameter that conditions compare, entries have conditions of their own. A loop over an unknown collection returns
- * its fragment once, with the identifier as an unknown.
+ * Expands the `Fn::ForEach` loops of AWS::LanguageExtensions in a section and in the properties of its entries. If a
+ * collection depends on a parameter that conditions compare, the created entries have additional conditions. For a loop
+ * over an unknown collection, the fragment appears once, with the identifier as an unknown value.
  */
 export class LoopExpansion {
   readonly open: OpenLoop[] = [];
-  /** Those of the created entries, by name. */
+  /** The conditions of the created entries, keyed by name. */
   readonly conditions = new Map<string, Node>();
   #nodes = 0;
-  /** Whether the limit was reached, which is reported for one loop only. */
+  /** Whether the limit was reached. Only one loop reports it. */
   #isFull = false;
 
   constructor(
@@ -75,7 +75,7 @@ export class LoopExpansion {
     });
   }
 
-  /** A loop among properties that can't be expanded in one way stays, and makes everything that contains it unknown. */
+  /** A loop inside properties stays in place if it can't be expanded in a single way. Everything that contains it is then unknown. */
   #inside(node: Node): Node {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;
@@ -124,7 +124,10 @@ export class LoopExpansion {
     return { entries: [], open: open(reason, "shorten its collection or the repeated part", false) };
   }
 
-  /** Parameters that no condition compares have their defaults, also in the conditions made here. */
+  /**
+   * Replaces parameters that no condition compares with their values, which are their defaults unless given. Conditions
+   * created here use the result.
+   */
   #settled(collection: Node): Node {
     const names = new Set([...nodesIn(collection)].map(textArgument));
     return [...names].reduce((made, identifier) => {
@@ -134,7 +137,10 @@ export class LoopExpansion {
     }, collection);
   }
 
-  /** An inner loop may have another collection in each round of the outer one, and the same items. */
+  /**
+   * Makes a condition's name unique: an inner loop may have a different collection in each round of the outer loop,
+   * with some of the same items.
+   */
   #named(proposed: string, condition: Node): string {
     let name = proposed;
     while (this.conditions.has(name)) name += "'";
@@ -157,7 +163,7 @@ function knownItems(node: Node | null): readonly string[] | null {
   return items.every((item) => typeof item === "string") ? items : null;
 }
 
-/** The replacement of an identifier. Null if it is unknown. */
+/** The value that replaces a loop's identifier. Null if it is unknown. */
 interface Replacement {
   readonly identifier: string;
   readonly value: string | null;
@@ -185,22 +191,23 @@ function substituteInMap(node: MapNode, replacement: Replacement, count: (cost: 
     if (value === null) return { kind: "unresolved", place: node.place, expression: identifier };
     return textNode(value, node.place);
   }
-  // In the text of an Fn::Sub, an unknown identifier is a variable like any other.
+  // In the text of an `Fn::Sub`, an unknown identifier is an ordinary variable.
   const keepsText = replacement.value === null && only?.key === "Fn::Sub";
   const entries = node.entries.map(({ key, keyPlace, value }) => ({
     key: textArgument(substituteInText(key, textNode(key, keyPlace), replacement)),
     keyPlace,
     value: keepsText ? value : substitute(value, replacement, count),
   }));
-  // If nothing is left to fill in, it is the string, even if CloudFormation accepts no function there: the name of a condition.
+  // If nothing is left to substitute, the call becomes a plain string, even where CloudFormation accepts no function,
+  // such as the name of a condition.
   const text = entries.length === 1 && only !== undefined ? textMade(only.key, entries[0]?.value) : null;
   return text === null ? { ...node, entries } : textNode(text, entries[0]?.value.place ?? node.place);
 }
 
-/** Names are short. Longer strings are filled in later. */
+/** Names are short. Longer strings are resolved later. */
 const MAX_NAME_LENGTH = 128;
 
-/** The result of an `Fn::Sub` or `Fn::Join` of strings only. */
+/** The result of an `Fn::Sub` or `Fn::Join` whose arguments are all strings. Returns null for anything else. */
 function textMade(name: string, argument: Node | undefined): string | null {
   const [first, second, more] = argument?.kind === "list" ? argument.items : [argument];
   if (first?.kind !== "scalar" || typeof first.value !== "string" || more !== undefined) return null;
@@ -216,7 +223,7 @@ function textMade(name: string, argument: Node | undefined): string | null {
   return name === "Fn::Sub" && !text.includes("${") ? text : null;
 }
 
-/** `${Identifier}` is the value itself. `&{Identifier}` is only its letters and digits, as logical IDs require. */
+/** `${Identifier}` is replaced with the value, and `&{Identifier}` with only its letters and digits, as logical IDs require. */
 function substituteInText(text: string, node: Node, { identifier, value }: Replacement): Node {
   const [plain, stripped] = [`\${${identifier}}`, `&{${identifier}}`];
   if (!text.includes(plain) && !text.includes(stripped)) return node;
@@ -232,7 +239,7 @@ function substituteInText(text: string, node: Node, { identifier, value }: Repla
   );
 }
 
-/** Whether something may create a resource that affects roles. */
+/** Whether a value may create a resource that affects roles. */
 export function mayCreateIam(node: Node): boolean {
   for (const one of nodesIn(node)) {
     const isType = one.kind === "map" && one.entries.some(({ key, value }) => key === "Type" && mayNameIam(value));

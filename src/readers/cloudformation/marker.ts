@@ -10,7 +10,10 @@ import type { Resource } from "./template.js";
 const MARKER_TAG = "worker-iam-check";
 const MARKER_KEY = "WorkerIamCheck";
 
-/** `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`, because JSON has no comments. */
+/**
+ * `Metadata: { WorkerIamCheck: { Ignore: ["[partial-action] one queue is enough"] } }`: suppressions are in the
+ * metadata because JSON has no comments.
+ */
 export function ignores(role: Resource): Pick<Role, "ignores" | "misspelled"> {
   const value = metadataOf(role, "Ignore");
   const items = value?.kind === "list" ? value.items : [value ?? []].flat();
@@ -31,14 +34,14 @@ function misspelledKeys(metadata: Node | undefined): readonly Problem[] {
   ];
 }
 
-/** The value of `Kinds` or `Ignore` in the marker. A marker that isn't a map is the value of `Kinds`. */
+/** The value of `Kinds` or `Ignore` in the marker. If the marker isn't a map, it is the value of `Kinds`. */
 function metadataOf({ metadata }: Resource, key: "Kinds" | "Ignore"): Node | null {
   const own = metadata?.kind === "map" ? entryOf(metadata, MARKER_KEY)?.value : undefined;
   if (own?.kind === "map") return entryOf(own, key)?.value ?? null;
   return key === "Kinds" ? (own ?? null) : null;
 }
 
-/** `Metadata: { WorkerIamCheck: [backup, restore] }`, the same under `Kinds` in a map, or the tag. */
+/** `Metadata: { WorkerIamCheck: [backup, restore] }`, the same list under `Kinds` in a map, or the tag. */
 export function marker(role: Resource, resolver: Resolver): Role["marker"] {
   const value = metadataOf(role, "Kinds");
   if (value !== null) {

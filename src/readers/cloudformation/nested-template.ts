@@ -4,20 +4,20 @@ import type { ParsedFile } from "../reader.js";
 import { IAM, typeOf } from "./resource-type.js";
 import { templateRoots } from "./template-roots.js";
 
-/** A template within a file, where CloudFormation doesn't look for one. */
+/** A template inside another document, where CloudFormation doesn't look for one. */
 export interface NestedTemplate {
-  /** `spec.template` */
+  /** The path of keys, such as `spec.template`. */
   readonly keys: string;
   readonly place: Place;
 }
 
-/** Deeper than the template in a playbook's task or a manifest. */
+/** Deeper than the template in any playbook or manifest. */
 const MAX_LEVELS = 10;
 const MAX_NODES = 50_000;
 
 /**
- * The first template below some keys in a file of another tool (a playbook, a manifest). Returns null if there is none. JSON of
- * such tools isn't searched.
+ * The first template nested below keys in another tool's YAML file, such as a playbook or a manifest. Returns null if
+ * there is none. JSON files aren't searched.
  */
 export function nestedTemplate(parsed: ParsedFile): NestedTemplate | null {
   if (parsed.syntax === "json") return null;

@@ -9,13 +9,13 @@ import { resolversFor } from "./resolvers.js";
 import { policiesOf } from "./standing-policies.js";
 import type { Resource } from "./template.js";
 
-/** Holders of policies in a deployment, certain or possible, other than roles: users, functions, permission sets, unavailable stacks. */
+/** Actual or possible holders of a deployment's policies other than roles: users, functions, permission sets, and unavailable stacks. */
 export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
   const attachments = once(() => new Attachments(deployment));
   return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));
 }
 
-/** The holders that one resource stands for. Only fixes need them, so a resource that is too much to resolve has none. */
+/** The holders in one resource. Only fixes need them, so a resource that takes too much work to resolve has none. */
 function held(one: Resource, deployment: Deployment, attachments: () => Attachments): readonly OtherHolder[] {
   const { type, logicalId, place, properties, scope } = one;
   const holding = (key: string, policy: Resource, property = "PolicyDocument"): OtherHolder => {
@@ -52,7 +52,7 @@ function held(one: Resource, deployment: Deployment, attachments: () => Attachme
 /** Properties that take policies by ARN or by name. */
 const TAKING = /Polic|Boundary|Parameter/;
 
-/** The ARNs of policies that a property names, in any combination of condition outcomes. */
+/** The ARNs of policies that a property refers to, under any combination of condition outcomes. */
 function arnsIn(one: Resource, key: string, value: Node, deployment: Deployment): readonly string[] {
   const isDocument = (node: Node): boolean => node.kind === "map" && entryOf(node, "Statement") !== undefined;
   const values = resolversFor(one, [value], deployment).flatMap((resolver) => resolver.resolve(value) ?? []);

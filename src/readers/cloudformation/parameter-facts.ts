@@ -4,7 +4,7 @@ import { isList } from "./parameters.js";
 import { declaring, type Scope } from "./scope.js";
 import { ANY_VALUE, holds, intersection, isEmpty, noneOf, oneOf, type ValueSet } from "./value-set.js";
 
-/** Known facts about parameters, by qualified name. */
+/** Known facts about parameters, keyed by qualified name. */
 export type Facts = ReadonlyMap<string, ValueSet>;
 
 /** The values that a parameter can have. */
@@ -13,18 +13,18 @@ export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
   if (known !== undefined) return known;
   const declared = declaring(scope, name);
   const parameter = declared?.scope.parameters.get(declared.name);
-  // Each item of a list is one of them.
+  // For a list parameter, these would be the values of its items, not of the list.
   const allowed = parameter === undefined || isList(parameter) ? null : possibleTexts(parameter);
   return allowed === null ? ANY_VALUE : oneOf(allowed);
 }
 
-/** Adds a fact about a parameter. Returns null if it contradicts what was known. */
+/** Adds a fact about a parameter. Returns null if it contradicts a known fact. */
 export function withFact(name: string, values: ValueSet, facts: Facts, scope: Scope): Facts | null {
   const narrowed = allowedOf(name, intersection(valuesOf(name, facts, scope), values), scope);
   return isEmpty(narrowed) ? null : new Map(facts).set(name, narrowed);
 }
 
-/** Drops values that the parameter's pattern, lengths or type rule out. A region, an account or a stack has a name. */
+/** Drops values that the parameter's pattern, lengths, or type rule out. Pseudo parameters, such as the region, are never empty. */
 function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
   if (values.kind !== "one of") return values;
   const declared = declaring(scope, name);
@@ -35,11 +35,11 @@ function allowedOf(name: string, values: ValueSet, scope: Scope): ValueSet {
   return oneOf([...values.values].filter((value) => isAllowedValue(parameter, value)));
 }
 
-/** Whether the facts allow each parameter with a default to keep that default. */
+/** Whether the facts allow every parameter that has a default to have it. */
 export function allowDefaults(facts: Facts, scope: Scope): boolean {
   return [...facts].every(([name, values]) => {
     const declared = declaring(scope, name);
-    // A value that a stack passes replaces the default.
+    // A value passed by a stack replaces the default.
     const isPassed = declared?.scope.parent?.passed.has(declared.name) === true;
     const parameter = isPassed ? undefined : declared?.scope.parameters.get(declared.name);
     const value = parameter === undefined ? null : likelyText(parameter, null);

@@ -8,7 +8,7 @@ import { whyUnread } from "../../source/why-unread.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 import { isAllowedValue } from "./allowed-text.js";
 
-/** Null: the deployer keeps what the stack has (`UsePreviousValue`), which is unknown. */
+/** Keyed by parameter name. A null value means that the stack keeps its previous value (`UsePreviousValue`), which is unknown. */
 export type GivenValues = ReadonlyMap<string, string | null>;
 
 export interface GivenParameters {
@@ -17,8 +17,8 @@ export interface GivenParameters {
 }
 
 /**
- * The parameter values that the config's `parameters` give a template. Files that contradict each other belong to different
- * deployments, so what they disagree on is unknown.
+ * The parameter values for a template according to `parameters` in the configuration. Files that contradict one another
+ * are for different deployments, so values on which they disagree are unknown.
  */
 export function givenParameters(template: string, roots: readonly Node[], context: ReadContext): GivenParameters {
   const values = new Map<string, string | null>();
@@ -73,7 +73,7 @@ function valuesIn(
   };
 }
 
-/** Like the next function, says no value: it may be a secret. */
+/** Like `refusal`, doesn't show the values: they may be secret. */
 function disagreement(name: string, template: string, other: string, file: TextFile): FileProblem {
   return {
     message: `${other} and ${file.path} give parameter ${name} of ${template} different values`,
@@ -82,7 +82,7 @@ function disagreement(name: string, template: string, other: string, file: TextF
   };
 }
 
-/** Only a warning: no stack can be created with it, so nothing runs with less. */
+/** Only a warning: no stack can be created with this value, so no role exists with fewer permissions. */
 function refusal(name: string, template: string, file: TextFile): FileProblem {
   return {
     message: `${file.path} gives parameter ${name} of ${template} a value that CloudFormation refuses`,
@@ -100,8 +100,9 @@ function placeOf(name: string, file: TextFile): Place {
 type Given = readonly (readonly [string, string | null])[];
 
 /**
- * Reads what `aws cloudformation` accepts: `[{ParameterKey, ParameterValue}]`, `["name=value"]`, or CodePipeline's template
- * configuration, `{"Parameters": {name: value}}`, also without the outer object. Returns null for anything else.
+ * Reads the formats that `aws cloudformation` accepts: `[{ParameterKey, ParameterValue}]`, `["name=value"]`, and
+ * CodePipeline's template configuration, `{"Parameters": {name: value}}`, with or without the outer object. Returns
+ * null for anything else.
  */
 function parameterValues(value: JsonValue): Given | null {
   if (Array.isArray(value)) {
@@ -128,7 +129,7 @@ function parameterPair(item: JsonValue): readonly [string, string | null] | null
   return text === null ? null : [name, text];
 }
 
-/** A list of strings is written with commas, as in a CommaDelimitedList. */
+/** A list of strings is joined with commas, as in a CommaDelimitedList. */
 function plainText(value: JsonValue | undefined): string | null {
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(",") : null;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;

@@ -2,7 +2,7 @@ import { entryOf, type Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { text } from "./expressions.js";
 
-/** The result of `Ref` if the parameter has this value. */
+/** The result of `Ref` for a parameter with this value. */
 export function typedValue(parameter: Node, value: string, place: Place): Node {
   if (!isList(parameter)) return text(value, place);
   const items = value.split(",").map((item) => text(item.trim(), place));
@@ -13,7 +13,7 @@ export function isList(parameter: Node): boolean {
   return /List<|CommaDelimitedList/.test(typeIn(parameter));
 }
 
-/** `AllowedValues`. Returns null unless there are some and all are known. */
+/** `AllowedValues`. Returns null if it is missing, or if any value is unknown. */
 export function allowedValues(parameter: Node): readonly string[] | null {
   const allowed = parameter.kind === "map" ? entryOf(parameter, "AllowedValues")?.value : undefined;
   if (allowed?.kind !== "list" || typeIn(parameter).startsWith("AWS::SSM::")) return null;

@@ -3,8 +3,8 @@ import type { TextFile } from "../../source/text-file.js";
 import type { FileProblem, ReadContext } from "../reader.js";
 
 /**
- * A file that a template nests or includes. If it exists but isn't read, it may create any role, which is reported where the
- * file is named.
+ * Reads a file that a template nests or includes. If the file exists but isn't read, it may create any role, so that is
+ * reported where the template refers to it.
  */
 export function partOf(
   { workspace }: ReadContext,

@@ -16,8 +16,8 @@ type Passed = ReadonlyMap<string, Node>;
 const NOTHING: Passed = new Map();
 
 /**
- * The values that a stack passes to its template's parameters. A stack has a map of them. A stack set has a list, and groups of
- * its stacks may override some.
+ * The values that a stack passes to its template's parameters. A stack has a map of them. A stack set has a list, and
+ * groups of its stacks may override some of them.
  */
 export function passedParameters({ logicalId, properties, place }: Resource, template: MapNode): Passed {
   const value = (key: string): Node | undefined => entryOf(properties, key)?.value;
@@ -25,7 +25,7 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
   const names = declared?.kind === "map" ? declared.entries.map(({ key }) => key) : [];
   const unknown = new Map(names.map((name) => [name, unresolved(place, `${UNKNOWN_PARAMETERS} ${logicalId}`)]));
   const passed = chosen(value("Parameters"), NOTHING, unknown, mapOrPair);
-  // They have their defaults, which the deployer can't override.
+  // Parameters that aren't passed have their defaults, which the deployer can't override.
   const none = functionOf("Ref", text("AWS::NoValue", place));
   const unsaid = names.map((name) => [name, none] as const);
   const groups: MapNode[] = [];
@@ -34,7 +34,7 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
     return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
   });
   if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
-  // It is unknown which group's value it is. The function contains what it may be.
+  // It is unknown which group's value applies, so the function call contains all of them.
   const open = [...overridden.keys()].map((name) => {
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
     return [name, listCall("Fn::ParameterOverrides", place, [text(name, place), values])] as const;
@@ -43,8 +43,9 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
 }
 
 /**
- * The values that the parts of a value pass to parameters, if conditions choose between the parts: for each parameter, its value
- * in each branch, or `otherwise` if a branch doesn't set it. If a function returns the value, `unknown`.
+ * The values passed to parameters if conditions choose between parts of a value: for each parameter, an `Fn::If` with
+ * its value in each branch, or `otherwise` if a branch doesn't set it. Returns `unknown` if any other function returns
+ * the value.
  */
 function chosen(
   node: Node | undefined,
@@ -72,7 +73,7 @@ function chosen(
   return new Map([...names].map((name) => [name, listCall("Fn::If", place, items(name))]));
 }
 
-/** Returns null if the parameter's name is unknown. */
+/** Returns null if a parameter's name is unknown. */
 function mapOrPair(map: MapNode): Passed | null {
   const key = entryOf(map, "ParameterKey")?.value;
   if (key === undefined) return new Map(map.entries.map((entry) => [entry.key, entry.value]));

@@ -6,12 +6,12 @@ import type { Resolver } from "./resolver.js";
 import { resolversFor } from "./resolvers.js";
 import type { Resource } from "./template.js";
 
-/** An ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` spell it, or in an account that is spelled out. */
+/** A policy's ARN in the stack's own account, as `Fn::Sub` and `Fn::Join` build it, or in an account whose ID is spelled out. */
 const OWN_POLICY = /^arn:[^:]*:iam::(\$\{Ref AWS AccountId\}|\d{12}):policy(\/.+)$/;
 
 /**
- * The managed policies of a deployment, by the path and name at the end of their ARNs. A role may spell out such an ARN instead
- * of referring to the policy, so that the two can be updated separately.
+ * A deployment's managed policies, keyed by the path and name at the end of their ARNs. A role may spell out such an
+ * ARN instead of referring to the policy, so that the two can be updated separately.
  */
 export class PolicyArns {
   readonly #byPath = new Map<string, Resource[]>();
@@ -27,14 +27,14 @@ export class PolicyArns {
     }
   }
 
-  /** The policies that have an ARN for at least one combination of condition outcomes. */
+  /** The policies that have an ARN under at least one combination of condition outcomes. */
   policiesWith(arn: Text): readonly Resource[] {
     const path = OWN_POLICY.exec(marked(arn))?.[2];
     return (path === undefined ? undefined : this.#byPath.get(path)) ?? [];
   }
 
   /**
-   * The policies to which an ARN, as `arnsIn` returns it, may belong.
+   * The policies that an ARN, in the form returned by `arnsIn`, may belong to.
    * @param own the account, if it is known
    */
   called(arn: string, own: string | null = null): readonly Resource[] {
@@ -43,7 +43,7 @@ export class PolicyArns {
     return this.#byName.get(name.slice(name.lastIndexOf("/") + 1)) ?? [];
   }
 
-  /** The policies that have it in this scenario, whether they exist in it or not. */
+  /** The policies that have the ARN in this scenario, regardless of whether they exist in it. */
   policiesUnder(resolver: Resolver, arn: Text): readonly Resource[] {
     const [, account = "", path] = OWN_POLICY.exec(marked(arn)) ?? [];
     return this.policiesWith(arn).filter((policy) => {
@@ -59,7 +59,7 @@ function pathsOf(policy: Resource, deployment: Deployment): ReadonlySet<string> 
   return new Set(resolvers.flatMap((resolver) => pathOf(policy, resolver) ?? []));
 }
 
-/** `/team/name`. Returns null for a policy that CloudFormation names. */
+/** `/team/name`. Returns null if CloudFormation generates the policy's name. */
 function pathOf({ properties }: Resource, resolver: Resolver): string | null {
   const shown = (key: string): string | null => {
     const value = entryOf(properties, key)?.value;

@@ -3,10 +3,10 @@ import { oncePer } from "../../source/once-per.js";
 import type { Facts } from "./parameter-facts.js";
 import { ANY_VALUE, holds } from "./value-set.js";
 
-/** The pseudo parameters whose values determine the partition of a stack. */
+/** The pseudo parameters that determine a stack's partition. */
 export const PARTITION_PARAMETERS: readonly string[] = ["AWS::Partition", "AWS::URLSuffix", "AWS::Region"];
 
-/** The partitions that conditions on the partition, its suffix or the region leave. */
+/** The partitions that are possible given the facts about the partition, its URL suffix, and the region. */
 export const partitionsLeft = oncePer((facts: Facts): readonly string[] => {
   const mayBe = (name: string, value: string) => holds(facts.get(name) ?? ANY_VALUE, value);
   return PARTITION_PARAMETERS.some((name) => facts.has(name))

@@ -1,7 +1,7 @@
 import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 
-/** A copy of a node with its places and strings replaced. */
+/** Copies a node, replacing its places and strings. */
 export function relocated(
   node: Node,
   placeFor: (place: Place) => Place,

@@ -5,32 +5,32 @@ import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { showValues } from "./value-set.js";
 
-/** Nothing deeper is cached: a resolution stops there, too. */
+/** Deeper values aren't cached: resolution stops at this depth, too. */
 const MAX_DEPTH = 100;
 
-/** The conditions and parameters that a value depends on. Equal names share one object. */
+/** The conditions and parameters that a value depends on. The same set of names is always the same object. */
 interface Hanging {
   readonly conditions: readonly string[];
   readonly parameters: readonly string[];
 }
 
 /**
- * Caches what the values of a template were resolved to. A value is resolved once for each combination of the conditions and
- * parameters that it names, however many other conditions a role depends on. It is the same node in all variants that agree on
- * these.
+ * Caches the resolved values of a template. A value is resolved once for each combination of the conditions and
+ * parameters that it names, regardless of how many other conditions a role depends on. All variants that agree on those
+ * share the same node.
  */
 export class Resolutions {
   readonly #nothing: Hanging = { conditions: [], parameters: [] };
   readonly #hangings = new Map<string, Hanging>();
   readonly #byNode = new Map<Node, Hanging | null>();
   readonly #answers = new Map<Node, Map<string, Node | null>>();
-  /** Without conditions: the results of nodes that don't stay as they are. */
+  /** The results without conditions, for nodes that change when they are resolved. */
   readonly #plain = new Map<Node, Node | null>();
   readonly #keys = new WeakMap<Scenario, Map<Hanging, string>>();
 
   private constructor(private readonly scope: Scope) {}
 
-  /** Returns null if values also come from other templates, which can lead back to themselves. */
+  /** Returns null if values also come from other templates, because those may lead back to this one. */
   static of(scope: Scope): Resolutions | null {
     if (scope.parent !== null || scope.nested.size > 0) return null;
     const known = ofScopes.get(scope) ?? new Resolutions(scope);
@@ -38,9 +38,9 @@ export class Resolutions {
     return known;
   }
 
-  /** @param around the value that contains this one; if it depends on the same names, caching it is enough */
+  /** @param around the value that contains this one. If it depends on the same names, caching it is enough. */
   resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
-    // Most roles depend on no condition, so what their values depend on need not be found.
+    // Most roles depend on no condition, so there is no need to find what their values depend on.
     if (scenario === NO_SCENARIO) return around === null ? this.#withoutConditions(node, resolve) : resolve();
     const outer = around === null ? undefined : this.#byNode.get(around);
     if (outer === this.#nothing) return resolve();
@@ -68,7 +68,7 @@ export class Resolutions {
     const known = this.#byNode.get(node);
     if (known !== undefined) return known;
     const hanging = depth > MAX_DEPTH ? null : this.#findHanging(node, depth);
-    // If a value depends on nothing, as most of a template does, its parts aren't requested again.
+    // If a value depends on nothing, as most of a template does, its parts aren't looked up again.
     if (depth === 0 || hanging !== this.#nothing) this.#byNode.set(node, hanging);
     return hanging;
   }
@@ -118,7 +118,7 @@ export class Resolutions {
 
 const ofScopes = new WeakMap<Scope, Resolutions>();
 
-/** Everything that resolving looks up in a scenario. */
+/** Everything that resolution looks up in a scenario. */
 function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
   const { facts, unsettled, untried } = scenario;
   return JSON.stringify([

@@ -36,56 +36,57 @@ import { partsToSplit, passedItems, splitParts } from "./splitting.js";
 import { Uses } from "./uses.js";
 import { ANY_VALUE, holds, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
-/** Deeper than any template that CloudFormation accepts. A resolution that goes further is a loop or an attack. */
+/** Deeper than any template that CloudFormation accepts. A resolution that goes deeper is a loop or an attack. */
 const MAX_DEPTH = 100;
 
-/** Values with more ways than this stay unknown. */
+/** Values with more alternatives than this stay unknown. */
 const MAX_UNITED = 16;
 
 /**
- * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` mean the right thing in each partition, so the
- * commercial one represents all if none is declared. Declared regions aren't values of `AWS::Region`: IAM has none, and a role's
- * stack may be in any.
+ * `ec2.${AWS::URLSuffix}` and `arn:${AWS::Partition}:iam::aws:policy/...` have the right meaning in every partition, so
+ * the commercial one represents all of them if none is declared. Declared regions don't set `AWS::Region`: IAM is
+ * global, and a role's stack may be in any region.
  */
 function pseudoParameter(name: string, partition: string | null): string | undefined {
   if (name === "AWS::Partition") return partition ?? "aws";
   return name === "AWS::URLSuffix" ? urlSuffix(partition) : undefined;
 }
 
-/** Types for which `Ref` returns the ARN ("Return values" of each). */
+/** Types for which `Ref` returns the ARN (see "Return values" of each type). */
 const ARN_AS_REF = /^AWS::(?:IAM::ManagedPolicy|SNS::Topic|SecretsManager::Secret)$/;
 
-/** Types for which it returns the name. */
+/** Types for which `Ref` returns the name. */
 const NAME_AS_REF = /^AWS::IAM::(?:Role|User|Group|InstanceProfile)$/;
 
-/** Types for which it returns something that is neither a principal's ARN nor an account: most others. */
+/** Types for which `Ref` returns neither a principal's ARN nor an account: most other types. */
 const NO_PRINCIPAL_AS_REF = /^AWS::(?!CloudFormation::|Organizations::(?!OrganizationalUnit)|IAM::)/;
 
-/** Ends the expression of a value for which parameters have more values than are tried. */
+/** Suffix of the expression for an unknown value that depends on parameters with too many values to try. */
 const NOT_TRIED = " ways, which are not tried)";
 
-/** Values that were already resolved for another template: arguments and outputs of nested stacks, which may be used often. */
+/** Values that were already resolved for another template: arguments and outputs of nested stacks, which may be used many times. */
 type Known = Map<Scope, Map<Node, Node | null>>;
 
-/** Replaces intrinsic functions with their values, as far as the template determines them. The rest becomes `unresolved`. */
+/** Replaces intrinsic functions with their values, as far as the template determines them. Other values become `unresolved`. */
 export class Resolver {
   constructor(
     private readonly scope: Scope,
     private readonly scenario: Scenario,
     /**
-     * `certain`: what the deployer may choose (a default, the partition) is unknown. The account is known only in `certain` and
-     * `placed`: in what a role has, it stays a name, so that a role of any account is found.
+     * `certain`: values that the deployer may choose (a default, the partition) are unknown. The account ID is filled
+     * in only in `certain` and `placed`. In a role's own values, `AWS::AccountId` stays symbolic, so that it matches in
+     * every account.
      */
     private readonly mode: "likely" | "placed" | "certain" = "likely",
     private readonly known: Known = new Map(),
   ) {}
 
-  /** A resolver for what another template of the deployment contains. */
+  /** A resolver for values from another template in the deployment. */
   within(scope: Scope): Resolver {
     return scope === this.scope ? this : new Resolver(scope, this.scenario, this.mode, this.known);
   }
 
-  /** The node with every intrinsic resolved. Returns null for `AWS::NoValue`, which removes the property or item. */
+  /** Resolves every intrinsic function in a node. Returns null for `AWS::NoValue`, which removes the property or item. */
   resolve(node: Node, depth = 0, around: Node | null = null): Node | null {
     if (depth > MAX_DEPTH) return unresolved(node.place, "a value nested too deeply", [node]);
     this.scope.effort.look(node);
@@ -107,7 +108,10 @@ export class Resolver {
     return resolutions === null ? resolve() : resolutions.resolved(node, around, this.scenario, resolve);
   }
 
-  /** In a plain string, a name from the template itself is a forgotten `Fn::Sub`: the string is deployed as it is. */
+  /**
+   * Whether a `${...}` has its own meaning. In a plain string, a name from the template shows that `Fn::Sub` was
+   * forgotten: the string is deployed as it is.
+   */
   #hasMeaning(inside: string): boolean {
     const [name = ""] = inside.split(".");
     const isOwn = this.scope.parameters.has(name) || this.scope.resource(name) !== undefined;
@@ -135,7 +139,7 @@ export class Resolver {
     return isSame ? node : { ...node, entries };
   }
 
-  /** Beyond the bounds, a value that depends on few conditions and parameters is one of those that they may give it. */
+  /** Beyond the limits on scenarios, a value that depends on only a few conditions and parameters is one of their possible results. */
   #united(node: MapNode, value: Node | null, depth: number): Node | null {
     const { undecided, untried, faults } = this.scenario;
     const isTried = faults.size > 0 || (undecided === null && untried.size === 0);
@@ -177,7 +181,7 @@ export class Resolver {
     return ways.length > 1 ? ways : null;
   }
 
-  /** A value without functions stays the same node: most of a policy, in each of a role's variants. */
+  /** A list without functions stays the same node. Most of a policy does, in all of a role's variants. */
   #resolveList(node: ListNode, depth: number): Node {
     const items: Node[] = [];
     let isSame = true;
@@ -229,7 +233,7 @@ export class Resolver {
     return text(String(members.every((member) => among.includes(member))), place);
   }
 
-  /** AWS::LanguageExtensions accepts a function as the name. */
+  /** With AWS::LanguageExtensions, the name may be a function. */
   #referenceTo(argument: Node, place: Place, depth: number): Node | null {
     const name = this.#name(argument, depth);
     return name === null ? unresolved(place, openName("Ref", argument)) : this.#reference(name, place, depth);
@@ -260,13 +264,13 @@ export class Resolver {
     if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
     const allowed = allowedValues(parameter)?.map((one) => text(one, place));
     const left = valuesOf(known, this.scenario.facts, this.scope);
-    // For a list, or a value from the account, these aren't the parameter's own strings.
+    // For a list or a value from the account, these aren't the possible strings of the parameter itself.
     const isOne = left.kind === "one of" && /^(?:String|Number)$/.test(typeIn(parameter));
     const open = unresolved(place, `Ref ${known}`, allowed);
     return this.#bounded(isOne ? { ...open, samples: [...left.values] } : open);
   }
 
-  /** Says so if a value is unknown because a parameter in it has more values than are tried. */
+  /** Adds the reason to an unknown value if it depends on a parameter with more values than are tried. */
   #bounded(value: Node): Node {
     if (value.kind !== "unresolved" || value.expression.endsWith(NOT_TRIED)) return value;
     for (const [known, most] of this.scenario.untried) {
@@ -280,12 +284,12 @@ export class Resolver {
     return value;
   }
 
-  /** The account of the stack, if the stack or a condition determines it. */
+  /** The stack's account, if the stack or a condition determines it. */
   get account(): string | null {
     return this.scope.account ?? onlyValue(this.scenario.facts.get("AWS::AccountId") ?? ANY_VALUE);
   }
 
-  /** If conditions leave several but not the one that represents all, the first of them does. */
+  /** If conditions allow several partitions but not the declared or commercial one, the first of them represents all. */
   #partition(): string | null {
     const { partition } = this.scope;
     const left = partitionsLeft(this.scenario.facts);
@@ -302,7 +306,7 @@ export class Resolver {
       if (items !== null) return { kind: "list", place, items: items.map((item) => concatenate(item, place)) };
       return passed.kind === "map" ? null : { ...passed, place };
     }
-    // No stack is created with a value that its constraints refuse.
+    // No stack can be created with a value that violates the parameter's constraints.
     const only = onlyAllowed(parameter);
     const value = supplied !== null && !isAllowedValue(parameter, supplied) ? only : supplied;
     const isOpen =
@@ -313,7 +317,7 @@ export class Resolver {
     return typed && passed?.kind === "scalar" ? withUnset(typed, passed.unset) : typed;
   }
 
-  /** Whether a parameter without a given value may be assumed to have its default. */
+  /** Whether a parameter that is given no value may be assumed to have its default. */
   #hasDefault(name: string, parameter: Node): boolean {
     const { facts, unsettled, untried } = this.scenario;
     const known = qualified(this.scope, name);
@@ -322,7 +326,7 @@ export class Resolver {
     return value === null || holds(facts.get(known) ?? ANY_VALUE, value);
   }
 
-  /** A value of another template. One that leads back to itself has no end, and no value. */
+  /** A value in another template. If it leads back to itself, it has no value. */
   #elsewhere(scope: Scope, node: Node, depth: number): Node | null {
     const known = this.known.get(scope) ?? new Map<Node, Node | null>();
     this.known.set(scope, known);
@@ -350,7 +354,7 @@ export class Resolver {
     return this.#made(stack, path, `GetAtt ${qualified(this.scope, path)}`, place);
   }
 
-  /** Values that are known only once a resource is created. For some types, `Ref` is also the ARN. */
+  /** A value that is known only once a resource is created. For some types, `Ref` also returns the ARN. */
   #made(name: string, path: string, expression: string, place: Place): Node {
     const resource = path === `${name}.Arn` || path === name ? this.scope.resource(name) : undefined;
     const type = resource === undefined ? null : typeOf(resource);
@@ -377,7 +381,7 @@ export class Resolver {
     return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
-  /** Whether an export exists together with this template. */
+  /** Whether an export exists at the same time as this template. */
   #exists(one: Export): Certainty {
     return existence(one, { scope: this.scope, conditions: [] }, this.scenario);
   }
@@ -420,7 +424,7 @@ export class Resolver {
       from = origin.to;
       if (!part.startsWith("${") || !part.endsWith("}")) return [{ part, ...origin }];
       const name = part.slice(2, -1).trim();
-      // `${!x}` is a template's way to write a literal `${x}`, an IAM policy variable.
+      // In a template, `${!x}` is the notation for a literal `${x}`, which is an IAM policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const value = named(name);
       const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...besides(value) }));
@@ -430,7 +434,7 @@ export class Resolver {
     return assemble(pieces, at);
   }
 
-  /** The values that the names in a string refer to. Each is looked up once, however often it occurs. */
+  /** The values of the names in a string. Each name is looked up once, even if it occurs many times. */
   #variables(own: MapNode | null, place: Place, depth: number): (name: string) => Node | null {
     const known = new Map<string, Node | null>();
     return (name) => {
@@ -496,12 +500,12 @@ export class Resolver {
       isOpen[0] === true
         ? NOTHING_FOUND
         : foundInMap(this.scope.mappings, keys, (node) => this.scope.effort.look(node));
-    // AWS::LanguageExtensions: the value to take if the map has no such keys.
+    // AWS::LanguageExtensions: the result if the map doesn't have the keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
     const isOtherwise = otherwise !== undefined && (!isWhole || isOpen.includes(true));
     const value = first ?? (isOtherwise ? otherwise : undefined);
     const mayBe = isOtherwise ? [...known, otherwise] : known;
-    // With an unknown key (a region, say), the value is certain if it is the same for every key.
+    // If a key is unknown (a region, for example), the value is certain if it is the same for every key.
     const all = [...texts, ...(isOtherwise ? [jsonText(otherwise)] : isWhole ? [] : [null])];
     const certain = new Set(all).size === 1;
     if (value === undefined || !certain) {
@@ -510,13 +514,14 @@ export class Resolver {
       const isUntried = untried.size > 0 || undecided !== null;
       return value !== undefined && isUntried && mayBe.every(isPlain) ? oneOfNodes(open, true) : open;
     }
-    // A map contains strings and lists of strings. A function in it is an error, and one that finds itself would never end.
+    // A map contains strings and lists of strings. A function in it is an error, and one that looks itself up would
+    // never end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
       : unresolved(place, describe("Fn::FindInMap", argument));
   }
 
-  /** The values that a key can have. */
+  /** The values that a key may have. */
   #keys(item: Node | undefined, depth: number): ValueSet {
     const key = item === undefined ? null : this.resolve(item, depth);
     if (key?.kind === "scalar") return oneOf([String(key.value)]);
@@ -548,7 +553,7 @@ function oneOfNodes(node: UnresolvedNode, isAlways: boolean): UnresolvedNode {
   return { ...node, mayBe: node.mayBe ?? [], isOneOf: isAlways ? "always" : "or nothing" };
 }
 
-/** An undecided `Fn::If` may leave its item out. */
+/** Whether a list contains an undecided `Fn::If`, which may omit its item. */
 function hasOpenChoice({ items }: ListNode): boolean {
   return items.some((item) => item.kind === "unresolved" && item.expression.startsWith("If "));
 }
@@ -557,14 +562,14 @@ function isPlain(value: Node): boolean {
   return [value, ...itemsOf(value)].every(({ kind }, at) => kind === "scalar" || (at === 0 && kind === "list"));
 }
 
-/** A map's values below some keys. */
+/** The values in a map under given keys. */
 interface Found {
-  /** Undefined if the map lacks it, or is empty. */
+  /** The first value. Undefined if the map doesn't have the first key, or if no key is possible. */
   readonly first: Node | undefined;
   readonly known: readonly Node[];
-  /** As JSON without duplicates, at most two. Null for a value that is partly unknown. */
+  /** The values as JSON without duplicates, at most two of them. Null stands for a value that is partly unknown. */
   readonly texts: ReadonlySet<string | null>;
-  /** Whether the map has every one of the keys. */
+  /** Whether the map has all of the given keys. */
   readonly isWhole: boolean;
 }
 
@@ -593,8 +598,8 @@ function lookedUp(map: Node, keys: readonly ValueSet[], look: (node: Node) => vo
 }
 
 /**
- * The values below these keys. If a key may be anything except some, the values below all other keys of the map: with any other
- * key, the deployment fails.
+ * The values under the given keys. If a key may be anything except some values, returns the values under all of the
+ * map's other keys, because the deployment fails for a key that the map doesn't have.
  */
 function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | undefined)[] {
   let nodes: (Node | undefined)[] = [map];
@@ -608,7 +613,7 @@ function valuesInMap(map: Node | undefined, keys: readonly ValueSet[]): (Node | 
   return nodes;
 }
 
-/** A list is passed as a string with commas. Returns null if a part of it is unknown. */
+/** A value as it is passed to a stack: a list becomes a string with commas. Returns null if any part is unknown. */
 function passedText(value: Node): string | null {
   return plainTexts(value)?.join(",") ?? null;
 }
@@ -624,7 +629,7 @@ function itemPieces(item: Node): readonly TextPiece[] {
   return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
 }
 
-/** Marks an empty default, or an empty string composed of it, with the value that the deployer must set. */
+/** Marks an empty default, or an empty string built from one, with the value that the deployer must set. */
 function withUnset(node: Node, unset: Text | undefined): Node {
   if (node.kind === "list") return { ...node, items: node.items.map((item) => withUnset(item, unset)) };
   return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;
@@ -635,15 +640,15 @@ function besides(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
   return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }
 
-/** A value as part of a string. A value that isn't one is unknown, and named by `expression`. */
+/** A value as parts of a string. A value that isn't a string is unknown and shown as `expression`. */
 function textParts(node: Node | null, expression: string): readonly TextPart[] {
   const value = node === null ? "" : (textOf(node) ?? { kind: "unresolved", expression });
   return typeof value === "string" || value.kind === "unresolved" ? [value] : value.parts;
 }
 
 /**
- * Replaced with values from the account, even in a composed string: `{{resolve:ssm:name}}`, and what AWS::ServiceCatalog takes
- * from a product.
+ * A reference that is replaced with a value from the account, even inside a longer string: `{{resolve:ssm:name}}`, or a
+ * value that AWS::ServiceCatalog takes from a product.
  */
 const REFERENCE = /(\{\{resolve:[^{}]*\}\}|\[\[servicecatalog:[^[\]]*\]\])/;
 const REFERENCE_START = /\{\{resolve:|\[\[servicecatalog:/;
@@ -653,7 +658,7 @@ function withoutDynamicReferences(node: Node): Node {
   const texts = node.kind === "scalar" ? [node.value] : node.parts;
   if (!texts.some((text) => typeof text === "string" && REFERENCE_START.test(text))) return node;
   const pieces = piecesOf(node).flatMap(splitReferences);
-  // Half a reference, or one with an unknown inside: where it ends is unknown, too.
+  // If a reference is incomplete or contains an unknown part, its end is unknown, too.
   const isOpen = pieces.some(({ part }) => typeof part === "string" && REFERENCE_START.test(part));
   return isOpen
     ? unresolved(node.place, showText({ kind: "partial", parts: pieces.map(({ part }) => part) }), [node])
@@ -672,12 +677,12 @@ function splitReferences(piece: TextPiece): readonly TextPiece[] {
   });
 }
 
-/** In the result of a function, `${...}` was written as `${!...}`, or comes from a parameter. It is deployed as it is. */
+/** In a function's result, `${...}` was written as `${!...}` or comes from a parameter. It is deployed as it is. */
 function isAnything(): boolean {
   return true;
 }
 
-/** Something that CloudFormation replaces with keys that only it knows. Nothing about the map is certain. */
+/** Whether CloudFormation replaces the entry with keys that only it knows. Then nothing about the map is certain. */
 function isExpansion(key: string): boolean {
   return key === "Fn::Transform" || key.startsWith("Fn::ForEach");
 }

@@ -7,7 +7,7 @@ import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
-/** Every scenario that makes a difference to some resources, provided that all `required` ones exist. */
+/** Every scenario that affects the given resources, assuming that all `required` ones exist. */
 export function scenariosOf(
   resources: readonly Resource[],
   required: readonly Resource[],
@@ -19,11 +19,11 @@ export function scenariosOf(
   return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
 }
 
-/** The properties that a role as a whole depends on. Their branches can't be united like those of its policies. */
+/** Properties that apply to the whole role. Unlike its policies, their branches can't be combined into one. */
 const WHOLE = ["PermissionsBoundary", "RoleName", "AssumeRolePolicyDocument"];
 const MAX_WAYS_OF_WHOLE = 16;
 
-/** Beyond the bound, tries the conditions of these properties all the same, as long as they are few. */
+/** Beyond the limits, still tries the conditions of these properties as long as they are few. */
 export function withWholeTried(
   { scope, properties, conditions }: Resource,
   scenarios: readonly Scenario[],
@@ -54,7 +54,7 @@ export function withWholeTried(
   );
 }
 
-/** A resolver for every scenario that makes a difference to some values of a resource, provided that it exists. */
+/** A resolver for every scenario that affects the given values of a resource, assuming that the resource exists. */
 export function resolversFor(
   { scope, conditions }: Existing,
   values: readonly Node[],

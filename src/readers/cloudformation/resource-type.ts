@@ -1,15 +1,15 @@
 import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import type { Resolver } from "./resolver.js";
 
-/** The type of a resource, such as `AWS::IAM::Role`. Returns null if there is none. */
+/** A resource's type, such as `AWS::IAM::Role`. Returns null if it has no known type. */
 export function typeOf(node: Node): string | null {
   const type = node.kind === "map" ? entryOf(node, "Type")?.value : undefined;
   return type?.kind === "scalar" && typeof type.value === "string" ? type.value : null;
 }
 
 /**
- * The resource with the type that a function returns (`Fn::Sub` of a loop's identifier), or that contains another tool's
- * placeholder, as far as it is known.
+ * Resolves a resource's type if a function returns it (such as `Fn::Sub` with a loop's identifier) or if it contains
+ * another tool's placeholder, as far as it can be known.
  */
 export function withKnownType(resource: Node, resolver: Pick<Resolver, "resolve">): Node {
   if (resource.kind !== "map") return resource;
@@ -20,7 +20,7 @@ export function withKnownType(resource: Node, resolver: Pick<Resolver, "resolve"
   return { ...resource, entries: resource.entries.map((entry) => (entry === written ? { ...entry, value } : entry)) };
 }
 
-/** Whether a function returns the type, which is unknown and may be any. */
+/** Whether the resource's type is unknown, so that it may be any type. */
 export function hasUnknownType(resource: Node): boolean {
   const type = resource.kind === "map" ? entryOf(resource, "Type")?.value : undefined;
   return type?.kind === "unresolved" || (type !== undefined && mayNameIam(type));
@@ -28,7 +28,7 @@ export function hasUnknownType(resource: Node): boolean {
 
 export const IAM = "AWS::IAM::";
 
-/** Whether a type with an unknown part (`AWS::${Service}::Role`) may become one of IAM's. */
+/** Whether a type with an unknown part (`AWS::${Service}::Role`) may be an IAM type. */
 export function mayNameIam(type: Node): boolean {
   const text = showText(textOf(type) ?? "");
   const known = /^[^$&{<]*/.exec(text)?.[0] ?? "";

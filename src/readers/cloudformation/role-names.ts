@@ -3,7 +3,7 @@ import { openNames, unresolved } from "./expressions.js";
 import type { Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
-/** The values by which policies and instance profiles name their roles. */
+/** The values with which policies and instance profiles name their roles. */
 export function writtenRoles({ type, properties, scope, open }: Resource): readonly (readonly [Node, Scope])[] {
   if (type === "AWS::IAM::Role") return [];
   const written = ["Roles", "RoleName"].flatMap((key) => entryOf(properties, key)?.value ?? []);

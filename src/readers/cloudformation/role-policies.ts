@@ -16,7 +16,7 @@ export function missing(place: Place): Node {
   return { kind: "scalar", place, value: null };
 }
 
-/** A policy resource in a scenario, in the account of `beside`. Returns null if it doesn't exist. */
+/** A policy resource in a scenario, in the same account as `beside`. Returns null if the policy doesn't exist in it. */
 export function policyUnder(scenario: Scenario, policy: Resource, beside: Existing, resolver: Resolver): Policy | null {
   const exists = existence(policy, beside, scenario);
   if (exists === "no") return null;
@@ -50,7 +50,7 @@ export function documentPolicy(name: string, holder: MapNode, attachment: "inlin
   };
 }
 
-/** A document that depends on no condition is the same node in all variants of a role. */
+/** Parsed documents. A document that depends on no condition is the same node in all of a role's variants. */
 const known: Record<PolicyUse, WeakMap<Node, PolicyDocument>> = {
   identity: new WeakMap(),
   managed: new WeakMap(),
@@ -66,7 +66,7 @@ function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
   return document;
 }
 
-/** The property is JSON to CloudFormation, so a string that contains a document is one. */
+/** CloudFormation treats the property as JSON, so a string that contains a document is also accepted. */
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
   return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);
@@ -78,7 +78,7 @@ export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument
   return parseDocument(node, use);
 }
 
-/** Includes the denials of the policies that it may be. */
+/** A policy that isn't known, with the Deny statements of the policies that it may be. */
 export function unresolvedPolicy(name: string, node: Node): Policy {
   const { place } = node;
   if (mayDeny(node))

@@ -33,7 +33,7 @@ import { holdsText } from "./unknown-parts.js";
 import { untriedDenies } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
-/** A declared role's policies, trust, and instance profile in each scenario. */
+/** A declared role's policies, trust policy, and instance profile in each scenario. */
 export class RoleVariants {
   readonly #policies: readonly Resource[];
   readonly #profiles: readonly Resource[];
@@ -44,7 +44,7 @@ export class RoleVariants {
     private readonly deployment: Deployment,
     attaching: readonly Resource[],
     private readonly policyArns: PolicyArns,
-    /** Whether there are more that may be attached. */
+    /** Whether there are further resources that may be attached. */
     private readonly hasMore: boolean,
   ) {
     this.#policies = attaching.filter((resource) => !isProfile(resource));
@@ -59,7 +59,7 @@ export class RoleVariants {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.#property("PermissionsBoundary", resolver);
     const { scope } = this.role;
-    // A principal in a different account from the role is a stranger to it.
+    // The account ID is filled in, so that principals in other accounts are recognized.
     const placed = scope.account === null ? resolver : new Resolver(scope, scenario, "placed");
     const trust = this.#property("AssumeRolePolicyDocument", placed);
     const settings = settingsOf(scenario, all);
@@ -91,7 +91,7 @@ export class RoleVariants {
     };
   }
 
-  /** Faults in the names of the role and of resources that are attached to it, or would be if their text were filled in. */
+  /** Faults in the names of the role and of resources that are attached to it, or that would be if their placeholders were filled in. */
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>
@@ -103,13 +103,13 @@ export class RoleVariants {
     return [this.role, ...attached].flatMap((resource) => forgottenNames(resource, resolver));
   }
 
-  /** Policies that a function among the properties may add. */
+  /** Policies that a function among the role's properties may add. */
   #openPolicies(): readonly Policy[] {
     const { open, logicalId, place } = this.role;
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
-  /** Additions of a macro, a module or a connector don't take back anything that is granted. */
+  /** A macro, a module, or a connector may add policies. They never revoke what is already granted. */
   #additions(): readonly Policy[] {
     const { connector } = this.role;
     return [...this.#unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
@@ -158,7 +158,7 @@ export class RoleVariants {
     return open === null ? { instanceProfile, profileLackedWhere } : { instanceProfile };
   }
 
-  /** Counts only what is certainly a role. */
+  /** An instance profile with more than one role. Only items that are certainly roles count. */
   crowdedProfile(likely: readonly Scenario[]): CrowdedProfile | undefined {
     for (const scenario of likely) {
       const resolver = new Resolver(this.role.scope, scenario);
@@ -196,8 +196,8 @@ export class RoleVariants {
   }
 
   /**
-   * A loop over an unknown collection creates a role as often as the collection says, perhaps never. Nothing that such a role has
-   * is certain, which an unknown boundary expresses best.
+   * A loop over an unknown collection creates a role once for each item, possibly never. None of such a role's
+   * permissions are certain; an unknown boundary expresses that best.
    */
   #loopBoundary(): Policy | null {
     const { loop, place } = this.role;
@@ -255,7 +255,7 @@ export class RoleVariants {
     return [...found, ...this.#meantDenies(found, resolver, scenario)];
   }
 
-  /** The denials of policies that an unknown list may name. Otherwise, an unknown policy counts as denying nothing. */
+  /** The Deny statements of policies that an unknown list may refer to. Otherwise, an unknown policy would count as denying nothing. */
   #meantDenies(all: readonly Policy[], resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const { properties, scope } = this.role;
     const written = entryOf(properties, "ManagedPolicyArns");
@@ -273,8 +273,9 @@ export class RoleVariants {
   }
 
   /**
-   * A managed policy by its ARN: one of this deployment, or one that is looked up or stays unknown. Empty if a condition leaves
-   * out the policy that is referred to: CloudFormation then refuses the stack, and nobody gets anything.
+   * The managed policy with an ARN: a policy in this deployment, or one that is looked up later or stays unknown. Empty
+   * if a condition omits the policy that is referred to, because CloudFormation then rejects the stack, and no role is
+   * created.
    */
   #managedPolicy(arn: Node, resolver: Resolver, scenario: Scenario): readonly Policy[] {
     const under = (policy: Resource) => policyUnder(scenario, policy, this.role, resolver) ?? [];
@@ -286,25 +287,25 @@ export class RoleVariants {
     const { place } = arn;
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
-    // If none of them exists, something else created the policy.
+    // If none of them exists, the policy was created elsewhere.
     const [known] = this.policyArns.policiesUnder(resolver, text).flatMap(under);
     return [known ?? { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
 
-  /** No policy has the empty ARN that is a parameter's default. The deployer gives another one. */
+  /** No policy has an empty ARN. If it is a parameter's default, the deployer must override it. */
   #emptyArn({ place }: Node): Unresolved {
     const written = expressionAt(place, this.role.properties) ?? "an empty ARN";
     return { kind: "unresolved", expression: written };
   }
 
-  /** Unknown parts are equal if they are written alike in one template. */
+  /** Unknown parts are equal if they are written the same way in the same template. */
   #nameOf(node: Node | null, scope: Resource["scope"]): Pick<Policy, "inlineName"> {
     const text = node === null ? undefined : textOf(node);
     const isKnown = text !== undefined && (typeof text === "string" || scope === this.role.scope);
     return isKnown ? { inlineName: showText(text) } : {};
   }
 
-  /** Whether a policy or a profile names this role among those that it attaches to. */
+  /** Whether this role is among the roles that a policy or an instance profile names. */
   #attached(resource: Resource, resolver: Resolver): Certainty {
     let open: Unresolved | null = null;
     for (const node of namedRoles(resource, resolver)) {
@@ -318,16 +319,17 @@ export class RoleVariants {
   #isThis(node: Node, resolver: Resolver, attaching: Resource): "yes" | "no" | "perhaps" {
     const linked = linkedResource(node, this.deployment);
     if (linked !== undefined) return linked.logicalId === this.role.logicalId && isValueOf(node) ? "yes" : "no";
-    // An unknown in one stack is no reason to doubt what another stack says.
+    // An unknown name in one stack is no reason to doubt the names in another stack.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
-    // The result of a function (an undecided choice) may be this very role. It is a candidate because it mentions the role.
+    // A function's result (an undecided choice) may be this role. It is a candidate because the function mentions the
+    // role.
     if (isMade(node) || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
     const same = this.#compared(node, resolver);
     return same === "perhaps" && isApart ? "no" : same;
   }
 
-  /** Only the stack knows a name that CloudFormation makes up. */
+  /** Compares the role's own name with another one. A name generated by CloudFormation is known only to its stack. */
   #compared(node: Node, resolver: Resolver): "yes" | "no" | "perhaps" {
     const name = this.#property("RoleName", resolver);
     const own: Text | undefined = name === null ? undefined : textOf(name);
@@ -335,7 +337,7 @@ export class RoleVariants {
     return own === undefined || other === undefined ? "no" : sameName(own, other);
   }
 
-  /** Whether one of the exports that it may refer to is this role. */
+  /** Whether one of the exports that the resource may import is this role. */
   #mayImport(attaching: Resource, resolver: Resolver): boolean {
     return writtenRoles(attaching).some(([value, scope]) =>
       resolver.importable(value, scope).some((role) => {
@@ -349,12 +351,12 @@ export class RoleVariants {
   }
 }
 
-/** Whether it is unknown which policy it is. */
+/** Whether it is unknown which policy this is. */
 function isOpen(policy: Policy): boolean {
   return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
-/** Why something that a loop over an unknown collection creates might not exist. */
+/** The reason why something created by a loop over an unknown collection may not exist. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }
@@ -369,8 +371,8 @@ function partitionsIn({ facts }: Scenario): Pick<RoleVariant, "partitions"> {
 }
 
 /**
- * Whether it is the value of `Ref` for a resource (a role's name or a policy's ARN), directly or as an attribute. Other
- * attributes, such as `RoleId`, name nothing.
+ * Whether a node is the value of `Ref` for a resource (a role's name or a policy's ARN), directly or as an attribute.
+ * Other attributes, such as `RoleId`, don't identify it.
  */
 function isValueOf(node: Node, attribute?: string): boolean {
   if (node.kind !== "unresolved") return false;
@@ -378,7 +380,7 @@ function isValueOf(node: Node, attribute?: string): boolean {
   return expression.startsWith("Ref ") || (attribute !== undefined && expression.endsWith(`.${attribute}`));
 }
 
-/** Whether a function returns it. */
+/** Whether a function returns the value. */
 function isMade(node: Node): boolean {
   return node.kind === "unresolved" && /^(?!Ref |GetAtt |ImportValue )/.test(node.expression);
 }

@@ -20,7 +20,7 @@ import { areInDifferentAccounts } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { narrowToTrustPartition } from "./trust-partition.js";
 
-/** The roles of a deployment, each with what attaches to it from either side, in every scenario. */
+/** The roles in a deployment, each with its policies and attachments (declared in the role or elsewhere), in every scenario. */
 export function deploymentRoles(deployment: Deployment): readonly Role[] {
   const attachments = new Attachments(deployment);
   return [
@@ -30,7 +30,7 @@ export function deploymentRoles(deployment: Deployment): readonly Role[] {
 }
 
 function declaredRole(role: Resource, deployment: Deployment, attachments: Attachments): Role | null {
-  // In other accounts, no name means what it means here.
+  // In a different account, the same name refers to something else.
   const attaching = attachments.candidates(role).filter(({ scope }) => !areInDifferentAccounts(scope, role.scope));
   const found = withWholeTried(role, scenariosOf([role, ...attaching], [role], deployment), deployment);
   const scenarios = narrowToTrustPartition(role, found);
@@ -83,7 +83,7 @@ function mappingIn({ mappings }: Scope, name: string, key: string): Definition |
 
 const SAYING: readonly string[] = ["Type", "Default", "AllowedValues"];
 
-/** Of a parameter or a resource; `name` may have an attribute behind it. */
+/** The definition of a parameter, a resource, or a mapping. `text` is its name, optionally followed by an attribute. */
 function definitionIn(scope: Scope, text: string, scenario: Scenario): Definition | undefined {
   const [name = ""] = text.split(".");
   const found = declaring(scope, name);
@@ -91,7 +91,7 @@ function definitionIn(scope: Scope, text: string, scenario: Scenario): Definitio
   const node = parameter ?? found?.scope.resource(found.name);
   if (found !== null && node === undefined) return mappingIn(found.scope, name, found.name);
   if (found === null || node === undefined) return;
-  // A parameter's name and description don't matter.
+  // A parameter's name and description don't affect its value.
   const stated = parameter?.kind === "map" ? parameter.entries.filter(({ key }) => SAYING.includes(key)) : null;
   const definition = nodesIn(stated?.map(({ value }) => value) ?? [node])
     .map((one) => showText(textOf(one) ?? one.kind))
@@ -107,7 +107,7 @@ function definitionIn(scope: Scope, text: string, scenario: Scenario): Definitio
   };
 }
 
-/** Where a resource is declared, and the account in which a stack set makes it. */
+/** The file that declares a resource, and the account in which a stack set creates it. */
 export function fileOf({
   file,
   chain,
@@ -131,14 +131,17 @@ function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onl
   return isMade ? {} : { onlyUnder: role.conditions.join(" and ") };
 }
 
-/** Returns null unless it is certain: a role that the deployment doesn't declare may also have a profile that is declared elsewhere. */
+/**
+ * Returns null unless there certainly is a profile: a profile for a role that the deployment doesn't declare may also
+ * be declared elsewhere.
+ */
 function outsideProfile(attaching: readonly Resource[], beside: Existing, scenarios: readonly Scenario[]): true | null {
   const profiles = attaching.filter(isProfile);
   const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, beside, scenario) === "yes");
   return profiles.some(always) ? true : null;
 }
 
-/** Its name in all likely scenarios. If the names differ, their common part, with the rest unknown. */
+/** The role's name in all likely scenarios. If the names differ, returns the parts that they have in common, with the rest unknown. */
 function nameIn({ scope, properties, place }: Resource, scenarios: readonly Scenario[], key: string): Node | null {
   const written = entryOf(properties, key)?.value ?? missing(place);
   const likely = likelyOf(scenarios);
@@ -162,7 +165,7 @@ function pathOf(node: Node | null): Pick<Role, "path"> {
   return path === "/" ? {} : { path };
 }
 
-/** A role that policies name but the deployment doesn't declare. Its other policies are unknown. */
+/** A role that policies refer to but the deployment doesn't declare. Its other policies are unknown. */
 function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): Role | null {
   const text = textOf(name) ?? "";
   const shown =

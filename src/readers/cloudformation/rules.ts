@@ -1,9 +1,9 @@
 import { entryOf, type MapNode, type Node } from "../../source/node.js";
 import { itemsOf, listCall, text } from "./expressions.js";
 
-/** The assertions of a rule in a template's `Rules` about the parameters, and its condition. */
+/** The assertions about parameters in one of the template's `Rules`, with the rule's condition. */
 export interface TemplateRule {
-  /** Null if it always applies. */
+  /** Null if the rule always applies. */
   readonly condition: Node | null;
   readonly assertions: readonly Node[];
 }
@@ -20,13 +20,13 @@ export function templateRules(root: MapNode): readonly TemplateRule[] {
   });
 }
 
-/** Lists with more pairs of members and values decide nothing: parameters have a handful of values. */
+/** If there are more pairs of members and values, nothing is decided. Real parameters have a handful of values. */
 const MAX_PAIRS = 2000;
 
 /**
- * Rewrites `Fn::Contains`, `Fn::EachMemberIn` and `Fn::EachMemberEquals` as the `Fn::Equals` that they mean, for lists that are
- * spelled out. If all members of a parameter's list must be one value, the list equals that value. For other lists, the function
- * is compared with true. Other functions of rules stay, and decide nothing.
+ * Rewrites `Fn::Contains`, `Fn::EachMemberIn`, and `Fn::EachMemberEquals` as equivalent `Fn::Equals` calls if the lists
+ * are spelled out. If every member of a list parameter must equal one value, the list is compared with that value. For
+ * other lists, the function's result is compared with true. Other rule functions stay as they are and decide nothing.
  */
 function withMembership(node: Node | undefined): readonly Node[] {
   if (node === undefined) return [];

@@ -1,6 +1,6 @@
 import { showText, type Text } from "../../source/node.js";
 
-/** Whether two names can be the same: `no` if known parts differ. */
+/** Whether two names may be equal. Returns `no` if their known parts differ. */
 export function sameName(one: Text, other: Text): "yes" | "no" | "perhaps" {
   if (showText(one) === showText(other)) return "yes";
   if (typeof one === "string" && typeof other === "string") return "no";

@@ -3,32 +3,32 @@ import { firstFew } from "../../source/first-few.js";
 import type { Facts } from "./parameter-facts.js";
 import { showValues } from "./value-set.js";
 
-/** One combination of outcomes that a template's conditions can have. */
+/** A combination of outcomes that a template's conditions can have. */
 export interface Scenario {
-  /** The outcome of each condition that matters. A condition that is missing is undecided. */
+  /** The outcomes of the relevant conditions. A condition without an outcome is undecided. */
   readonly conditions: ReadonlyMap<string, boolean>;
-  /** The resulting facts about the parameters that matter. */
+  /** The resulting facts about the relevant parameters. */
   readonly facts: Facts;
-  /** Parameters about which nothing is known, not even that they have their defaults. */
+  /** Parameters about which nothing is known, not even whether they have their defaults. */
   readonly unsettled: ReadonlySet<string>;
-  /** Parameters with known values other than their defaults, but too many to try. Each has the number that is tried. */
+  /** Parameters that may have other known values than their defaults, but too many to try. Maps each one to the number that is tried. */
   readonly untried: ReadonlyMap<string, number>;
-  /** Parameters that conditions compare without any consequence here. */
+  /** Parameters that conditions compare without consequences in this scenario. */
   readonly left: Facts;
-  /** Whether this is the scenario with the parameters' defaults, as far as they have any. */
+  /** Whether this is the scenario in which parameters have their defaults, if they have any. */
   readonly byDefault: boolean;
-  /** Why some conditions are undecided. Null if all that matter are decided. */
+  /** The reason why some conditions are undecided. Null if all relevant ones are decided. */
   readonly undecided: string | null;
-  /** The same for faulty conditions, by name. */
+  /** The faults of faulty conditions, keyed by condition name. */
   readonly faults: ReadonlyMap<string, string>;
 }
 
-/** Why a condition is undecided. Returns null if nothing needed it. */
+/** The reason why a condition is undecided. Returns null if the condition wasn't needed. */
 export function whyUndecided(name: string, { faults, undecided }: Scenario): string | null {
   return faults.get(name)?.replace(`condition ${name} `, "it ") ?? undecided;
 }
 
-/** Nothing is known about any condition. */
+/** The scenario in which nothing is known about any condition. */
 export const NO_SCENARIO: Scenario = {
   conditions: new Map(),
   facts: new Map(),
@@ -40,7 +40,7 @@ export const NO_SCENARIO: Scenario = {
   faults: new Map(),
 };
 
-/** The scenarios with the parameters' defaults, or all if there are none. */
+/** The scenarios with the parameters' defaults, or all scenarios if there are none. */
 export function likelyOf(scenarios: readonly Scenario[]): readonly Scenario[] {
   const likely = scenarios.filter(({ byDefault }) => byDefault);
   return likely.length > 0 ? likely : scenarios;
@@ -53,7 +53,7 @@ export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readon
   return settings.get(scenario) ?? [];
 }
 
-/** Describes one aspect of a scenario. Returns null if there is nothing to say. */
+/** Describes one aspect of a scenario. Returns null if the scenario has no such aspect. */
 type Aspect = (scenario: Scenario) => string | null;
 
 /** Shared by all roles that use the same conditions. */
@@ -65,8 +65,9 @@ function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, 
 }
 
 /**
- * Leaves out what earlier aspects decide: condition `NotProd` after `IsProd`, and `Env` if both say enough. If not all
- * combinations are tried, only what a single one decides: together, those that were tried may decide anything.
+ * The aspects that distinguish scenarios. Omits aspects that earlier ones decide: condition `NotProd` after `IsProd`,
+ * and `Env` if both together determine it. If not all combinations are tried, only aspects that a single other aspect
+ * decides are omitted, because several together may seem to decide anything in a sample.
  */
 function findDistinguishing(all: readonly Scenario[]): readonly Aspect[] {
   const isSample = all.some(({ undecided }) => undecided !== null);
@@ -92,7 +93,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
           `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
     ({ untried }) => (untried.size === 0 ? null : untriedText(untried)),
-    // First those that say something about each scenario.
+    // Aspects that apply to the most scenarios come first.
     ...[...parameters]
       .sort(([, few], [, many]) => many - few)
       .map(

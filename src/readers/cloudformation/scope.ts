@@ -4,14 +4,14 @@ import type { Exports } from "./exports.js";
 import type { GivenValues } from "./parameter-file.js";
 import type { StackSet } from "./stack-set.js";
 
-/** The context in which the expressions of one template are resolved. */
+/** The context in which a template's expressions are resolved. */
 export interface Scope {
-  /** `Stack/` before the names that a nested template declares. Empty for the outermost template. */
+  /** The prefix of all names that a nested template declares, such as `Stack/`. Empty for the outermost template. */
   readonly prefix: string;
-  /** The stack sets that deploy it, outermost first. */
+  /** The stack sets that deploy the template, outermost first. */
   readonly accounts: readonly StackSet[];
   readonly parameters: ReadonlyMap<string, Node>;
-  /** Parameter values from outside, from the config. */
+  /** Parameter values from the configuration. */
   readonly given: GivenValues;
   /** The template whose stack resource nests this one, and the parameters that it passes. */
   readonly parent: { readonly scope: Scope; readonly passed: ReadonlyMap<string, Node> } | null;
@@ -19,40 +19,46 @@ export interface Scope {
   readonly resource: (logicalId: string) => MapNode | undefined;
   readonly mappings: Node | undefined;
   readonly conditions: ReadonlyMap<string, Node>;
-  /** The outputs that the template returns to the one that nests it. */
+  /** The outputs that the template returns to the template that nests it. */
   readonly outputs: ReadonlyMap<string, Node>;
-  /** The templates that this one nests, by the logical ID of the stack. */
+  /** The templates that this template nests, keyed by the stack's logical ID. */
   readonly nested: ReadonlyMap<string, Scope>;
-  /** The exports of its templates, and of the templates of the run from which it imports. */
+  /** The exports of the deployment's templates, and of the templates in the run that it imports from. */
   readonly exports: Exports;
-  /** The declared partition: the values of `AWS::Partition` and `AWS::URLSuffix`. */
+  /** The declared partition, which determines `AWS::Partition` and `AWS::URLSuffix`. */
   readonly partition: string | null;
-  /** The account to which it is deployed, if the configuration or a stack set names one: the value of `AWS::AccountId`. */
+  /** The account to which the template is deployed, if the configuration or a stack set names one: the value of `AWS::AccountId`. */
   readonly account: string | null;
-  /** The cost of resolving so far, in the whole deployment. */
+  /** The cost of resolving the whole deployment so far. */
   readonly effort: Effort;
 }
 
-/** These differ from stack to stack, unlike the region or the account. */
+/** Unlike the region and the account, these differ from stack to stack. */
 const PER_STACK = ["AWS::StackName", "AWS::StackId"];
 
-/** A name in a template as the whole deployment knows it: `Stack/Role`. */
+/** A name from a template in its deployment-wide form: `Stack/Role`. */
 export function qualified(scope: Scope, name: string): string {
   return name.startsWith("AWS::") && !PER_STACK.includes(name) ? name : `${scope.prefix}${name}`;
 }
 
-/** The prefix of the names in a template that is read together with those that import from it: no logical ID has a hyphen. */
+/**
+ * The prefix that marks names from a template that was read together with templates that import from it, or "". It
+ * contains a hyphen, which no logical ID does.
+ */
 export function linkOf(qualifiedName: string): string {
   const stack = qualifiedName.slice(0, qualifiedName.indexOf("/") + 1);
   return stack.includes("-") ? stack : "";
 }
 
-/** Whether neither the configuration nor the nesting template sets a template's parameter. */
+/** Whether a template's parameter is set neither by the configuration nor by the nesting template. */
 export function usesDefault(name: string, { parent, given }: Pick<Scope, "parent" | "given">): boolean {
   return parent?.passed.has(name) !== true && !given.has(name);
 }
 
-/** The template that declares a deployment-wide name, and its local name there. Returns null if the template isn't read. */
+/**
+ * The template that declares a name, given the deployment-wide name, and the name within that template. Returns null if
+ * the template wasn't read.
+ */
 export function declaring(
   scope: Scope,
   qualifiedName: string,

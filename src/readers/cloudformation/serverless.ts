@@ -2,14 +2,14 @@ import { entryOf, type MapEntry, type MapNode, type Node } from "../../source/no
 import type { Place } from "../../source/place.js";
 import { itemsOf, text } from "./expressions.js";
 
-/** Reads a file of the service by its path. Returns null if it isn't available. */
+/** Reads a file of the service by path. Returns null if it isn't available. */
 export type ReadPart = (path: string) => Node | null;
 
-/** How many files a service may combine. More would be an attack. */
+/** The maximum number of files that a service may combine. More would be an attack. */
 const MAX_FILES = 200;
 
 /**
- * The template in a service of the Serverless Framework: the value of `resources` (a template or a list of them) and the role
+ * The template in a Serverless Framework service: the value of `resources` (a template or a list of them), and the role
  * that the framework creates for its functions. Returns null if there is no such service.
  * https://www.serverless.com/framework/docs/providers/aws/guide/resources
  */
@@ -29,7 +29,7 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   const more = map(extensions === undefined ? [] : [entry("Resources", extensions, place)], place);
   const template = merged(merged(made, templates), [more], EXTENSION);
   const unread = items.filter(({ kind }) => kind === "scalar").map(expressionOf);
-  // An unavailable part may contain policies for the roles, as a macro may add them.
+  // Like a macro, an unavailable part may add policies to the roles.
   const open = [...unread, ...parts.unread];
   const transforms = open.length === 0 ? [] : [entry("Transform", { kind: "list", place, items: open }, place)];
   return map(
@@ -38,13 +38,13 @@ export function serverlessTemplate(root: Node, read: ReadPart): MapNode | null {
   );
 }
 
-/** The template, its resources, one of them, its properties: each property replaces another. */
+/** The template, its resources, a single resource, and its properties. Below that, values are replaced instead of merged. */
 const EXTENSION = 4;
 
-/** Deeper than any template. A value nested further replaces the previous one. */
+/** Deeper than any template. A value at a deeper level replaces the previous value. */
 const MAX_DEPTH = 100;
 
-/** Merges as the framework does, one after the other: maps by key, lists by index. Otherwise, the last value wins. */
+/** Merges values one after another, as the framework does: maps by key, lists by index. For anything else, the last value wins. */
 function merged(first: Node, others: readonly Node[], levels = MAX_DEPTH): Node {
   const last = others.at(-1) ?? first;
   const from = [first, ...others].findLastIndex(({ kind }) => kind !== last.kind);
@@ -78,7 +78,7 @@ function partsOf(node: Node): readonly MapEntry[] {
 const FILE = /^\$\{file\(([^(){}$]+)\)(?::([\w.-]+))?\}$/;
 
 class Parts {
-  /** An unreadable value in place of the resources. */
+  /** Values in the position of resources that couldn't be read. */
   readonly unread: Node[] = [];
   #files = 0;
 
@@ -117,8 +117,8 @@ class Parts {
 const FUNCTION_ROLE = "IamRoleLambdaExecution";
 
 /**
- * https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, or `provider.iamRoleStatements` before
- * version 3.
+ * https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, or
+ * `provider.iamRoleStatements` before version 3.
  */
 function functionRole(root: MapNode, isNamed: boolean): MapEntry | null {
   const provider = valueAt(root, ["provider"]);

@@ -11,7 +11,7 @@ import { fileOf } from "./roles.js";
 import { likelyOf, type Scenario } from "./scenario.js";
 import type { Resource } from "./template.js";
 
-/** The policies of a deployment that belong to no role. */
+/** A deployment's policies that don't belong to roles. */
 export function standingPolicies(deployment: Deployment): readonly StandingPolicy[] {
   return [...deployment.resources.values()].flatMap((one) => {
     if (/^AWS::KMS::(?:Replica)?Key$/.test(one.type)) return keyPolicy(one, deployment);
@@ -19,7 +19,7 @@ export function standingPolicies(deployment: Deployment): readonly StandingPolic
   });
 }
 
-/** A key that certainly doesn't exist has none. */
+/** A key that certainly doesn't exist has no policy. */
 function keyPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
   if (scenariosOf([one], [one], deployment).length === 0) return [];
   return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key", ...madeIn(one, deployment).doubt }];
@@ -38,7 +38,7 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   const type = of === undefined ? UNKNOWN_TYPE : isOrganizationPolicyType(of) ? { of, ...doubt } : null;
   if (type === null) return [];
   const ids = resolved("TargetIds");
-  /** Names the type of a resource to which an unknown value refers. */
+  /** Adds the type of the resource to an unknown value that refers to one. */
   const typed = (text: Text): Text => {
     if (typeof text === "string" || text.kind !== "unresolved") return text;
     const { expression } = text;
@@ -55,7 +55,7 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   return [{ ...policiesOf(one, "Content", deployment, use, made), targets, mayBeOn, ...type }];
 }
 
-/** The scenarios with the parameters' defaults in which a resource may exist, and the doubt if it might not exist in some. */
+/** The likely scenarios in which a resource may exist, and a doubt if it may not exist in some of them. */
 function madeIn(one: Resource, deployment: Deployment): Made {
   const likely = likelyOf(scenariosOf([one], [], deployment));
   const exists = likely.map((scenario) => existence(one, null, scenario));

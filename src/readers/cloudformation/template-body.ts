@@ -10,7 +10,7 @@ import { relocated } from "./relocate.js";
 import { isTemplate } from "./template.js";
 import { templateRoots } from "./template-roots.js";
 
-/** The template that a stack set contains as a string, or why it isn't read. Null if there is none. */
+/** The template that a stack set contains as a string, or the reason why it isn't read. Null if there is none. */
 export type TemplateBody =
   | { readonly root: MapNode }
   | { readonly problem: FileProblem }
@@ -42,14 +42,14 @@ export function templateBody(logicalId: string, body: Node, budget: ReadBudget |
   return moved.kind === "map" ? { root: moved } : null;
 }
 
-// Private-use characters represent the unknown parts while the text is parsed.
+// While the text is parsed, private-use characters represent its unknown parts.
 const MARK = /\ue000(\d+)\ue001/;
 
 function marked(part: TextPart, index: number): string {
   return typeof part === "string" ? part : `\ue000${index}\ue001`;
 }
 
-/** Every second piece is the number of a part. */
+/** Every second piece is a part's number. */
 function unmarked(text: string, parts: readonly TextPart[]): readonly TextPart[] {
   return text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
 }
@@ -67,7 +67,8 @@ function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null
   return (inside) => {
     const range = rangeOf(inside);
     const found = range === null ? null : text.range(range);
-    // Something that is put into quotes, or into one of several strings, would have to be written differently.
+    // Text that is inserted inside quotes, or into one of several strings, would need a different notation, so no range
+    // to edit is returned.
     return found === null || isPlain ? found : rangePlace(found.file, found.start, found.start);
   };
 }

@@ -15,29 +15,32 @@ import { qualified, type Scope } from "./scope.js";
 import { additionsTo, connectorsIn, openPart, transformNames, unknownParts } from "./unknown-parts.js";
 
 export interface Resource {
-  /** Unique in the deployment: `Role`, or `Stack/Role` in a nested template. */
+  /** Unique within the deployment: `Role`, or `Stack/Role` in a nested template. */
   readonly logicalId: string;
   readonly type: string;
-  /** The path of its template. */
+  /** The path of the template that declares the resource. */
   readonly file: string;
-  /** The paths of the templates that lead to its own, which is the last. */
+  /** The paths of the templates from the outermost one to the one that declares the resource, which comes last. */
   readonly chain: readonly string[];
   readonly scope: Scope;
-  /** The resource, from its logical ID on. */
+  /** The resource, starting at its logical ID. */
   readonly place: Place;
   readonly properties: MapNode;
   readonly metadata: Node | undefined;
-  /** Names of the conditions under which it exists, those of the stacks around it first. Empty if it always exists. */
+  /** Names of the conditions under which the resource exists, those of the stacks around it first. Empty if it always exists. */
   readonly conditions: readonly string[];
-  /** For an IAM resource: the transform that adds properties which only CloudFormation knows, such as `AWS::Include`. Null if nothing does. */
+  /**
+   * For an IAM resource: the transform that adds properties known only to CloudFormation, such as `AWS::Include`. Null
+   * if there is none.
+   */
   readonly open: string | null;
-  /** For a role: the name of something that may add a policy or trust to it, such as a macro. Null if nothing does. */
+  /** For a role: the name of something that may add a policy or a trust statement to it, such as a macro. Null if there is none. */
   readonly additions: string | null;
-  /** For a role: the SAM connector that may attach a policy to it. Null if none does. */
+  /** For a role: the SAM connector that may attach a policy to it. Null if there is none. */
   readonly connector: string | null;
-  /** For a role: the stack that may attach a policy to it and whose template isn't available. Null if none does. */
+  /** For a role: the stack that may attach a policy to it but has no available template. Null if there is none. */
   readonly unreadStack: string | null;
-  /** The loop that creates it, if it is unknown how often and with which values. Null if it exists as written. */
+  /** The loop that creates the resource, if it is unknown how often and with which values. Null if the resource exists as written. */
   readonly loop: OpenLoop | null;
 }
 
@@ -46,9 +49,9 @@ export interface Template {
   readonly scope: Scope;
   readonly resources: readonly Resource[];
   readonly rules: readonly TemplateRule[];
-  /** `Fn::ForEach` loops that could not be expanded. */
+  /** `Fn::ForEach` loops that couldn't be expanded. */
   readonly openLoops: readonly OpenLoop[];
-  /** The transforms that may create or change resources in ways that only CloudFormation knows. */
+  /** The transforms that may create or change resources in ways known only to CloudFormation. */
   readonly unknown: readonly PassedOver[];
 }
 
@@ -59,17 +62,17 @@ export interface Setting
     "prefix" | "accounts" | "given" | "parent" | "nested" | "exports" | "partition" | "account" | "effort"
   > {
   readonly file: string;
-  /** The files that lead to this template, including itself, so that a template that nests itself has an end. */
+  /** The files that lead to this template, including its own, so that a template that nests itself doesn't recurse forever. */
   readonly chain: readonly string[];
-  /** Finds resources in the source that the template was generated from, if there is one. */
+  /** Finds resources in the source that the template was generated from, if it was generated. */
   readonly sources: CdkSources;
-  /** The conditions of the stacks around it. */
+  /** The conditions of the stacks around the template. */
   readonly conditions: readonly string[];
-  /** A resolver for every scenario that makes a difference to a value. */
+  /** Returns a resolver for every scenario that affects a value. */
   readonly resolversFor: (value: Node, scope: Scope) => readonly Resolver[];
 }
 
-/** Whether a node is a template: it declares itself one, or its `Resources` contain an include or a Type such as `AWS::IAM::Role`. */
+/** Whether a node is a template: it declares itself as one, or its `Resources` contain an include or a type such as `AWS::IAM::Role`. */
 export function isTemplate(root: Node): root is MapNode {
   if (root.kind !== "map") return false;
   if (entryOf(root, "AWSTemplateFormatVersion") !== undefined || root.entries.some(isTransform)) return true;
@@ -87,7 +90,7 @@ function entriesOf(root: MapNode, section: string): readonly MapEntry[] {
   return node?.kind === "map" ? node.entries : [];
 }
 
-/** The parts of a template other than its resources and outputs. */
+/** The scope of a template, without its resources and outputs. */
 export function declaredScope(root: MapNode, setting: Omit<Setting, "sources" | "resolversFor">): Scope {
   const { prefix, accounts, given, parent, nested, exports, partition, account, effort } = setting;
   const section = (name: string) => new Map(entriesOf(root, name).map(({ key, value }) => [key, value]));
@@ -160,7 +163,7 @@ function exportOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonl
   return [{ scope, file: setting.file, name, value, conditions: conditionsOf(entry, output, scope, setting) }];
 }
 
-/** Examining every property takes long, so it is done only in templates that can have loops. */
+/** Examining every property takes time, so it is done only in templates that may contain loops. */
 function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   return (
     transformNames(root).some((name) => textArgument(name) === "AWS::LanguageExtensions") ||
@@ -168,11 +171,11 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
-/** Types that have policies, or that nest a template. */
+/** Types that contain policies or nest a template. */
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
-/** Leaves out the properties of a resource that is only referred to, as most are in a template: they aren't needed. */
+/** Omits the properties of a resource that doesn't affect IAM, as most don't: such a resource is only referred to. */
 function resourceOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonly Resource[] {
   const { key, keyPlace, value, loop } = entry;
   const { file, chain } = setting;
@@ -208,7 +211,10 @@ function resourceOf(entry: ExpandedEntry, scope: Scope, setting: Setting): reado
   ];
 }
 
-/** For a resource or an output. CloudFormation refuses a condition that isn't text; YAML reads the name `On` as true. */
+/**
+ * The conditions of a resource or an output. CloudFormation rejects a condition whose name isn't text; YAML reads the
+ * name `On` as true.
+ */
 function conditionsOf(
   { key, conditions = [] }: ExpandedEntry,
   part: MapNode,
@@ -221,7 +227,7 @@ function conditionsOf(
   return [...around.conditions, ...all.map((one) => qualified(scope, one))];
 }
 
-/** `source` replaces the places of all properties. */
+/** Replaces the places of all properties with `source`, if there is one. */
 function propertiesOf(resource: MapNode, source: Place | null): MapNode {
   const properties = entryOf(resource, "Properties")?.value;
   const known: MapNode = properties?.kind === "map" ? properties : { kind: "map", place: resource.place, entries: [] };

@@ -9,13 +9,13 @@ import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
 import { oneOf } from "./value-set.js";
 
-/** Marks of ARNs and service names that occur only outside the commercial partition. */
+/** ARNs and service names that occur only outside the commercial partition. */
 const ELSEWHERE = /^arn:aws-|\.amazonaws\.com\.cn$/;
 
 /**
- * Narrows the scenarios to the partition of the principals in a role's trust, if neither the configuration nor conditions
- * determine it: there is no trust across partitions, so `AWS::Partition` next to them
- * has the same partition.
+ * Narrows the scenarios to the partition of the principals in a role's trust policy, if neither the configuration nor
+ * conditions determine it. Roles can't be assumed across partitions, so `AWS::Partition` next to such principals has
+ * the same partition.
  */
 export function narrowToTrustPartition(role: Resource, scenarios: readonly Scenario[]): readonly Scenario[] {
   const written = entryOf(role.properties, "AssumeRolePolicyDocument")?.value;
@@ -38,7 +38,7 @@ function partitionsIn(principals: readonly Principal[]): ReadonlySet<string> {
   const texts = new Set(principals.map(({ id }) => showText(id)));
   const [china, elsewhere] = [urlSuffix("aws-cn"), urlSuffix(null)];
   const partitions = [...texts].flatMap((text) => {
-    // A trust with both names of a service accepts the service wherever the template is deployed.
+    // A trust policy with both names of a service accepts the service in every partition.
     const isChinas = text.endsWith(`.${china}`) && !texts.has(text.slice(0, -china.length) + elsewhere);
     return isChinas ? "aws-cn" : (/^arn:(aws[a-z-]*):/.exec(text)?.[1] ?? []);
   });

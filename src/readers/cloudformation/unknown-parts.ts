@@ -8,7 +8,7 @@ import { hasUnknownType, IAM, typeOf } from "./resource-type.js";
 import type { Resource } from "./template.js";
 
 /**
- * AWS's own macros whose effects are known, or that affect no role.
+ * AWS's own macros with known effects, or without effects on roles.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
  */
 const KNOWN_MACROS =
@@ -16,7 +16,7 @@ const KNOWN_MACROS =
 
 const MODULE = /::MODULE$/;
 
-/** Resources that a function makes, and macros that may rewrite the template. */
+/** Resources created by functions, and macros that may rewrite the template. */
 export function unknownParts(root: MapNode, resources: readonly MapEntry[]): readonly PassedOver[] {
   const made = resources.flatMap(({ key, value }): readonly PassedOver[] => {
     const [only, ...others] = value.kind === "map" ? value.entries : [];
@@ -39,7 +39,7 @@ export function unknownParts(root: MapNode, resources: readonly MapEntry[]): rea
   return [...made, ...macros(root).map((macro) => ({ ...macro, reason }))];
 }
 
-/** The part of a policy or an instance profile that only a transform knows. A role says that itself, where it matters. */
+/** The part of a policy or an instance profile that only a transform knows. A role reports such a part itself if it matters. */
 function transformIn(resource: Node): MapEntry | undefined {
   const type = typeOf(resource) ?? "";
   if (!type.startsWith(IAM) || type === "AWS::IAM::Role") return undefined;
@@ -50,7 +50,7 @@ function transformIn(resource: Node): MapEntry | undefined {
   return undefined;
 }
 
-/** Macros whose effects are unknown. */
+/** Macros with unknown effects. */
 function macros(root: MapNode): readonly Pick<PassedOver, "id" | "place">[] {
   return transformNames(root).flatMap((node) => {
     const name = macroName(node);
@@ -62,14 +62,17 @@ function macroName(node: Node): string {
   return node.kind === "map" ? describe("Transform", entryOf(node, "Name")?.value ?? node) : textArgument(node);
 }
 
-/** Names the part that may add something to the role with a logical ID and a name. Returns null if there is none. */
+/** Names the part of the template that may add something to the role with a logical ID and a name. Returns null if there is none. */
 type Additions = (logicalId: string, name: Node | undefined) => string | null;
 
-/** The parts that may add a policy or a trust to a role of the template: a macro to any role, a module to one that it is passed. */
+/**
+ * The parts that may add a policy or a trust statement to a role in the template: a macro to any role, a module only to
+ * a role passed to it.
+ */
 export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Additions {
   const [macro] = macros(root);
   const modules = resources.filter(({ value }) => MODULE.test(typeOf(value) ?? ""));
-  // A macro among the resources processes those next to it.
+  // A macro among the resources processes the resources next to it.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html
   const among = resources.find(({ key }) => key === "Fn::Transform");
   return (logicalId, name) => {
@@ -80,11 +83,11 @@ export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Addi
   };
 }
 
-/** Properties that name the role of a resource that a connector can connect, for the types of either form. */
+/** The role properties of resources that a connector can connect, in CloudFormation and SAM. */
 const ROLE_PROPERTIES = ["Role", "RoleArn", "ServiceRoleArn"];
 
 /**
- * A SAM connector, embedded or standalone, gives a managed policy to the role of either resource that it connects.
+ * A SAM connector, embedded or standalone, attaches a managed policy to the role of either resource that it connects.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-connector.html
  */
 export function connectorsIn(root: MapNode, resources: readonly MapEntry[]): Additions {
@@ -119,7 +122,7 @@ function mentions(node: Node, logicalId: string): boolean {
   return holdsText(node, (text) => text.split(/[^A-Za-z0-9]+/).includes(logicalId));
 }
 
-/** The stack to which a role is passed, by its logical ID or its name. */
+/** The stack to which a role is passed, by its logical ID or name. */
 export function stackWith(role: Resource, stacks: readonly Resource[]): Resource | undefined {
   const logicalId = role.logicalId.slice(role.scope.prefix.length);
   const name = entryOf(role.properties, "RoleName")?.value;
@@ -129,7 +132,7 @@ export function stackWith(role: Resource, stacks: readonly Resource[]): Resource
   });
 }
 
-/** Whether a value contains a role's logical ID, or its name as the role has it. */
+/** Whether a value contains a role's logical ID, or its name as written in the role. */
 function isPassed(value: Node, logicalId: string, name: Node | undefined): boolean {
   if (mentions(value, logicalId)) return true;
   const written = name === undefined ? null : jsonText(name);
@@ -142,12 +145,12 @@ export function holdsText(node: Node, matches: (text: string) => boolean): boole
   return false;
 }
 
-/** The macros that a template names, including AWS's own. */
+/** The macros that a template uses, including AWS's own. */
 export function transformNames(root: MapNode): readonly Node[] {
   return root.entries.filter(isTransform).flatMap(({ value }) => (value.kind === "list" ? itemsOf(value) : [value]));
 }
 
-/** The expression that may add properties to a resource, beyond those written in it. Returns null if there is none. */
+/** The expression that may add properties to a resource beyond the written ones. Returns null if there is none. */
 export function openPart(resource: MapNode): string | null {
   const properties = entryOf(resource, "Properties")?.value;
   const maps = [resource, ...(properties?.kind === "map" ? [properties] : [])];

@@ -10,8 +10,8 @@ const SECTION =
 const SERVERLESS = "AWS::Serverless-2016-10-31";
 
 /**
- * The top-level keys that CloudFormation rejects ("Invalid template property or properties"). Only a warning, because another
- * tool may remove them. A macro can read any section.
+ * Reports the top-level keys that CloudFormation rejects ("Invalid template property or properties"). Only a warning,
+ * because another tool may remove them. With a custom macro, nothing is reported: it can read any section.
  */
 export function unknownSections(root: MapNode): readonly FileProblem[] {
   const transforms = transformNames(root).map(textOf);

@@ -4,7 +4,7 @@ import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
-/** The conditions that choose between branches in a value, and the parameters that it names, including what it refers to elsewhere. */
+/** The conditions that choose between branches in a value, and the parameters that it uses, including those in values that it refers to. */
 export class Uses {
   readonly conditions = new Set<string>();
   readonly parameters = new Set<string>();
@@ -31,7 +31,7 @@ export class Uses {
     return this;
   }
 
-  /** The same for one entry of a map, which may be a function, without the contents of its argument. */
+  /** Adds the uses in one entry of a map, which may be a function, without the contents of its argument. */
   named(key: string, argument: Node, scope: Scope): void {
     switch (key) {
       case "Fn::If":
@@ -58,12 +58,12 @@ export class Uses {
   }
 
   #reference(argument: Node, scope: Scope): void {
-    // AWS::LanguageExtensions accepts a function as a name, which may then be any.
+    // With AWS::LanguageExtensions, the name may be a function. Then it may refer to any parameter.
     const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
     for (const name of names) this.#parameter(name, scope);
   }
 
-  /** A resource isn't a parameter: roles that each name themselves ask the same of the conditions. */
+  /** Resources don't count as parameters: roles that only refer to themselves then have the same uses, and share the scenarios. */
   #parameter(name: string, scope: Scope): void {
     if (name === "AWS::Partition" || name === "AWS::URLSuffix")
       for (const parameter of PARTITION_PARAMETERS) this.parameters.add(parameter);
@@ -88,7 +88,7 @@ export class Uses {
     return seen;
   }
 
-  /** Follows a `GetAtt`: to the path of the role whose ARN it needs, and into the outputs of a nested stack. */
+  /** Follows a `GetAtt`: to the path of the role whose ARN it returns, and into the outputs of a nested stack. */
   #outputs(argument: Node, scope: Scope): void {
     const texts = argument.kind === "list" ? argument.items : [argument];
     const text = texts.map(textArgument).join(".");

@@ -1,4 +1,4 @@
-/** The values that a parameter can still have: one of these, or any but these. */
+/** The values that a parameter can still have: only these, or all except these. */
 export interface ValueSet {
   readonly kind: "one of" | "none of";
   readonly values: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export function isEmpty({ kind, values }: ValueSet): boolean {
   return kind === "one of" && values.size === 0;
 }
 
-/** The value of a set that has only one. */
+/** The only value in a set. Returns null if there are several or the set excludes values. */
 export function onlyValue({ kind, values }: ValueSet): string | null {
   const [only, ...others] = values;
   return kind === "one of" && only !== undefined && others.length === 0 ? only : null;
@@ -34,7 +34,7 @@ export function intersection(one: ValueSet, other: ValueSet): ValueSet {
   return noneOf([...one.values, ...other.values]);
 }
 
-/** `dev`, `none of dev, prod`. Equal sets have the same string. */
+/** `dev`, `none of dev, prod`. Equal sets have the same text. */
 export function showValues(set: ValueSet): string {
   const only = onlyValue(set);
   if (only !== null) return only === "" ? '""' : only;

@@ -2,13 +2,13 @@ import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { listCall, text } from "./expressions.js";
 
-/** A value in one scenario, and the condition that selects it. */
+/** A value under a condition, and the name of that condition. */
 export interface Way<Made> {
   readonly made: Made;
   readonly name: string;
 }
 
-/** The results of all ways as one value. */
+/** Combines the values of all conditions into one value. */
 export function chosenBy(ways: readonly Way<Node>[], place: Place): Node {
   return ways
     .map(({ made }) => made)
