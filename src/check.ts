@@ -38,7 +38,7 @@ export interface CheckEnvironment extends CompareEnvironment {
   readonly unread?: readonly UnreadConfig[];
 }
 
-/** A report with the files that its findings point into, or the configuration problems that kept anything from being checked. */
+/** A report with the files that its findings point into, or the configuration problems that prevented the check. */
 export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem[] };
 
 export interface Checked {
@@ -59,7 +59,7 @@ export type Inspected =
 /**
  * Runs the pipeline: options in, report out.
  *
- * @param examined what an earlier examination with the same options and environment gave
+ * @param examined the result of an earlier examination with the same options and environment
  */
 export async function check(
   options: CheckOptions,
@@ -182,9 +182,8 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
 }
 
 /**
- * If the head declares no appliance, uses the base's declaration, or the principal that the role trusted there.
- * Otherwise a trust policy that lets in somebody else would pass too. `declared` is null if the head declares one or the
- * base is unknown.
+ * If the head declares no appliance, uses the base's declaration, or the principal that the role trusted there. Otherwise, a trust policy
+ * that lets in a different principal would pass, too. `declared` is null if the head declares one or the base is unknown.
  */
 function withAppliance(
   evaluated: EvaluatedRole,

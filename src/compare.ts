@@ -70,11 +70,11 @@ type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 export interface CompareEnvironment extends ExamineEnvironment {
   /** The event's base, which `base: auto` refers to. */
   readonly base?: Base | null;
-  /** The options that a commit's configuration gives with this run's inputs. Returns null if it gives none. */
+  /** The options from a commit's configuration and this run's inputs. Returns null if there are none. */
   readonly optionsAt?: (commit: CommitTree) => CheckOptions | null;
 }
 
-/** The result on the head, and what it was compared with. */
+/** The head's result, and its comparison with the base. */
 export interface Compared {
   readonly result: CheckResult;
   readonly comparison: Comparison;
@@ -385,7 +385,7 @@ function committedScope({ environment, commit }: CommitSide): Scope {
   return { ...environment.scope, edited: new Map(), commit };
 }
 
-/** The base's own lists if they are in a file. If the commit has no readable file, the head's. */
+/** The base's own lists if they are in a file, or the head's if the commit has no readable file. */
 async function requirementsIn(side: CommitSide, named: string): Promise<Requirements> {
   const found = await findRequirements(committedScope(side), named);
   const { head } = side;
@@ -454,8 +454,7 @@ async function findingsIn(
   const old = oldSuppressions(options.suppressions, before.suppressions);
   const fresh = new Set(options.suppressions.map(({ place }) => place).filter((place) => !old.has(place)));
   const added = namedOnlyIn(options, before);
-  // Findings about the configuration are about the head's. They are old only if the base's configuration has the same
-  // problem.
+  // Findings about the configuration concern the head's. They are old only if the base's configuration has the same problem.
   return checkExamined(examined, null).findings.filter(({ rule, place, message }) => {
     if (rule === "stale-suppression") return !fresh.has(place);
     if (OF_NAMES.has(rule))
@@ -465,7 +464,7 @@ async function findingsIn(
   });
 }
 
-/** The places of suppressions that the base also has, each as often as there, regardless of reasons. */
+/** The places of suppressions that the base also has, no more often than it has them. Reasons are not compared. */
 function oldSuppressions(now: readonly Suppression[], before: readonly Suppression[]): ReadonlySet<Place> {
   const keyOf = (one: Suppression) =>
     JSON.stringify({ ...one, reason: "", place: isInline(one) ? fileOf(one.place) : null });
@@ -559,8 +558,8 @@ function chosenBase({ base: named }: Pick<CheckOptions, "base">, base: Base | nu
 }
 
 /**
- * Reads the baseline file. If it is unreadable, the run must end: all findings would seem new, and the user who named
- * the file expects otherwise.
+ * Reads the baseline file. If it is unreadable, the run must fail: otherwise, all findings would count as new, although the user named a
+ * baseline.
  */
 export function compareWithFile(
   options: BaselineOptions,

@@ -63,7 +63,7 @@ export class ActionIndex<S extends HasActions> {
     }
   }
 
-  /** Returns them in the order of the statements. */
+  /** Returns the statements that name the action, in their original order. */
   find(action: RequestedAction): readonly Named<S>[] {
     if (this.#negated.length === 0 && !this.#hasWild)
       return this.#named(new Set(this.#exact.get(action.folded)), () => "yes");

@@ -1,7 +1,7 @@
 import { partsOf, type Text } from "../source/node.js";
 import { covers, hasWildcards, literal, type Pattern, wildcards } from "./pattern.js";
 
-/** The form of nearly every action. Anything else gets a closer look. */
+/** The format of nearly every action. Any other text is examined more closely. */
 const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
 
 /**

@@ -21,7 +21,7 @@ import { askedArns, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } 
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
-/** An action that a role needs, and the resources that it needs it on (`["*"]` for every resource). */
+/** An action that a role needs, with the resources that it needs the action on (`["*"]` for every resource). */
 export interface AskedAction {
   readonly action: string;
   readonly resources: readonly string[];
@@ -62,11 +62,11 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
   return first !== undefined && others.length === 0 ? first : values;
 }
 
-/** An action ready for matching, with one object per resource, so that statements can remember their answer. */
+/** An action ready for matching, with one object per resource, so that statements can cache their answers. */
 export interface Request {
   readonly action: RequestedAction;
   readonly resources: readonly AskedResource[];
-  /** Lists of these resources. Every request is about one resource of each list, so the action fails if none of a list is allowed. */
+  /** Lists of these resources. Every request involves one resource of each list, so the action fails if a list has no allowed resource. */
   readonly needed: readonly (readonly AskedResource[])[];
   /** The declared regions. */
   readonly regions: readonly string[];
@@ -136,7 +136,7 @@ export class Requests {
       return { resources: asked, needed: [] };
     }
     const { types } = requests;
-    // Requests carry the keys that the requirements list, whatever resource they are for.
+    // Requests carry the keys that the requirements list, for any resource.
     const keys = [
       ...requests.keys,
       ...condition.map(({ key }) => key.toLowerCase()),
@@ -267,14 +267,14 @@ export class Requests {
   }
 }
 
-/** The same object for the same key: statements remember their answers by it. */
+/** Returns the same object for the same key, because statements cache their answers by object. */
 function oneFor<V>(known: Map<string, V>, key: string, value: V): V {
   const before = known.get(key) ?? value;
   known.set(key, before);
   return before;
 }
 
-/** Groups types into lists. Each request is about one type of each list. */
+/** Groups types into lists. Each request involves one type of each list. */
 function neededOf(types: readonly ResourceType[]): readonly (readonly ResourceType[])[] {
   const each = types.filter(({ need }) => need === "each");
   const alternatives = types.filter(({ need }) => need === "alternative");
@@ -298,7 +298,7 @@ function textOf(action: string, partition: string): string {
   return action === "s3:listallmybuckets" ? `arn:${partition}:s3:::*` : "*";
 }
 
-/** The partitions that the ARNs name, or else those in which the role may work. */
+/** The partitions that the ARNs name, or else the partitions in which the role may work. */
 function partitionsNamed(arns: readonly string[], others: readonly string[]): readonly string[] {
   const named = new Set(arns.flatMap((arn) => arnParts(arn)?.[1] ?? []).filter((one) => !hasWildcards(one)));
   return named.size > 0 ? [...named] : others;
@@ -327,7 +327,7 @@ export class RequestsOfRun {
   }
 
   for(role: Role): Requests {
-    // Each statement then reaches every request, whatever the action.
+    // Each statement then covers every request for any action.
     const above = (role.guardrails ?? []).map(({ policies }) => ({ policies, boundary: null }));
     if (statementsOf([...role.variants, ...above].flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);

@@ -1,12 +1,12 @@
 /** The resources and condition keys of the requests for an action. */
 export interface ActionRequests {
-  /** The resource types that the action works on. Empty for an action that works on `*` only. */
+  /** The resource types that the action works on. Empty for an action that supports only `*`. */
   readonly types: readonly ResourceType[];
   /** The service's own condition keys, in lower case, that every request has. `ec2:resourcetag/*` stands for all tags. */
   readonly keys: readonly string[];
 }
 
-/** "each": every request is about one such resource. "alternative": it is about one of this type or of another "alternative" type. */
+/** "each": every request involves such a resource. "alternative": every request involves one of this or another "alternative" type. */
 export type Need = "each" | "alternative" | "none";
 
 export interface ResourceType {
@@ -16,9 +16,12 @@ export interface ResourceType {
   readonly forms: readonly string[];
   /** Additional keys of requests on this type. */
   readonly keys: readonly string[];
-  /** Whether each request is about such a resource, if it is about several. The action fails if that resource is not allowed. */
+  /**
+   * Whether each request involves a resource of this type, if requests involve several types. The action fails if that resource is not
+   * allowed.
+   */
   readonly need: Need;
-  /** Requests create it, and have `*` for its ID (`scripts/made-types.mjs`). */
+  /** Requests create the resource, so its ID is `*` (`scripts/made-types.mjs`). */
   readonly isNew?: boolean;
 }
 
@@ -37,8 +40,8 @@ export interface Authorization {
   /** The patterns that match no known action. */
   withoutMatch(patterns: readonly string[]): ReadonlySet<string>;
   /**
-   * The service's condition key, in lower case, that is nearest to a key that none of its requests has. Returns null for any
-   * other key and if the data lacks the service's keys.
+   * The service's condition key, in lower case, that is nearest to a key that none of its requests carries. Returns null for any other key,
+   * or if the data lacks the service's keys.
    */
   nearKey(key: string): string | null;
   /** The known action nearest to a misspelled one, after correcting its service. Returns null if none is near. */

@@ -1,2 +1,2 @@
-/** Thrown if a file of the program is not what the build produced. */
+/** Thrown if one of the program's own files doesn't match the build. */
 export class BrokenInstallation extends Error {}

@@ -1,6 +1,6 @@
 import type { Role } from "./model.js";
 
-/** The role under its parameters' defaults. Returns null if they leave out no variant, or every variant. */
+/** The role with the defaults of its parameters. Returns null if the defaults rule out no variant, or all of them. */
 export function byDefault(role: Role): Role | null {
   const [first, ...rest] = role.variants.filter((variant) => variant.byDefault !== false);
   if (first === undefined || rest.length + 1 === role.variants.length) return null;

@@ -2,7 +2,7 @@ import { append } from "../source/append.js";
 import { entryOf, type MapEntry, type MapNode, type Node, type UnresolvedNode } from "../source/node.js";
 import { covers, wildcards } from "./pattern.js";
 
-/** A value that is one of some known ones, or left out. */
+/** A value that is one of several known values, or is left out. */
 export type Choice = UnresolvedNode & { readonly mayBe: readonly Node[] };
 
 export function isChoice(node: Node): node is Choice {
@@ -15,7 +15,7 @@ export interface Possible {
   readonly choice: Choice | null;
 }
 
-/** The items of a list, or of what it is chosen from, with all that each choice may give. */
+/** The items of a list, with the items of every list that may be chosen instead. */
 export function possibleItems(value: Node): readonly Possible[] {
   const found: Possible[] = [];
   const seen = new Map<Choice | null, Set<Node>>();
@@ -36,7 +36,7 @@ export function possibleItems(value: Node): readonly Possible[] {
 /** Longer lists aren't compared. */
 const MAX_COMPARED = 200;
 
-/** The items of a list that are in effect whatever is chosen: each alternative has one that covers them. */
+/** The items of a list that are in effect under every choice: each alternative has an item that covers them. */
 function certainItems(value: Node, isCovered: (item: string, by: string) => boolean): readonly Node[] {
   const itemsIn = (node: Node) => certainItems(node, isCovered);
   if (!isChoice(value)) return value.kind === "list" ? value.items.flatMap(itemsIn) : [value];
@@ -51,7 +51,7 @@ function certainItems(value: Node, isCovered: (item: string, by: string) => bool
   });
 }
 
-/** The statements of a document, or of a part of it, that is chosen. */
+/** Every statement that a document may contain, if the document or a part of it is chosen from alternatives. */
 export function possibleStatements(value: Node): readonly Node[] {
   return possibleItems(value).flatMap(({ node }) => {
     const inner = node.kind === "map" ? entryOf(node, "Statement") : undefined;
@@ -61,13 +61,13 @@ export function possibleStatements(value: Node): readonly Node[] {
 
 /** A statement in which some values are chosen. */
 export interface ChosenStatement {
-  /** The statement's fixed part, whatever is chosen. Null if there is none. */
+  /** The statement's fixed part, which is the same under every choice. Null if there is none. */
   readonly always: MapNode | null;
-  /** Everything else that it may say, with the choice that decides it. */
+  /** Everything else that the statement may contain, with the choice that decides it. */
   readonly perhaps: readonly { readonly node: MapNode; readonly choice: Choice }[];
 }
 
-/** Returns null for a statement without choices in the lists that decide what it is about. */
+/** Returns null unless there is a choice in the statement's actions, resources, or principals. */
 export function chosenStatement(statement: MapNode): ChosenStatement | null {
   const entries = statement.entries.map(chosenEntry);
   const chosen = entries.filter((one) => one.choice !== null);
@@ -88,7 +88,7 @@ export function chosenStatement(statement: MapNode): ChosenStatement | null {
 interface ChosenEntry {
   readonly always: MapEntry | null;
   readonly perhaps: MapEntry;
-  /** The same, by choice. */
+  /** The parts of `perhaps`, one for each choice. */
   readonly parts: readonly { readonly entry: MapEntry; readonly choice: Choice | null }[];
   readonly choice: Choice | null;
 }
@@ -101,7 +101,7 @@ function chosenEntry(entry: MapEntry): ChosenEntry {
   return chosenList(entry, key.startsWith("Not"), value) ?? asIs;
 }
 
-/** A list that excludes more allows, or denies, less. Returns null if nothing is chosen, or what remains can't be written. */
+/** A list that excludes more allows, or denies, less. Returns null if nothing is chosen, or if a negated list has no fixed item. */
 function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEntry | null {
   if (!isChoice(value) && (value.kind !== "list" || !value.items.some(isChoice))) return null;
   const { place } = value;
@@ -160,7 +160,7 @@ function chosenPrincipals(entry: MapEntry): ChosenEntry {
   };
 }
 
-/** No key appears twice. */
+/** Joins the entries with the same key into one list, so that no key appears twice. */
 function byKey(entries: readonly MapEntry[]): readonly MapEntry[] {
   const keys = new Map<string, MapEntry[]>();
   for (const entry of entries) append(keys, entry.key, entry);

@@ -7,8 +7,8 @@ export const CONTESTED = "which of the inline policies named";
 
 /**
  * A role has one inline policy per name: the last write replaces the earlier policy
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which policy stays depends on the order of the
- * deployment, and changes with the next deployment that touches either. Only statements that all of them contain are certain.
+ * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which policy remains depends on the order of the
+ * deployment, and changes with the next deployment that touches any of them. Only statements that all of them contain are certain.
  */
 export function contested(all: readonly Policy[]): readonly Policy[] {
   const byName = new Map<string, Set<Policy>>();

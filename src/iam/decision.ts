@@ -8,15 +8,15 @@ import { type ActionVerdict, type Cause, type DeniedBy, isRefused, type Verdict 
 /** A verdict with its reasons, before the action's name is added. */
 export type Decision = Omit<ActionVerdict, "action">;
 
-/** A message names a few statements, but a hostile document has a hundred thousand. */
+/** A message names a few statements, but a hostile document may have a hundred thousand. */
 const MAXIMUM_CAUSES = 10;
 
 /** An unknown value may still grant everything. A statement that certainly covers a part, or has a condition, can't. */
 const STRONGEST_FIRST: readonly Strength[] = ["full", "undetermined", "conditional", "partial", "none"];
 
 /**
- * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached but unknown: they may allow
- * what nothing else allows, but they cast no doubt on what is granted.
+ * Decides one action on one resource by the statements that name it. `unknownPolicies` are attached but unknown: they may allow an action
+ * that nothing else allows, but they cast no doubt on a granted one.
  */
 export function decide(matched: readonly StatementMatch[], unknownPolicies: readonly Cause[]): Decision {
   // By far the most frequent case: one or more statements that all allow.
@@ -99,7 +99,7 @@ function strongest(strengths: readonly Strength[]): Strength {
   return STRONGEST_FIRST.find((strength) => present.has(strength)) ?? "none";
 }
 
-/** Combines an Allow with the Deny statements against it. An unknown effect outweighs one that is certain in part. */
+/** Combines an Allow with the Deny statements against it. An unknown effect outweighs a partly certain one. */
 function weakest(strengths: readonly Strength[]): Verdict {
   if (strengths.includes("undetermined")) return "undetermined";
   if (strengths.includes("partial")) return "partial";
@@ -111,7 +111,7 @@ function decision(verdict: Verdict, matched: readonly StatementMatch[], more: re
   return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
 }
 
-/** Limits what is granted to what a permissions boundary or a guardrail allows. Neither ever grants anything. */
+/** Limits a grant to what a permissions boundary or a guardrail allows. Neither ever grants anything. */
 export function withinLimit(granted: Decision, limit: Decision, outside: Cause, by: DeniedBy): Decision {
   if (granted.verdict === "missing" || granted.verdict === "denied" || limit.verdict === "granted") return granted;
   if (limit.verdict === "missing" || limit.verdict === "denied") {
@@ -127,7 +127,7 @@ export function withinLimit(granted: Decision, limit: Decision, outside: Cause, 
   return withCondition(decided, needsCondition(granted) || needsCondition(limit));
 }
 
-/** One verdict over several resources, all of which are needed. */
+/** One verdict across several resources, all of which are needed. */
 export function combineResources(decisions: readonly Decision[]): Decision {
   const [first] = decisions;
   if (first === undefined) return { verdict: "missing", deniedBy: null, causes: [] };
@@ -153,8 +153,8 @@ function mixed(verdicts: ReadonlySet<Verdict>): Verdict {
 }
 
 /**
- * One verdict over all outcomes of a template's conditions. `limits` names the outcomes in which something is not granted, which
- * matters only if it is granted in others.
+ * One verdict across all outcomes of a template's conditions. `limits` names the outcomes in which the action is not granted, which matters
+ * only if other outcomes grant it.
  */
 export function overVariants(decisions: readonly Decision[], limits: VariantLimits): Decision {
   const [first] = decisions;
@@ -164,10 +164,10 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   if (verdicts.size === 1) return joined(first, decisions);
   const verdict = mixedVariants(verdicts);
   const best = verdicts.has("granted") ? "granted" : verdict;
-  // An undetermined variant may grant it.
+  // An undetermined variant may grant the action.
   const isLimited = (one: Decision): boolean => one.verdict !== best && one.verdict !== "undetermined";
   const whens = best !== "granted" && best !== "conditional" ? [] : limits(decisions.map(isLimited));
-  // An unknown value is the reason, however many variants fall short for another one.
+  // An unknown value is the main reason, even if more variants fall short for a different one.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
   const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);
@@ -178,7 +178,7 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   return withCondition(decided, allNeedCondition(decisions));
 }
 
-/** Conditional if one variant grants it and another surely doesn't. If none grants it, the variants' own verdicts decide. */
+/** Conditional if one variant grants the action and another certainly doesn't. If none grants it, the variants' own verdicts decide. */
 function mixedVariants(verdicts: ReadonlySet<Verdict>): Verdict {
   const isShort = verdicts.has("missing") || verdicts.has("denied") || verdicts.has("partial");
   if (verdicts.has("granted") && isShort) return "conditional";
@@ -190,7 +190,7 @@ function isAlone(decisions: readonly Decision[], first: Decision): boolean {
   return decisions.length === 1 && first.causes.length < 2;
 }
 
-/** Keeps each cause once. Decisions on several resources each end with the unknown policies, which come after the statements. */
+/** Keeps each cause once, with the statements before the unknown policies. (Each decision already ends with its unknown policies.) */
 function causesOf(decisions: readonly Decision[]): readonly Cause[] {
   const named: Cause[] = [];
   const others: Cause[] = [];

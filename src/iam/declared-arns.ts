@@ -4,12 +4,15 @@ import { covers, wildcards } from "./pattern.js";
 import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
 import { declaredPartition } from "./role-partitions.js";
 
-/** In characters. A longer list fills a policy, and a role may have only a few: then regions, and later accounts, are left open. */
+/**
+ * In characters. A longer list would fill a policy, and a role can have only a few, so wildcards replace the regions first, and then the
+ * accounts.
+ */
 const MAX_LIST_LENGTH = 2_500;
 
 /**
- * The ARNs on which a grant covers everything that some actions need under a declaration. Returns null if only `*` does. ARNs in
- * the deployment cover a whole service, so that the service's actions share them.
+ * The ARNs that a grant must name to cover everything that the actions need under a declaration. Returns null if only `*` does. ARNs in the
+ * deployment cover a whole service, so that the service's actions share them.
  */
 export function declaredArns(
   actions: readonly string[],
@@ -39,7 +42,7 @@ export function declaredArns(
 
 interface Wanted {
   readonly arn: string;
-  /** True for all ARNs of a form, false for a declared pattern. */
+  /** True for all ARNs of a format, false for a declared pattern. */
   readonly whole: boolean;
 }
 
@@ -62,8 +65,8 @@ function ofUnknown(set: ResourceSet): readonly Wanted[] | null {
 }
 
 /**
- * Every resource of the service in the ARN's account. Unchanged for an ARN without one, and in S3, where only some forms have a
- * region.
+ * A pattern for every resource of the service in the ARN's account. Returns the ARN unchanged if it has no account, and for S3, where only
+ * some formats have a region.
  */
 function ofService(arn: string): string {
   const parts = arnParts(arn);

@@ -1,16 +1,16 @@
 import { covers, overlaps, wildcards } from "./pattern.js";
 
-/** Where the product works. A `*` in the requirements must cover it. An empty list leaves that part open. */
+/** Where the product works. A `*` in the requirements must cover it. An empty list doesn't limit that part. */
 export interface Deployment {
-  /** Null if nothing declares it: then the role's own policies decide. */
+  /** Null if it isn't declared. The role's own policies then decide. */
   readonly partition: string | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
 
 /**
- * The values of CloudFormation expressions in a deployment. A role works in the account of its stack, which is known if only one
- * is declared. The stack's region may be any, because IAM has none.
+ * The values of CloudFormation expressions in a deployment. A role works in the account of its stack, which is known if only one is
+ * declared. The stack may be in any region, because IAM has none.
  */
 export function knownExpressions({ accounts }: Deployment): ReadonlyMap<string, string> {
   const [account, ...others] = accounts;
@@ -30,8 +30,8 @@ export function isOwnRegion(expression: string): boolean {
 export type ArnParts = readonly [string, string, string, string, string, string];
 
 /**
- * Resources that AWS owns are outside every account, so they are asked about whatever accounts are declared. Images and snapshots
- * have no account in any ARN. Customers also own resources of these types:
+ * Resources that AWS owns are outside every account, so they are requested regardless of the declared accounts. Images and snapshots have
+ * no account in any ARN. Customers also own resources of these types:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html (AWS managed policies)
@@ -51,16 +51,16 @@ export function mayBeOfAws(arn: string): boolean {
   return OWNED_PARTS.some((owned) => parts.length > 0 && owned.every((part, at) => overlaps(part, parts[at] ?? [])));
 }
 
-/** The account in forms that match only customers' resources, for types of which AWS also owns resources. */
+/** The account in patterns that match only customers' resources, for types whose resources AWS may also own. */
 export const CUSTOMER_ACCOUNT = "?".repeat(12);
 
 /**
- * The account in these ARNs is the organization's management account, whichever account is asked about:
+ * The account in these ARNs is the organization's management account, regardless of the account in question:
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_permissions_overview.html
  */
 const OF_ANOTHER_ACCOUNT = new Set(["organizations"]);
 
-/** Splits an ARN pattern as AWS does: a `*` at its end covers the parts that follow. Returns null if it isn't such a pattern. */
+/** Splits an ARN pattern as AWS does: a `*` at its end covers the parts that follow. Returns null for anything else. */
 export function arnParts(arn: string): ArnParts | null {
   const all = arn === "*" ? ["arn", "*"] : arn.split(":");
   const [first, partition = "*", service = "*", region = "*", account = "*", ...resource] = all;
@@ -88,7 +88,7 @@ export function partsWithin(arn: string, { accounts, regions }: Deployment): rea
   return null;
 }
 
-/** Does the same down to single accounts and regions. */
+/** Splits an ARN pattern down to single accounts and regions of the deployment. */
 export function arnsWithin(arn: string, deployment: Deployment | null): readonly string[] {
   const parts = deployment === null ? null : partsWithin(arn, deployment);
   return parts === null ? [arn] : parts.flatMap((part) => arnsWithin(part, deployment));

@@ -119,7 +119,7 @@ function bearingsOf(document: PolicyDocument, request: IamRequest): StatementMat
   return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => matchStatement(named, asked));
 }
 
-/** AWS rejects a document with an invalid date, so what it would decide is unknown. */
+/** AWS rejects a document with an invalid date, so the outcome of the test is unknown. */
 function undecidedDate(condition: Condition): Condition {
   if (condition.kind !== "test" || parseOperator(condition.operator)?.comparison !== "date") return condition;
   const faulty = condition.values.find(({ text }) => typeof text === "string" && !isWrittenDate(text));

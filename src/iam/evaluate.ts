@@ -23,8 +23,8 @@ import { type ActionVerdict, type DeclaredContext, isRefused } from "./verdict.j
 export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
 
 /**
- * Decides what a role may do: the union of its identity policies, minus what a Deny takes back, within its permissions boundary
- * and the guardrails above it. Returns one verdict per action, in the same order.
+ * Decides what a role may do: everything that its identity policies allow and no Deny takes back, within its permissions boundary and the
+ * guardrails above it. Returns one verdict per action, in the same order.
  */
 export function evaluateRole(
   role: Role,
@@ -39,7 +39,7 @@ export function evaluateRole(
 /** Evaluates many roles against overlapping lists of actions. */
 export class Evaluation {
   readonly #requests: RequestsOfRun;
-  /** The requests as if nothing were declared. Null if nothing is. */
+  /** The requests as if nothing were declared. Null if nothing is declared. */
   readonly #everywhere: RequestsOfRun | null;
   readonly #keys = new WeakMap<AskedAction, string>();
   readonly #context: DeclaredContext;
@@ -95,7 +95,7 @@ export class Evaluation {
         ...(beside.length > 0 ? { beside } : {}),
       };
       if (decision.verdict === "granted" || usual === null) return verdict;
-      // Only a comparison with a base calls it.
+      // Only a comparison with a base calls `byDefault`.
       return { ...verdict, byDefault: () => isUsual(usual, asked) };
     };
     const known = new Map<string, ActionVerdict>();
@@ -107,7 +107,7 @@ export class Evaluation {
     };
   }
 
-  /** Kinds ask for the same action in separate objects. */
+  /** Kinds request the same action with separate objects. */
   #keyOf(asked: AskedAction): string {
     const known = this.#keys.get(asked);
     if (known !== undefined) return known;
@@ -158,12 +158,12 @@ function inPlace(parts: readonly (readonly [readonly number[], readonly Decision
 }
 
 /**
- * How many patterns a variant's parts may be compared with, so that a long list of accounts and a long policy don't take minutes.
- * Beyond this, a resource is decided as a whole, which never grants more.
+ * The most comparisons of a variant's parts with patterns, so that a long list of accounts and a long policy don't take minutes. Beyond
+ * this, a resource is decided as a whole, which never grants more.
  */
 const MAX_COMPARISONS = 1_000_000;
 
-/** All variants of a role. Of variants that can't differ, only one is evaluated. */
+/** All variants of a role. Only one of several variants that can't differ is evaluated. */
 class EvaluatedVariants {
   readonly #evaluated = new Map<number, EvaluatedVariant>();
   #statements: Statements | undefined;
@@ -263,7 +263,7 @@ class EvaluatedVariant {
     return denied ?? { verdict: "missing", deniedBy: null, causes: decided.causes };
   }
 
-  /** A clear verdict on the whole resource holds for its parts. Otherwise the parts decide. */
+  /** A clear verdict on the whole resource also applies to its parts. Otherwise, the parts decide. */
   #decideParts(action: RequestedAction, asked: AskedResource): Decision {
     const whole = this.#decide(action, asked);
     if (whole.verdict === "granted" || isRefused(whole) || asked.parts === null) return whole;

@@ -81,7 +81,7 @@ export function explainAction(
       for (const { set, by, outside } of guardrails) {
         const all = stepsOf(set, by);
         if (all.every(({ effect }) => effect === "idle")) limits.push({ side: by, effect: "limits", cause: outside });
-        // AWS's own policy obviously allows everything.
+        // It is obvious that AWS's own policy allows everything.
         limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
       const steps = [...stepsOf(identity, "identity"), ...limits, ...keys.flatMap((key) => key.steps)];

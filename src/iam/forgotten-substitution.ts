@@ -3,13 +3,12 @@ import type { Place } from "../source/place.js";
 import type { GrammarProblems } from "./grammar-problems.js";
 import { shown } from "./policy-keys.js";
 
-/** The fix for a string that CloudFormation was meant to fill in. */
+/** The fix for a string whose variables CloudFormation was meant to replace. */
 export const SUBSTITUTION_HELP = "in a CloudFormation template, write the text with Fn::Sub (`!Sub`)";
 
 /**
- * The first `${AWS::Region}` or `${Name}` in a string. CloudFormation replaces these in Fn::Sub only. IAM's own variables are
- * condition keys, which contain a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so such a string
- * matches only itself.
+ * The first `${AWS::Region}` or `${Name}` in a string. CloudFormation replaces these only in Fn::Sub. IAM's own variables are condition
+ * keys, which contain a colon (`${aws:username}`; AWS: "IAM policy elements: Variables and tags"), so such a string matches only itself.
  */
 export function forgottenSubstitution(text: string): string | null {
   return /\$\{(?:AWS::\w+|[A-Za-z][\w.]*)\}/.exec(text)?.[0] ?? null;
@@ -27,7 +26,7 @@ export function findForgottenSubstitution(text: Text): string | null {
 
 const NOT_REPLACED = "which is literal text here";
 
-/** Reports such a string in a policy as a fault of the policy. Returns whether there is one. */
+/** Reports a forgotten substitution as a fault of the policy. Returns whether the string has one. */
 export function reportForgotten(text: Text, element: string, place: Place, problems: GrammarProblems): boolean {
   const forgotten = findForgottenSubstitution(text);
   if (forgotten === null) return false;
@@ -40,7 +39,7 @@ export function notReplaced(variable: string): string {
   return `contains ${variable}, ${NOT_REPLACED}`;
 }
 
-/** Whether a message says so. */
+/** Whether a message reports a forgotten substitution. */
 export function reportsNoSubstitution(words: string): boolean {
   return words.includes(NOT_REPLACED);
 }

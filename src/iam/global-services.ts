@@ -1,10 +1,10 @@
 /**
- * Services with endpoints in one region of a partition, or in a few. Whatever region a deployment is in, `aws:RequestedRegion` of
- * their requests is one of these. Sources:
+ * Services with endpoints in only one region of a partition, or a few. In a deployment in any region, `aws:RequestedRegion` of their
+ * requests is one of these. Sources:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_deny-requested-region.html explains the key,
- * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and in
- * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json is the region that a global endpoint's requests are
- * signed for (as in its services' rule sets, `endpoint-rule-set-1.json`). The test has the page for each row.
+ * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html lists the endpoints, and
+ * https://github.com/boto/botocore/blob/develop/botocore/data/endpoints.json has the region that a global endpoint's requests are signed
+ * for (as do the rule sets of the services, `endpoint-rule-set-1.json`). The test has the page for each row.
  */
 const REGIONS: Readonly<Record<string, readonly (readonly [regions: string, services: string])[]>> = {
   aws: [
@@ -53,12 +53,12 @@ export function globalRegions(action: string, partition: string): readonly strin
 const WITH_GLOBAL_ENDPOINT = /^(?:s3:listallmybuckets$|sts:)/;
 
 /**
- * The region of a regional service's global endpoint, which may receive requests whatever region they are for. Returns null for
- * other actions. S3's endpoint without a region lists an account's buckets. STS has a global endpoint in addition to its regional
- * ones, which "some of AWS SDKs and CLIs use by default", and which us-east-1 serves for opt-in regions and callers with another
- * DNS server (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html, and
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards exempt
- * both (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html).
+ * The region of a regional service's global endpoint, which may receive requests for any region. Returns null for other actions. S3's
+ * endpoint without a region lists an account's buckets. STS has a global endpoint in addition to its regional ones, which "some of AWS SDKs
+ * and CLIs use by default", and which us-east-1 serves for opt-in regions and callers with a different DNS server
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html, and
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html). AWS's own region guards exempt both
+ * (https://docs.aws.amazon.com/controltower/latest/userguide/primary-region-deny-policy.html).
  *
  * @param action in lower case
  */
@@ -67,8 +67,8 @@ export function globalEndpoint(action: string, partition: string): string | null
 }
 
 /**
- * AWS checks it within the request of another service, so the region may be that request's or IAM's. Nor do tags of the
- * role settle it: to control "who can pass a role by tagging the role" "does not have reliable results"
+ * AWS checks iam:PassRole within the request of another service, so the region may be that request's or IAM's. The role's tags don't settle
+ * it either: to control "who can pass a role by tagging the role" "does not have reliable results"
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export function isPassedOn(action: string): boolean {

@@ -1,7 +1,7 @@
 import type { Place } from "../source/place.js";
 import type { GrammarProblem } from "./model.js";
 
-/** More faults than this in one document are useless: a generated file repeats one fault ten thousand times. */
+/** More faults than this in one document don't help: a generated file may repeat one fault ten thousand times. */
 const MAXIMUM = 50;
 
 /** Collects a document's faults as it is read. */

@@ -19,7 +19,7 @@ import type { AskedResource } from "./resource-reach.js";
 import { any, not } from "./ternary.js";
 import type { Cause, DeniedBy, Ternary } from "./verdict.js";
 
-/** Something that has to allow an action in addition to the identity policies. */
+/** A limit that must allow an action in addition to the identity policies. */
 export interface Limit {
   readonly by: DeniedBy;
   /** For messages. */
@@ -53,8 +53,8 @@ function isServiceLinked({ name }: Role): boolean {
 }
 
 /**
- * Adds to a role's trust policy what resource control policies deny on the role. AWS checks them in each request to assume it
- * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
+ * Adds the Deny statements of resource control policies that concern the role to its trust policy. AWS checks these policies in each
+ * request to assume it (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
 export function withResourcePolicies(
   role: Role,
@@ -63,14 +63,14 @@ export function withResourcePolicies(
 ): Role {
   const policies = (role.guardrails ?? []).flatMap((level) => (level.isOfResources ? level.policies : []));
   if (policies.length === 0 || isServiceLinked(role)) return role;
-  // They never grant, so an Allow has no effect.
+  // These policies never grant anything, so an Allow has no effect.
   const denials = policies
     .flatMap((one) =>
       one.kind === "document" ? one.document.statements.map((own) => ({ ...own, policy: one.name })) : [],
     )
     .filter(({ effect }) => effect !== "Allow");
   const arns = arnsOf(role, partitions(), accounts).map(({ pattern }) => pattern);
-  // An unknown part of them can't be anything but a Deny.
+  // An unknown part of them can only be a Deny.
   const open = policies.flatMap((one) => {
     const parts = one.kind === "unresolved" ? [one] : one.kind === "document" ? one.document.unresolved : [];
     return parts.map((part): Statement => {
@@ -130,7 +130,7 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     decide(action, asked) {
       if (!this.concerns(action)) return { verdict: "granted", deniedBy: null, causes: [] };
       const whole = set.decide(action, asked);
-      // AWS's own policy obviously allows everything, and it is in no file.
+      // AWS's own policy is no cause: it obviously allows everything, and it is in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
       const unknown = set.unknownFor(action);
       // Unlike an unknown identity policy, an unknown guardrail may deny what others allow.

@@ -13,7 +13,7 @@ const OF_INSTANCES: ReadonlySet<string> = new Set([
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The keys that no request of a role has. EC2 delivers no credentials of a role that doesn't trust it. */
+/** The keys that are missing from all requests of a role. EC2 delivers no credentials for a role that doesn't trust it. */
 export function absentKeys({ variants }: Role): ReadonlySet<string> {
   const isWithout = variants.every(({ trust }) => trust !== null && "statements" in trust && leavesOutEc2(trust));
   return isWithout ? OF_INSTANCES : NONE;

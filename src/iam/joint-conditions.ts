@@ -6,7 +6,7 @@ import type { StatementMatch } from "./statement-match.js";
 import type { Ternary } from "./verdict.js";
 
 const REGION = "aws:requestedregion";
-/** Limits statements and values: a hostile policy has a hundred thousand of each. */
+/** Limits statements and values: a hostile policy may have a hundred thousand of each. */
 const LIMIT = 50;
 /** Limits conditions: a single statement may have tens of thousands. */
 const MAX_TESTS = 200;
@@ -21,8 +21,8 @@ const SINGLE =
   /^aws:(?:requestedregion|viaawsservice|multifactorauthpresent|sourcevpce?|(?:principal|resource|request)tag\/.*|(?:principal|resource)(?:account|orgid)|calledvia(?:first|last))$/;
 
 /**
- * Whether one of several statements under unsettled conditions holds for any value of a key: `StringEquals` and `StringNotEquals`
- * of the same value, or one statement for each declared region.
+ * Whether, for every value of a key, at least one of several statements with unsettled conditions holds: `StringEquals` and
+ * `StringNotEquals` with the same value, or one statement for each declared region.
  */
 export function holdTogether(open: readonly StatementMatch[]): boolean {
   return open.length > 1 && inEach(open, (holds) => open.some((one) => holds(one) === "yes"));
@@ -59,8 +59,8 @@ function inEach(
 }
 
 /**
- * The values to try, one for each case that the statements distinguish. Empty if they compare with anything but single values, or
- * if the key's value is settled.
+ * The values to try, one for each case that the statements distinguish. Empty if they compare the key with anything other than single
+ * values, or if the key's value is settled.
  */
 function valuesToTell(key: string, known: KeyValue, all: readonly ConditionTest[]): readonly KeyValue[] {
   const tests = all.filter((test) => test.key.toLowerCase() === key);

@@ -6,8 +6,8 @@ import type { StatementMatch } from "./statement-match.js";
 const MAX_PATTERNS = 200;
 
 /**
- * Whether statements that each cover some of the requested resources cover all of them together. One must have a NotResource, and
- * the others must cover what it leaves out: `Resource: X` and `NotResource: X` are everything.
+ * Whether statements that each cover some of the requested resources cover all of them together. One must have a NotResource, and the
+ * others must cover what it excludes: `Resource: X` and `NotResource: X` together cover everything.
  */
 export function reachAllTogether(matched: readonly StatementMatch[]): boolean {
   const scopes = sureScopes(matched);
@@ -17,7 +17,7 @@ export function reachAllTogether(matched: readonly StatementMatch[]): boolean {
   return scopes.some((scope) => scope.negated && isFilled(scope, scopes, asked));
 }
 
-/** Whether another statement covers each pattern that a NotResource leaves out. */
+/** Whether other statements cover each pattern that a NotResource excludes. */
 function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked: AskedResource): boolean {
   return scope.patterns.every((pattern) =>
     scopes.some((other) =>
@@ -28,7 +28,7 @@ function isFilled(scope: ResourceScope, scopes: readonly ResourceScope[], asked:
   );
 }
 
-/** Whether nothing remains of what some statements allow: a certain Deny covers each of their patterns. */
+/** Whether certain Deny statements cover everything that some statements allow, pattern by pattern. */
 export function isFullyDenied(allows: readonly StatementMatch[], denies: readonly StatementMatch[]): boolean {
   const held = sureScopes(denies);
   const allowed = allows.flatMap(({ prepared }) => prepared.scope ?? []);
@@ -48,7 +48,7 @@ export function isFullyDenied(allows: readonly StatementMatch[], denies: readonl
   );
 }
 
-/** Whether a pattern is of a requested type: a list may name volumes and instances when only one of the two is requested. */
+/** Whether a pattern may match a requested type: a list may name volumes and instances when only one of the two is requested. */
 function isAsked(asked: AskedResource, pattern: ScopePattern): boolean {
   if (!mayName(pattern, asked)) return false;
   return asked.segments?.every((segment, at) => overlaps(pattern.segments?.[at] ?? segment, segment)) ?? true;
@@ -92,7 +92,7 @@ function countPatterns(scopes: readonly ResourceScope[]): number {
   return scopes.reduce((sum, { patterns }) => sum + patterns.length, 0);
 }
 
-/** Returns false if both leave something out, because the answer is then unknown. */
+/** Whether two scopes have nothing in common. Returns false if both are negated, because the answer is then unknown. */
 function shareNothing(asked: AskedResource, one: Left, other: Left): boolean {
   if (one.negated) return !other.negated && shareNothing(asked, other, one);
   return one.patterns.every((pattern) =>

@@ -7,7 +7,7 @@ import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
 import { withResolved } from "./uncertain-policies.js";
 
-/** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy wherever it is deployed. */
+/** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy in every partition. */
 const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;
 const SERVICE_LINKED = "aws-service-role/";
 
@@ -16,7 +16,7 @@ function awsManagedName(arn: Text): string | null {
   return AWS_MANAGED.exec(marked(arn))?.[1] ?? null;
 }
 
-/** Replaces references to AWS managed policies with the documents that we have. */
+/** Replaces references to AWS managed policies with their documents, as far as our data has them. */
 export async function resolveManagedPolicies(roles: readonly Role[]): Promise<readonly Role[]> {
   if (!roles.some(({ variants }) => variants.some(refersToAws))) return roles;
   const { managedPolicy, managedPolicyCalled } = await import("./managed-policy-documents.js");
@@ -50,7 +50,9 @@ function awsArn(name: string): string {
   return `arn:aws:iam::aws:policy/${name}`;
 }
 
-/** The variants of a role attach the same policy at the same place. They share one object, so that comparisons find it equal. */
+/**
+ * The variants of a role attach the same policy at the same place. They share one object, so that comparisons treat it as the same policy.
+ */
 function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy) => DocumentPolicy {
   const made = new Map<Place, Map<string, DocumentPolicy>>();
   return (place, name, make) => {
@@ -78,7 +80,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPoli
 }
 
 /**
- * AWS attaches it to its own service-linked role and rejects it (PolicyNotAttachable) for any other:
+ * AWS attaches such a policy to its own service-linked role and rejects it (PolicyNotAttachable) for any other:
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
  */
 function refused({ place }: ReferencedPolicy, path: string): DocumentPolicy {

@@ -49,7 +49,7 @@ function read(data: string): ManagedPolicies {
   };
 }
 
-/** An AWS managed policy by its path and name (`job-function/ViewOnlyAccess`). Returns `null` if AWS had none of that name. */
+/** An AWS managed policy by its path and name (`job-function/ViewOnlyAccess`). Returns `null` if AWS had no policy with that name. */
 export function managedPolicy(name: string): ManagedPolicy | null {
   const before = known.get(name);
   if (before !== undefined) return before;
@@ -58,7 +58,7 @@ export function managedPolicy(name: string): ManagedPolicy | null {
   return found;
 }
 
-/** The path and name of the AWS managed policy with this name, whatever its path. */
+/** The path and name of the AWS managed policy with this name, in any path. */
 export function managedPolicyCalled(name: string): string | null {
   if (paths.size === 0) {
     const { documents, idle } = all();

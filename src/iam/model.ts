@@ -70,14 +70,14 @@ export interface Statement {
   readonly policy?: string;
 }
 
-/** A violation of the policy grammar. The rule `invalid-policy` reports it. */
+/** A violation of the policy grammar, which the rule `invalid-policy` reports. */
 export interface GrammarProblem {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
 }
 
-/** Something that exists but could not be resolved: a statement, a document, an attachment. */
+/** A part that exists but could not be resolved: a statement, a document, or an attachment. */
 export interface UnresolvedPart extends Unresolved {
   readonly place: Place;
 }
@@ -90,7 +90,7 @@ export interface PolicyDocument {
   /** Statements, or the whole statement list, that exist but are unknown. */
   readonly unresolved: readonly UnresolvedPart[];
   readonly problems: readonly GrammarProblem[];
-  /** A fault of its Version that AWS rejects in a managed policy only. */
+  /** A fault of its Version that AWS rejects only in a managed policy. */
   readonly versionFault?: GrammarProblem | null;
   /** Characters without white space, as IAM's quotas count them. `null` if a part is unknown. */
   readonly size: number | null;
@@ -115,13 +115,13 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
 /** A policy whose document is known, although parts may be unknown. */
 export interface DocumentPolicy {
   readonly kind: "document";
-  /** For messages: the policy's name, logical ID, address or file. */
+  /** For messages: the policy's name, logical ID, address, or file. */
   readonly name: string;
   readonly attachment: Attachment;
   readonly document: PolicyDocument;
   /** True for an AWS managed policy whose document is in our data: no user can edit it. */
   readonly awsManaged: boolean;
-  /** The name of a managed policy where it is deployed, if known. */
+  /** The name that a managed policy has once deployed, if known. */
   readonly managedName?: string | undefined;
   /** The names under which its template exports its ARN, as `marked` returns them, and `outputs.NAME` of its stack. */
   readonly exports?: readonly string[];
@@ -135,7 +135,7 @@ export interface DocumentPolicy {
   readonly isCopy?: true;
   /** Set if it may belong to another role: then it doesn't show what this role is for. */
   readonly isAnothers?: true;
-  /** The fault that it is a version that isn't in effect. */
+  /** The fault to report if the document is a version that isn't in effect. */
   readonly superseded?: GrammarProblem;
   readonly place: Place;
 }
@@ -157,7 +157,7 @@ export interface UnresolvedPolicy {
   readonly place: Place;
 }
 
-/** The values that something has in a variant. */
+/** The values that a parameter or condition has in a variant. */
 export interface Assumed {
   readonly kind: "one of" | "none of";
   readonly values: ReadonlySet<string>;
@@ -178,31 +178,31 @@ export interface RoleVariant {
   readonly when: string | null;
   /** The parts of `when`, each of which holds in several variants: `condition IsProd is true`. */
   readonly settings?: readonly string[];
-  /** The values of parameters, and the outcomes of conditions, in it. Absent if unknown. */
+  /** The values of parameters and the outcomes of conditions in this variant. Absent if unknown. */
   readonly assumed?: ReadonlyMap<string, Assumed>;
-  /** The meanings of names and unknown values in it, if they differ. */
+  /** The meanings of names and unknown values in this variant, if they differ between variants. */
   readonly meanings?: Pick<Role, "definitionOf" | "identityOf">;
-  /** How it is called in this variant, if that differs. Variants with the same one share the object. */
+  /** The role's name and account in this variant, if they differ between variants. Variants with the same ones share the object. */
   readonly own?: Identification;
-  /** The variable file of a Terraform root that creates it. Absent if the configuration names none for the root. */
+  /** The variable file of a Terraform root that creates the variant. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
   /** False if it needs parameter values other than the template's defaults. */
   readonly byDefault?: boolean;
-  /** The partitions that a template's conditions leave open. Absent if they leave all open. */
+  /** The partitions that the template's conditions allow. Absent if they allow all. */
   readonly partitions?: readonly string[];
   /** `aws` in its trust policy stands for any partition, because it is a value of `AWS::Partition`. */
   readonly trustsAnyPartition?: true;
   readonly policies: readonly Policy[];
   readonly boundary: Policy | null;
-  /** `null` if the role's trust is out of scope (loose policy files). Unresolved if it is unknown. */
+  /** `null` if the trust policy is out of scope (loose policy files). Unresolved if it is unknown. */
   readonly trust: PolicyDocument | Unresolved | null;
   /** Faults that IAM rejects in the names and ARNs of the role and its attachments. Absent if there are none. */
   readonly nameFaults?: readonly GrammarProblem[];
 }
 
 /**
- * The policies attached at one level of an organization: its root, a unit, or the account. AWS attaches FullAWSAccess at
- * every level unless somebody replaces it with an allow list.
+ * The policies attached at one level of an organization: its root, a unit, or the account. AWS attaches FullAWSAccess at every level unless
+ * it is replaced with an allow list.
  */
 export interface GuardrailLevel {
   /** For messages: `level 2 of `guardrails``. */
@@ -216,7 +216,7 @@ export interface GuardrailLevel {
   readonly place: Place;
 }
 
-/** Something that has policies but isn't a checked role. */
+/** An owner of policies that isn't a checked role. */
 export interface OtherHolder extends Pick<StandingPolicy, "id" | "place" | "policies"> {
   /** The folder of a root module, or the template, that isn't checked. */
   readonly root?: string;
@@ -230,7 +230,7 @@ export interface StandingPolicy extends Pick<Role, "stages"> {
   readonly of: "key" | "file" | OrganizationPolicyType;
   readonly file: string;
   readonly place: Place;
-  /** One for each outcome of a template's conditions. Empty if AWS's own policy applies, or if an organization's doesn't exist. */
+  /** One for each outcome of a template's conditions. Empty if AWS's own policy applies, or if an organization's policy doesn't exist. */
   readonly policies: readonly Policy[];
   /** For a key: when each of the policies holds. Absent if that is unknown. */
   readonly holds?: readonly Held[];
@@ -245,7 +245,7 @@ export interface StandingPolicy extends Pick<Role, "stages"> {
   readonly linkedAs?: LinkedAs;
   /** The accounts, units, and root that an organization's policy is certainly attached to. */
   readonly targets?: readonly Text[];
-  /** Those that it may be attached to. */
+  /** The targets that the policy may be attached to. */
   readonly mayBeOn?: readonly Text[];
 }
 
@@ -263,21 +263,21 @@ export interface LinkedAs {
   readonly id: string;
 }
 
-/** An organization's policy that might not limit anything: it may be a tag policy. */
+/** For an organization's policy of unknown type, which might not limit anything: it may be a tag policy. */
 export const UNKNOWN_TYPE = { of: "SERVICE_CONTROL_POLICY", doubt: "its type" } as const;
 
-/** A role with its policies, its trust, and everything else that the files say about it. */
+/** A role with its policies, its trust policy, and everything else that the files say about it. */
 export interface Role {
   /** Address, logical ID, or group name: unique within its file. */
   readonly id: string;
   readonly name: string | null;
-  /** Set if another role of the run has the same ID: then only the file distinguishes them. */
+  /** Set if another role of the run has the same ID, so that only the file distinguishes them. */
   readonly sharesId?: true;
   /** The earlier `id`, if a `moved` block names it. */
   readonly previousId?: string;
-  /** For a name that is known only in part, with `${...}` for the rest. */
+  /** A partly known name, with `${...}` for the rest. */
   readonly partialName?: string | undefined;
-  /** Files that its source names, or takes values from, but that git does not track. */
+  /** Files that its source names or takes values from, but that git does not track. */
   readonly untracked?: ReadonlySet<string>;
   /** The path before the name in its ARN, with `${...}` for unknown parts. Absent means `/`. */
   readonly path?: string | undefined;
@@ -300,9 +300,9 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved. `null` if instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
-  /** Where no instance profile contains it, if one does elsewhere. */
+  /** The settings under which no instance profile contains the role, if one does under others. */
   readonly profileLackedWhere?: string;
-  /** An instance profile that names it together with other roles. */
+  /** An instance profile that names this role and others. */
   readonly crowdedProfile?: CrowdedProfile | undefined;
   /** The organization's policies that affect it, from the root to the account. Absent if none are declared. */
   readonly guardrails?: readonly GuardrailLevel[];
@@ -324,29 +324,29 @@ export interface Role {
   readonly isElsewhere?: true;
   /** The resources that remove every policy that they do not list from such a role. */
   readonly exclusives?: readonly Exclusive[];
-  /** The account that it is known to be in, from Terraform, a stack set, or a response of AWS. */
+  /** The role's known account, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string | undefined;
   /**
-   * The accounts in each of which a stack set creates it, without undeclared ones. Absent if it creates it in only one, or doesn't
-   * spell out all.
+   * The accounts in which a stack set creates the role, without undeclared ones. Absent if there is only one, or if the stack set doesn't
+   * spell out all of them.
    */
   readonly inEach?: readonly string[];
-  /** The only accounts of literal ARNs that may be its own. Absent if any may. */
+  /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
   readonly named?: readonly string[];
   /**
-   * Identifies the account of the provider or stack set that creates it or attaches to it, if its file may be for a different
+   * Identifies the account of the provider or stack set that creates the role or attaches to it, if the file may be for a different
    * account.
    */
   readonly provider?: string | undefined;
-  /** For Terraform: the provider configuration that creates it, one for each variable file of its root. */
+  /** For Terraform: the provider configuration that creates the role, for each variable file of its root. */
   readonly madeBy?: readonly CreatingProvider[];
-  /** For Terraform source: whether its root names a backend, a provider, or values of its variables, as deployed roots do. */
+  /** For Terraform source: whether its root has a backend, a provider, or values for its variables, as deployed roots do. */
   readonly isRooted?: boolean | undefined;
   /** The declaration of the name that a part of an unknown expression begins with. Absent for formats without declarations. */
   readonly definitionOf?: ((text: string) => Definition | undefined) | undefined;
   /** The identity of an unknown value, however it is written. */
   readonly identityOf?: ((part: Unresolved) => Identity) | undefined;
-  /** For a plan: where the source next to it differs. */
+  /** For a plan: the differences from the source next to it. */
   readonly stale?: () => readonly StalePart[];
 }
 
@@ -356,14 +356,14 @@ export type Identity =
   | readonly Identity[]
   | { readonly rows: ReadonlyMap<string, Identity>; readonly key: Identity };
 
-/** A parameter, variable, data source or resource of the files. */
+/** A parameter, variable, data source, or resource in the files. */
 export interface Definition {
   readonly name: string;
-  /** Everything that it says, apart from the name. */
+  /** Everything in the declaration except the name. */
   readonly definition: string;
   /** Its value, if that is known. */
   readonly value?: string | undefined;
-  /** Set if it looks its value up by what it says, so that the same name may be another value. */
+  /** Set if the expression looks up its value, so that the same name may stand for different values. */
   readonly looksUp?: true;
   /** For a table: its values by their keys. */
   readonly values?: ReadonlyMap<string, string>;
@@ -381,7 +381,7 @@ export interface CreatingProvider {
   /** `aws.other`. */
   readonly key: string;
   readonly account: string | null;
-  /** Everything that its account depends on, or the account number if that is known. */
+  /** Everything that the provider's account depends on, or the account number if it is known. */
   readonly credentials: string;
   /** The role that it assumes, as written. */
   readonly assumes: string;
@@ -395,9 +395,9 @@ export interface CrowdedProfile {
   readonly place: Place;
 }
 
-/** A difference between a plan and its source: terms of a policy (`Allow sqs:SendMessage`), or what a role has. */
+/** A difference between a plan and its source: in the terms of a policy (`Allow sqs:SendMessage`), or in a role's attachments. */
 export interface StalePart {
-  /** For messages: the owner of what differs. */
+  /** The owner of the differing part, for messages. */
   readonly name: string;
   /** In the source. */
   readonly place: Place;

@@ -6,16 +6,16 @@ const UNKNOWN = String.raw`\$\{[\w ]*\}`;
 const ARN = new RegExp(`^arn:(?:[\\w-]|${UNKNOWN})*:iam::((?:\\w|${UNKNOWN})*):policy/((?:[\\w+=,.@/-]|${UNKNOWN})+)`);
 
 /**
- * Which policies an unknown expression may name: the ARNs in all strings that it contains, and the policies whose names those strings
- * may contain. The partition is `*`, and so is an unknown account. Unknown parts of a name are in the form of `marked`.
+ * The policies that an unknown expression may name: the ARNs in all strings that it contains, and the policies whose names those strings
+ * may contain. The partition is `*`, and so is an unknown account. `marked` replaces the unknown parts of a name.
  */
 export function arnsIn(values: readonly Node[]): readonly string[] {
   return [...new Set(possibleTexts(values).flatMap((one) => arnsInText(textOf(one) ?? "")))];
 }
 
 /**
- * The same for a value that names policies as such. Texts in documents don't.
- * @param byName whether it may also name them without the rest of their ARNs
+ * The ARNs in a value that directly names policies. Strings inside policy documents don't count.
+ * @param byName whether the value may also name policies without the rest of their ARNs
  */
 export function namedArns(
   values: readonly Node[],
@@ -24,7 +24,7 @@ export function namedArns(
 ): readonly string[] {
   const found = possibleTexts(values, isDocument).flatMap((node) => {
     const text = isDocument(node) ? "" : marked(textOf(node) ?? "");
-    // A document that isn't known in full names policies as resources.
+    // A partly unknown document names policies only as resources.
     if (/^\s*[{[]/.test(text)) return [];
     if (text.includes(":policy/")) return arnsInText(text);
     return byName && /^[^\s"]{1,200}$/.test(text.replace(new RegExp(UNKNOWN, "g"), "")) && !/\barn:/.test(text)
@@ -46,7 +46,7 @@ export function arnsInText(text: Text): readonly string[] {
   const found = parts.flatMap((part) => {
     const [arn = "", account = "", name = ""] = ARN.exec(part) ?? [];
     const of = account === "aws" || /^\d{12}$/.test(account) ? account : "*";
-    // The part that a function cuts out of a string may end at a separator, or before an unknown part.
+    // A function may cut the name off at a separator, or before an unknown part.
     const [start = ""] = name.split(/[,=@+]|\$\{/);
     const words =
       part
@@ -62,13 +62,13 @@ function arnOf(account: string, name: string): string {
   return `arn:*:iam::${account}:policy/${name}`;
 }
 
-/** The account, and the path with the name, in such an ARN. */
+/** The account, and the path with the name, in a policy's ARN. */
 export function accountAndName(arn: string): readonly [string, string] {
   const [account = "", ...name] = arn.slice(arn.indexOf("::") + 2).split(":policy/");
   return [account, name.join()];
 }
 
-/** A string with placeholders for its unknown parts. Parts that are written alike get the same placeholder. */
+/** A string with placeholders for its unknown parts. Identical parts get the same placeholder. */
 export function marked(text: Text): string {
   return partsOf(text)
     .map((part) => (typeof part === "string" ? part : `\${${part.expression.replace(/\W+/g, " ")}}`))

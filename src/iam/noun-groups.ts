@@ -10,8 +10,8 @@ const FIRST_CAPITAL = 65;
 const LETTERS = 26;
 
 /**
- * Reads what `scripts/noun-groups.mjs` writes: nouns and their verbs in turn (`Volume ac'b`). Returns the actions in the order of
- * their names. Without details, a bare `#` means that an action works on resources.
+ * Reads the output of `scripts/noun-groups.mjs`: alternating nouns and their verbs (`Volume ac'b`). Returns the actions sorted by name.
+ * Without details, a bare `#` means that an action works on resources.
  */
 export function readNounGroups(
   groups: readonly string[],

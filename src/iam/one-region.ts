@@ -8,19 +8,19 @@ const ACCOUNT = 4;
 
 /**
  * Resources of these actions may be in a region other than the request's: the source of a copy
- * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html, API_CopyImage.html), a table, a replica or a
- * database (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CreateBackup.html, and
- * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html, USER_ReplicateBackups.html), or the other end
- * of a peering (https://docs.aws.amazon.com/vpc/latest/peering/create-vpc-peering-connection.html).
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html, API_CopyImage.html), a table, a replica, or a database
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CreateBackup.html, and
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.XRgn.html, USER_ReplicateBackups.html), or the other end of a
+ * peering (https://docs.aws.amazon.com/vpc/latest/peering/create-vpc-peering-connection.html).
  */
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
-/** AWS has about forty regions, and each named one is tried. A policy with more than this isn't naming regions but filling a file. */
+/** AWS has about forty regions, and each named one is tried. A policy with more than this only fills a file. */
 const MAX_NAMED = 250;
 
 /**
- * The regions, or patterns of regions, to try if each request is about several resources of one region: the declared regions, or
- * else those that the policies name and one that they don't. Empty if they name none, or if it is unknown which.
+ * The regions, or patterns of regions, to try if each request involves several resources in one region: the declared regions, or else the
+ * regions that the policies name and one that they don't. Empty if they name none, or if the names are unknown.
  */
 export function regionsToTry(
   action: string,

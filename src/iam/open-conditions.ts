@@ -3,19 +3,19 @@ import { type ConditionContext, declaredContext } from "./condition/context.js";
 import type { Condition } from "./model.js";
 
 /**
- * Keys that callers set themselves, in their own account or request, or that they only have to wait for. These don't keep
- * unrelated accounts out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ * Keys that callers set themselves, in their own account or request, or whose values only require waiting. These don't keep unrelated
+ * accounts out: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const OWN_CHOICE =
   /^(aws:(principaltag|requesttag)\/.*|aws:(tagkeys|username|sourceidentity|requestedregion|useragent|referer|tokenissuetime|multifactorauthage)|sts:(rolesessionname|sourceidentity|transitivetagkeys))$/;
 
-/** These describe the assumed role, whoever the caller is, unless they are compared with the caller. */
+/** These describe the assumed role, not the caller, unless they are compared with the caller. */
 const OF_THE_ROLE = /^(aws:resource(account|orgid|orgpaths|tag\/.*)|iam:resourcetag\/.*)$/;
 const CALLER = /\$\{aws:(principal(arn|account|org)|userid)/i;
 
 const TIME = /^aws:(currenttime|epochtime)$/;
 
-/** A caller has one of these values. AssumeRole requires TLS, and a role or a user as the caller. */
+/** Every caller has one of these values: AssumeRole requires TLS, and the caller is a role or a user. */
 const ONE_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:securetransport", ["true"]],
   ["aws:viaawsservice", ["false"]],

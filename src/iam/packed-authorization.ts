@@ -29,10 +29,10 @@ interface Held {
 
 /** The generated data: one line per service, read when the service is first needed. */
 export class PackedAuthorization implements Authorization {
-  /** The data never changes, so head and base of a check share what is unpacked. */
+  /** The data never changes, so the head and base of a check share the unpacked data. */
   static #held: Held | undefined;
   static readonly #services = new Map<string, Service>();
-  /** Keyed by text as written: the roles of a repository name the same actions over and over. */
+  /** Keyed by text as written: the roles of a repository repeat the same actions. */
   readonly #known = new Map<string, boolean>();
   readonly #matched = new Map<string, boolean>();
 
@@ -107,7 +107,7 @@ export class PackedAuthorization implements Authorization {
     return near === null ? null : (keys[words.indexOf(near)]?.replace("*", "KEY") ?? null);
   }
 
-  /** The services that prefixes of actions name. */
+  /** The services that match the prefixes of actions. */
   #matching(prefixes: ReadonlySet<string>): Iterable<string> {
     if (![...prefixes].some(hasWildcards)) return prefixes;
     const named = new PatternTrie<true>();
@@ -162,7 +162,7 @@ function readActions(service: string, line: string, verbs: readonly string[]): S
 interface Lists {
   readonly types: readonly Omit<ResourceType, "keys" | "need">[];
   readonly keys: readonly string[];
-  /** Keys that any of the service's actions may have. */
+  /** Keys that requests for any of the service's actions may have. */
   readonly open: readonly string[];
 }
 

@@ -5,9 +5,8 @@ import { BrokenInstallation } from "./broken-installation.js";
 type PackedPlace = readonly [group: number, place: number];
 
 /**
- * Reads the file that `scripts/pack-texts.mjs` writes next to a bundle: groups of texts, each compressed with Brotli, one after
- * the other. The whole file is read and verified when the first text is needed, because Brotli may decode damaged data as other
- * data.
+ * Reads the file that `scripts/pack-texts.mjs` writes next to a bundle: groups of texts, each compressed with Brotli, one after the other.
+ * The whole file is read and verified when the first text is needed, because Brotli may decode damaged data without an error.
  *
  * @param ends the offset at which each group ends
  */

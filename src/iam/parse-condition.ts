@@ -14,7 +14,7 @@ export interface ParsedConditions {
   readonly faulty: boolean;
 }
 
-/** Reads the Condition of a statement. A part that can't be read counts as unknown: without it, the statement would widen. */
+/** Reads the Condition of a statement. A part that can't be read counts as unknown: dropping it would widen the statement. */
 export function parseConditions(statement: MapNode, problems: GrammarProblems): ParsedConditions {
   const entry = entryOf(statement, "Condition");
   if (entry === undefined) return { conditions: [], faulty: false };
@@ -76,7 +76,7 @@ class ConditionReading {
     }
   }
 
-  /** AWS rejects it: "The policy failed legacy parsing". The value stays, and matches nothing. */
+  /** AWS rejects it: "The policy failed legacy parsing". The value is kept, but matches nothing. */
   #reportDate(text: string, place: Place): void {
     const help = "write it like 2026-01-31T00:00:00Z, or as seconds since 1970";
     this.#problems.add(place, `"${shown(text)}" is not a date`, help);

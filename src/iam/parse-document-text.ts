@@ -5,7 +5,7 @@ import { emptyDocument } from "./empty-document.js";
 import type { PolicyDocument } from "./model.js";
 import { lazyDocument, type PolicyUse, parsePolicyDocument } from "./parse-document.js";
 
-/** Reads a document that is embedded in another file as JSON text. */
+/** Reads a document that is embedded in another file as a JSON string. */
 export function parsePolicyText(node: ScalarNode | PartialNode, use: PolicyUse): PolicyDocument {
   return lazyDocument(node.place, () => readDocumentText(node, use));
 }

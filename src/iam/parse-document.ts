@@ -24,16 +24,16 @@ interface Reading {
 }
 
 /**
- * Reads a policy document. Anything that breaks the grammar becomes a problem, and is left out in a way that can't create a
- * grant: a faulty Allow grants nothing, and a faulty Deny stays, with its unclear parts unknown.
+ * Reads a policy document. Anything that breaks the grammar becomes a problem, and never creates a grant: a faulty Allow grants nothing,
+ * and a faulty Deny still applies, with its invalid parts unknown.
  */
 export function parsePolicyDocument(node: Node, use: PolicyUse): PolicyDocument {
   return lazyDocument(node.place, () => readDocument(node, use));
 }
 
 /**
- * Reads a document when it is first needed. For most roles of a repository, the trust policy alone shows that they aren't worker
- * roles: their other policies are never read.
+ * Reads a document when it is first needed. For most roles of a repository, the trust policy alone shows that they aren't worker roles, so
+ * their other policies are never read.
  *
  * @param place null for the document's own
  */
@@ -51,8 +51,8 @@ const PARTS = {
 } satisfies Record<Exclude<keyof PolicyDocument, "place">, true>;
 
 /**
- * The accessors are shared by all objects, but are own properties of each, so that a spread copies them. An object literal would
- * create new accessors, some 2 kB for each document of each variant of a template's roles.
+ * All objects share the accessors, which are nevertheless own properties of each object, so that a spread copies them. An object literal
+ * would create new accessors, about 2 kB for each document of each variant of a template's roles.
  */
 class LazyDocument implements PolicyDocument {
   declare readonly place: Place;
@@ -231,7 +231,7 @@ function readStatement(node: Node, sids: Set<string>, reading: Reading): void {
   reading.statements.push(...statementsIn(all));
   const [first] = all;
   const sid = first?.kind === "statement" ? first.statement.sid : null;
-  // AWS treats an empty Sid as none: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
+  // AWS treats an empty Sid like a missing one: Terraform's provider wrote one in each statement (terraform-provider-aws#28537).
   if (sid === null || sid === "") return;
   if (sids.has(sid)) reading.problems.add(node.place, `two statements have the Sid "${sid}"`, "make each Sid unique");
   sids.add(sid);
@@ -242,7 +242,7 @@ interface KnownStatement {
   readonly problems: GrammarProblems;
 }
 
-/** Most statements are the same node in all variants of a role. They stay the same statement, with the same faults. */
+/** Most statements are the same node in all variants of a role. They also share the parsed statement and its faults. */
 const known: Record<PolicyUse, WeakMap<MapNode, KnownStatement>> = {
   identity: new WeakMap(),
   managed: new WeakMap(),
@@ -261,7 +261,7 @@ function readKnown(node: MapNode, use: PolicyUse): KnownStatement {
   const problems = new GrammarProblems();
   const chosen = chosenStatement(node);
   if (chosen === null) return { parsed: read(node, use, problems), problems };
-  // A value that is wrong only where it is chosen may never be chosen.
+  // Faults of an alternative aren't reported, because it may never be chosen.
   read(node, use, problems);
   const quietly = (one: MapNode) => read(one, use, new GrammarProblems());
   const possible = chosen.perhaps.flatMap((one) =>

@@ -7,7 +7,7 @@ import type { PatternList, PolicyText } from "./model.js";
 import { shown } from "./policy-keys.js";
 import { resourceFault, unmatchableResource } from "./resource-fault.js";
 
-/** Reads the value of Action, Resource or their negations: a string or a list of strings. Returns `null` if it is unusable. */
+/** Reads the value of Action, Resource, or their negations: a string or a list of strings. Returns `null` if it is unusable. */
 export function parsePatterns(
   node: Node,
   element: string,
@@ -36,7 +36,7 @@ export function parsePatterns(
       if (!reportForgotten(text, element, item.place, problems)) reportFault(text, element, item.place, problems);
     }
   }
-  // Dropping an item of a negated list would widen what it grants.
+  // Dropping an item of a negated list would widen the grant.
   if (patterns.length === 0 || (negated && faults > 0)) return null;
   return { negated, patterns, place: node.place };
 }
@@ -54,7 +54,7 @@ function reportFault(text: Text, element: string, place: Place, problems: Gramma
   if (fault !== null) problems.add(place, `${element} "${shown(showText(text))}" ${fault.message}`, fault.help);
 }
 
-/** Replaces patterns that can't be read. */
+/** A list with one unknown pattern, in place of patterns that can't be read. */
 export function unknownPatterns(place: Place, element: string): PatternList {
   return { negated: false, patterns: [{ text: { kind: "unresolved", expression: element }, place }], place };
 }

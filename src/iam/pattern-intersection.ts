@@ -5,7 +5,10 @@ const MAX_STEPS = 20_000;
 const MAX_PATTERNS = 8;
 
 // `veeam-*` and `*/*` share `veeam-*/*`.
-/** Patterns that together match what both of two match. If that takes too many, returns the second one, which matches more. */
+/**
+ * Patterns that together match everything that both of two patterns match. If that takes too many, returns the second one, which matches
+ * more.
+ */
 export function commonPatterns(first: string, second: string): readonly string[] {
   if (first === second || second === "*") return [first];
   if (first === "*") return [second];

@@ -11,8 +11,8 @@ interface Entry<T> {
 }
 
 /**
- * Finds which of many patterns match a string without trying each: patterns that begin alike are followed together. A policy of a
- * hundred thousand patterns is searched for hundreds of actions.
+ * Finds the patterns that match a string without trying each: patterns with the same beginning are followed together. A policy may have a
+ * hundred thousand patterns, in which hundreds of actions are looked up.
  */
 export class PatternTrie<T> {
   readonly #root = new Node<T>(0, false);
@@ -32,7 +32,7 @@ export class PatternTrie<T> {
     let active = new Set([this.#root]);
     for (let at = 0; active.size > 0; at += 1) {
       const following = new Set<Node<T>>();
-      // Iterating over a set includes what is added meanwhile.
+      // Iterating over a set includes elements that are added meanwhile.
       for (const node of active) {
         const run = node.tryAll(text, at, found);
         if (run !== undefined) active.add(run);
@@ -48,11 +48,11 @@ export class PatternTrie<T> {
   }
 }
 
-/** Patterns that begin alike. */
+/** Patterns with the same beginning. */
 class Node<T> {
-  /** Unset in most nodes: a hundred thousand patterns have as many nodes. */
+  /** Unset in most nodes, to save memory: a hundred thousand patterns have as many nodes. */
   #ended: Set<T> | undefined;
-  /** Tried one by one, from this depth on. */
+  /** Patterns that are tried one by one, from this depth on. */
   #entries: Entry<T>[] | undefined;
   #next: Map<number, Node<T>> | undefined;
 

@@ -15,7 +15,7 @@ const COLON = 0x3a;
 /** Any run of characters, for an unknown part of a string. */
 export const anything: Pattern = [ANY_CHARACTERS];
 
-/** Text as is, without wildcards. */
+/** A string as is, without wildcards. */
 export function literal(text: string): Pattern {
   const tokens: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
@@ -26,7 +26,7 @@ export function literal(text: string): Pattern {
   return tokens;
 }
 
-/** Text in which `*` and `?` are wildcards. */
+/** A string in which `*` and `?` are wildcards. */
 export function wildcards(text: string): Pattern {
   const result: number[] = [];
   let run = false;
@@ -85,10 +85,10 @@ export function normalize(tokens: Pattern): Pattern {
 }
 
 /**
- * Whether a pattern matches everything that another one matches. If the other one is a literal string, whether the pattern matches
- * it. Both are normalized. A true answer is never wrong. The answer is false if a `?` would have to match part of the other one's
- * `*`. Only the last `*` is ever tried again, which is right (an earlier one that takes less never helps) and keeps the cost at
- * the product of the two lengths. The comparison begins at `from` and `otherFrom`.
+ * Whether a pattern matches everything that another one matches, or the other one itself if it is a literal string. Both must be
+ * normalized. A true result is always right. The result is false if a `?` would have to match part of the other one's `*`. Only the last
+ * `*` is ever retried, which is enough (matching less with an earlier one never helps) and limits the cost to the product of the two
+ * lengths. The comparison begins at `from` and `otherFrom`.
  */
 export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0): boolean {
   let at = from;
@@ -120,7 +120,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   return at === pattern.length;
 }
 
-/** The bits of a row in one number. The sign bit stays free. */
+/** The most bits of a row that fit in one number. The sign bit is not used. */
 const MAX_BITS = 30;
 
 /** Whether any string matches both patterns, which must be normalized. */

@@ -18,7 +18,7 @@ export function reportKeys(map: MapNode, known: readonly string[], owner: string
   }
 }
 
-/** Whether AWS takes a value as text. YAML needs no quotes for it: CloudFormation turns `Sid: 1` into text. */
+/** Whether AWS reads a value as a string. YAML needs no quotes for one: CloudFormation turns `Sid: 1` into a string. */
 export function isWrittenText(node: Node): boolean {
   if (node.kind === "scalar" && typeof node.value !== "string" && node.value !== null) {
     return /\.(ya?ml|template)$/i.test(fileOf(node.place));

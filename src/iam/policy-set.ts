@@ -85,11 +85,11 @@ function isSame(one: Named<PreparedStatement>, other: Named<PreparedStatement> |
 interface Held {
   readonly named: NamedStatements;
   readonly isUnconditional: boolean;
-  /** Whether its conditions test only keys that are the same for all requests. */
+  /** Whether the conditions test only keys that are the same for all requests. */
   readonly isUsual: boolean;
-  /** Whether they reach all of any resource. */
+  /** Whether each of the statements covers every resource. */
   readonly isOnEverything: boolean;
-  /** Keyed by requested resource, or by what is common to requests that the statements can't tell apart. */
+  /** Keyed by requested resource, or by the object that requests share if the statements can't tell them apart. */
   readonly decisions: Map<object, Decision>;
 }
 
@@ -97,7 +97,7 @@ interface Held {
 export class PolicySet {
   readonly #statements: SharedStatements;
   readonly #held: ReadonlySet<PreparedStatement>;
-  /** The result of a list of statements is the same for each of the hundred actions that share the list. */
+  /** Results keyed by list of statements: a hundred actions may share a list, and so its result. */
   readonly #lists = new Map<NamedStatements, Held>();
   /** Policies that may allow more than is known, for any action. */
   readonly #unknown: readonly Cause[];
@@ -165,7 +165,7 @@ export class PolicySet {
     return this.#heldInPart.filter(({ heldFor }) => !heldFor.has(folded));
   }
 
-  /** Whether only what requests have decides about the action, whatever their resource is. */
+  /** Whether the verdict depends only on the request's keys, not on its resource. */
   isOnEverything(action: RequestedAction): boolean {
     return this.#heldOf(action).isOnEverything;
   }
@@ -180,7 +180,7 @@ export class PolicySet {
         denying.map(({ otherwise }) => otherwise),
       );
     }
-    // Without conditions, what is known about the requests makes no difference.
+    // Without conditions, the known facts about the requests don't matter.
     const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
     const alike = isAlike ? (asked.extent ?? asked) : asked;
     const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);

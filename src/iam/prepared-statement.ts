@@ -14,7 +14,7 @@ import type { Ternary } from "./verdict.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
 
-/** A statement. Anything that doesn't depend on the action is computed at most once. */
+/** A statement for which anything that doesn't depend on the action is computed at most once. */
 export class PreparedStatement {
   readonly policy: string;
   readonly statement: Statement;
@@ -23,9 +23,9 @@ export class PreparedStatement {
   #condition: ConditionOutcome | undefined;
   /** For requests whose region is unknown, if the conditions test no service keys. */
   #usual: ConditionOutcome | undefined;
-  /** Keyed by what requests have, of which resources of many accounts share the objects. */
+  /** Keyed by the keys and the region of the requests, which are the same objects for resources of many accounts. */
   readonly #conditions = new Map<ServiceKeys | null, Map<RequestRegion, ConditionOutcome>>();
-  /** Keyed by what they have of the conditions' keys, which is the same for most requests. */
+  /** Keyed by the region and by which of the conditions' keys the requests carry, which is the same for most requests. */
   readonly #alikes = new Map<string, ConditionOutcome>();
   #keys: readonly string[] | null | undefined;
   #scope: ResourceScope | undefined;
@@ -38,7 +38,7 @@ export class PreparedStatement {
     this.#context = context;
   }
 
-  /** Whether its conditions hold in requests on a resource. */
+  /** Whether the statement's conditions hold in requests on a resource. */
   condition(asked: AskedResource): ConditionOutcome {
     const { keys, region } = asked;
     if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
@@ -69,7 +69,7 @@ export class PreparedStatement {
     return this.#keys;
   }
 
-  /** Whether they hold in such requests if a key has this value. */
+  /** Whether the conditions hold in requests on a resource if a key has this value. */
   holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Ternary {
     const context = contextOfRequests(this.#context, keys, region);
     const known = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };

@@ -7,7 +7,7 @@ export type AwsPrincipal =
   | { readonly kind: "anyone" }
   /** An account, by its ID or its root's ARN. `partition` is null for a bare ID. */
   | { readonly kind: "account"; readonly account: string; readonly partition: string | null }
-  /** A role, user or session. */
+  /** A role, user, or session. */
   | { readonly kind: "entity"; readonly account: string; readonly partition: string; readonly arn: string }
   /** The unique ID of a deleted principal. */
   | { readonly kind: "deleted" }
@@ -15,8 +15,9 @@ export type AwsPrincipal =
   | { readonly kind: "invalid" };
 
 /**
- * Of a path and a name: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names.
- * Braces contain the unknown parts of a role of the run, which may trust another one.
+ * With the characters that a path and a name may have:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names. Braces contain the unknown parts
+ * of a role in the run, which another role may trust.
  */
 const ENTITY =
   /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/(?!arn:)(?:[!-)+->@-~]+\/)?(?:[\w+=,.@-]|\$?\{+[^}]*\}+)+)$/;
@@ -53,7 +54,7 @@ export function accountInArn(arn: string): string | undefined {
   return /^arn:[^:]*:iam::(\d{12}):/.exec(arn)?.[1];
 }
 
-/** The form that AWS accepts. `#` stands for a digit, `@` for a character of a partition, `~` of a path, `+` of a name. */
+/** The forms that AWS accepts. `#` stands for a digit, `@` for a character of a partition, `~` of a path, `+` of a name. */
 const FORMS = [
   "*",
   ACCOUNT_FORM,
@@ -73,7 +74,7 @@ export function mayBePrincipal(id: Text): boolean {
 }
 
 /**
- * Whether it may be a principal that can assume a role:
+ * Whether a partly unknown string may be a principal that can assume a role:
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
 export function mayAssumeRoles(id: Text): boolean {
@@ -99,7 +100,7 @@ function mayHaveForm(parts: readonly TextPart[], form: string): boolean {
   return reached.has(form.length);
 }
 
-/** Possible strings of an unknown part, each as pieces with anything between them. Accounts and regions are interchangeable. */
+/** The possible strings of an unknown part, each as pieces with any text between them. Accounts and regions are interchangeable. */
 function textsOf({ expression, like, isName, samples }: Unresolved, before: TextPart = "", behind: TextPart = "") {
   if (like !== undefined) return [like.split("*")];
   if (samples !== undefined) return samples.map((text) => [text]);

@@ -16,7 +16,7 @@ export interface QuotaExcess {
 export const MANAGED_POLICY_SIZE = 6_144;
 const INLINE_POLICIES = 10_240;
 const TRUST_POLICY = { limit: 2_048, maximum: 8_192 };
-/** The managed policies that a role may have: by default, and with a raised quota. */
+/** The number of managed policies that a role may have: by default, and with a raised quota. */
 export const ATTACHED_POLICIES = { limit: 10, maximum: 25 };
 
 /** Every quota that a role exceeds, in the first variant that exceeds it. */

@@ -1,5 +1,5 @@
 /**
- * Regions by partition. AWS's and China's are the valid values in
+ * Regions by partition. The regions of `aws` and `aws-cn` are the valid values in
  * https://docs.aws.amazon.com/security-ir/latest/APIReference/API_ImpactedAwsRegion.html. The others are from
  * https://docs.aws.amazon.com/general/latest/gr/rande.html and the endpoints of AWS's SDKs.
  */

@@ -8,9 +8,8 @@ export interface Caller {
 }
 
 /**
- * How a resource policy names a caller. `directly` is enough within an account. For a member of a named `account`, the caller's
- * own policies must also allow. `session` names a role's session rather than the role, and `anyone` names no
- * particular caller.
+ * How a resource policy names a caller. `directly` is enough within an account. For a member of a named `account`, the caller's own
+ * policies must also allow the request. `session` names a role's session rather than the role, and `anyone` names no particular caller.
  */
 export type Naming = "directly" | "session" | "anyone" | "account" | "no";
 

@@ -10,7 +10,7 @@ export interface ResourceFault {
   readonly help: string;
 }
 
-/** Services whose ARNs never have a region, and those whose ARNs never have an account (service authorization reference). */
+/** Services whose ARNs never have a region, and services whose ARNs never have an account (service authorization reference). */
 const WITHOUT_REGION = new Set([
   "budgets",
   "ce",
@@ -87,14 +87,14 @@ export function resourceFault(text: Text): ResourceFault | null {
 /**
  * Whether a string has a wildcard in its service. AWS: "Resource vendor must be fully qualified and cannot contain regexes"
  * (terraform-provider-aws#10932), and "you can't use a wildcard in the service segment"
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end of the string also
- * covers the parts that follow, so it is no fault.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html). A `*` at the end of the string also covers
+ * the parts that follow, so it isn't a fault.
  */
 export function hasServicePattern(text: Text): boolean {
   return /^arn:(?:\$\{[^}]*partition\}|[^:$]*):[^:*?]*[*?][^:]*:/i.test(showText(text));
 }
 
-/** Why a Resource that AWS accepts matches no ARN. Returns `null` if nothing shows that it matches none. */
+/** Why a Resource that AWS accepts matches no ARN. Returns `null` if it may match an ARN. */
 export function unmatchableResource(text: string): ResourceFault | null {
   if (!text.startsWith("arn:")) return null;
   const known = text.replace(/\$\{[^{}]*\}/g, "$");
@@ -136,7 +136,9 @@ function idleParts(parts: readonly string[]): ResourceFault | null {
   return tooManyParts(service, resource);
 }
 
-/** The fault of an ARN whose region isn't known, or isn't in the ARN's partition. AWS adds regions, so a policy may name others. */
+/**
+ * The fault of an ARN whose region isn't a known one, or isn't in the ARN's partition. AWS adds regions, so a policy may name newer ones.
+ */
 export function unknownRegion(arn: string): ResourceFault | null {
   const [, partition = "", , region = "", , resource] = arn.split(":");
   if (region === "" || resource === undefined) return null;
@@ -162,7 +164,7 @@ function tooManyParts(service: string, resource: readonly string[]): ResourceFau
   return idle(`has ${resource.length + 5} parts, but an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 
-/** A variable may have any value. */
+/** Whether a resource may be a bucket or an object and nothing else. A variable may have any value. */
 function isOfBuckets(resource: readonly string[]): boolean {
   const pattern = wildcards(resource.join(":").replace(/\$(?:\{[^{}]*\})?/g, "*"));
   return !S3_WITH_ACCOUNT.some((form) => overlaps(pattern, form));
@@ -172,7 +174,7 @@ function idle(why: string, help: string): ResourceFault {
   return { message: `${why}, so it matches nothing`, help };
 }
 
-/** A wildcard may also match nothing. */
+/** Whether a part certainly isn't empty. A wildcard may match nothing. */
 function isWritten(part: string): boolean {
   return part !== "" && !hasWildcards(part) && !part.includes("$");
 }

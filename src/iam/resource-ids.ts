@@ -8,9 +8,8 @@ const SERVICES = new Set(["elasticfilesystem", "fsx", "kms"]);
 const OF_EC2 = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
 
 /**
- * Whether no resource of this form has a colon in its part of an ARN. IDs of EC2 and of file systems consist of letters, digits,
- * and hyphens. An alias of KMS may also have slashes:
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+ * Whether no resource of this form has a colon in its part of an ARN. The IDs of EC2 resources and file systems consist of letters, digits,
+ * and hyphens. A KMS alias may also have slashes: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
 export function hasNoColon(service: string, resource: string): boolean {
@@ -18,7 +17,7 @@ export function hasNoColon(service: string, resource: string): boolean {
 }
 
 /**
- * Whether no resource of this form has a slash in its part of an ARN, except for those between names (`table/NAME/index/NAME`):
+ * Whether no resource of this form has a slash in its part of an ARN, except between names (`table/NAME/index/NAME`):
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
  */
 function hasNoSlash(service: string, resource: string): boolean {

@@ -51,16 +51,16 @@ export interface AskedResource {
   readonly pattern: Pattern;
   /** Whether the pattern has wildcards, so that a single ARN never covers it. */
   readonly many: boolean;
-  /** Set for the ARNs of one form. Null for what the requirements name. */
+  /** Set for the ARNs of one form. Null for resources that the requirements name. */
   readonly segments: ArnSegments | null;
-  /** No ARN of its resources has more separators. */
+  /** The most separators in ARNs of its resources. */
   readonly most: Separators;
   /**
-   * True if the action has no resource types. AWS then compares with the text `*`, which no ARN pattern matches, or for a few
-   * actions with an ARN.
+   * True if the action has no resource types. AWS then compares with the string `*`, which no ARN pattern matches, or for a few actions
+   * with an ARN.
    */
   readonly wildcardOnly: boolean;
-  /** The service of the ARNs, if the action works on no others. Null otherwise. */
+  /** The service of the ARNs, if the action works only on that service's resources. Null otherwise. */
   readonly onlyService: string | null;
   /** True if the data lacks the action: the coverage of a statement on some resources is then unknown. */
   readonly unknown: boolean;
@@ -69,9 +69,9 @@ export interface AskedResource {
   /** Keys that requests on it have, and the region of the requests: see `contextOfRequests`. */
   readonly keys: ServiceKeys | null;
   readonly region: RequestRegion;
-  /** Shared by all that differ only in what is known about the requests: a statement reaches the same extent of each. */
+  /** Shared by resources that differ only in the known facts about their requests: a statement covers the same extent of each. */
   readonly extent: object | null;
-  /** The parts that are actually needed, if it is wider than what the user declares. Null if it is needed as a whole. */
+  /** The parts that are actually needed, if the resource is wider than the user's declaration. Null if it is needed as a whole. */
   readonly parts: (() => readonly AskedResource[]) | null;
 }
 
@@ -102,14 +102,13 @@ export function askedResource(resource: string): AskedResource {
 }
 
 /**
- * Services with types of which AWS owns some resources, in ARNs without an account, and customers own others: documents and
- * public parameters (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html), and public
- * extensions (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html). EC2 as a whole includes
- * images.
+ * Services with types whose resources belong to AWS (with ARNs without an account) or to customers: documents and public parameters
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html), and public extensions
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/registry-public.html). EC2 as a whole includes images.
  */
 const WITHOUT_ACCOUNT = /^arn:[^:]*:(?:ssm:|cloudformation:|ec2:\*:\*:\*$)/;
 
-/** Types of which AWS owns some resources, in ARNs with `aws` as the account. ARNs of all other types have an account ID. */
+/** Types with some resources that belong to AWS, with ARNs that have `aws` as the account. ARNs of all other types have an account ID. */
 const OWNED_BY_AWS =
   /^arn:[^:]*:(?:iam:[^:]*:\*:(?!role\/|user\/|group\/|instance-profile\/)|ec2:.*:prefix-list\/|ram:|organizations:)/;
 
@@ -131,7 +130,7 @@ export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
   /** Whether its account can't exist: it has digits, but not 12 of them. */
   readonly isIdle: boolean;
-  /** The segments in which it has one unknown value, which never covers all values: its region, its account. */
+  /** The segments (region, account) that have a single unknown value, which never covers all values. */
   readonly ones: readonly number[];
   /** Whether it is the unknown name of a bucket, which has no slash. */
   readonly isBucket: boolean;
@@ -226,7 +225,7 @@ export class ResourceScope {
   }
 }
 
-/** Null if the service is unknown, or may be several. */
+/** Returns null if the service is unknown, or may be one of several. */
 function literalService(segments: ArnSegments | null): string | null {
   const service = segments?.[SERVICE] ?? [];
   return service.length === 0 || service.some((token) => token < 0) ? null : service.join();
@@ -300,7 +299,7 @@ function compareBySegment(
   holds: (pattern: Pattern, asked: Pattern) => boolean,
 ): boolean {
   if (segments === null || asked.segments === null) return holds(pattern, asked.pattern);
-  // From the resource on, because the patterns of a list differ mostly there.
+  // Starts at the resource, because that is where most patterns in a list differ.
   for (let index = asked.segments.length - 1; index >= 0; index -= 1)
     if (!holds(segments[index] ?? [], asked.segments[index] ?? [])) return false;
   return true;
@@ -315,7 +314,7 @@ function isSure(pattern: Pattern, asked: AskedResource): boolean {
   return covers(asked.pattern, pattern);
 }
 
-/** The service of an ARN pattern, in whatever partition. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */
+/** The service of an ARN pattern, in any partition. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */
 function serviceOf(pattern: Pattern): string | null {
   const first = pattern.indexOf(COLON);
   const second = pattern.indexOf(COLON, first + 1);

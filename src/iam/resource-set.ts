@@ -67,16 +67,16 @@ export interface AskedArns {
 }
 
 /**
- * The ARNs of an action's resource types that it is needed on. Declared patterns decide which types these are, in addition to the
- * types that every request is about. Alternatives that the patterns don't name count only if the patterns name no alternative at
- * all. Patterns that match none of the action's types do not restrict it.
+ * The ARNs of an action's resource types that the action is needed on. Declared patterns decide which types these are, in addition to the
+ * types that every request involves. Alternatives that the patterns don't name count only if the patterns name no alternative at all.
+ * Patterns that match none of the action's types do not restrict it.
  */
 export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
     const within = withinForm(arn, set.patterns);
-    // A resource without an ID yet is in some region, whatever IDs are declared.
+    // A resource that has no ID yet is in some region, regardless of the declared IDs.
     return { arn, type, within: type.isNew === true ? within.map((one) => withIdOf(one, arn)) : within };
   });
   if (narrowed.every(({ within }) => within.length === 0)) return narrowed.map((one) => ({ ...one, within: null }));
@@ -125,7 +125,7 @@ function mayBeSame(first: string, second: string): boolean {
   return first === second || hasWildcards(first) || hasWildcards(second);
 }
 
-/** The rest of a form that patterns leave uncovered. Cached: many actions share forms, and a declaration may have thousands of patterns. */
+/** The ARNs of a form that declared patterns cover. Cached: many actions share forms, and a declaration may have thousands of patterns. */
 function withinForm(form: string, patterns: readonly string[]): readonly string[] {
   const known = left.get(patterns) ?? { parts: patterns.flatMap(asParts), within: new Map() };
   left.set(patterns, known);
@@ -146,7 +146,7 @@ function asParts(arn: string): readonly ArnParts[] {
 
 interface Left {
   readonly parts: readonly ArnParts[];
-  /** By form. */
+  /** Keyed by form. */
   readonly within: Map<string, readonly string[]>;
 }
 
@@ -202,7 +202,7 @@ function withoutDoubles(types: readonly ResourceType[], partition: string): read
     forms.every((other, at) => {
       const isApart = other.type.isNew !== type.isNew || hasMoreSeparators(separators, other.most);
       if (at === index || isApart || !covers(other.pattern, pattern)) return true;
-      // If two forms cover each other, the first one stays.
+      // If two forms cover each other, the first one is kept.
       return covers(pattern, other.pattern) && at > index;
     }),
   );

@@ -19,7 +19,7 @@ export interface Holding {
   readonly variants: readonly Pick<RoleVariant, "policies" | "boundary" | "trust">[];
 }
 
-/** All documents of a role across its variants, each once. AWS managed policies are left out, because nobody can edit them. */
+/** All documents of a role across its variants, each once. Leaves out AWS managed policies, because users can't edit them. */
 export function documentsOf(role: Holding): readonly RoleDocument[] {
   const found = new Map<PolicyDocument, RoleDocument>();
   const add = (entry: RoleDocument) => {

@@ -6,12 +6,11 @@ import type { Declaration } from "./resource-set.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /**
- * The partition that a role works in, from the first of these that shows it: the declared deployment, declared regions, the
- * appliance, the conditions of the role's template, its trust policy (there is no trust across partitions), the ARNs that its
- * policies allow, and those by which they are attached (AWS rejects a policy with ARNs of another partition:
- * MalformedPolicyDocument, "Partition "aws" is not valid for resource", see
- * https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns several if the first of these
- * names several: the role may then be in any of them.
+ * The partition that a role works in, from the first of these sources that shows it: the declared deployment, declared regions, the
+ * appliance, the conditions of the role's template, its trust policy (trust across partitions is impossible), the ARNs that its policies
+ * allow, and the ARNs by which they are attached (AWS rejects a policy with ARNs of another partition: MalformedPolicyDocument, "Partition
+ * "aws" is not valid for resource", see https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns
+ * several if that source names several, because the role may be in any of them.
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const hints of partitionHints(role, declared, context)) {
@@ -23,7 +22,7 @@ export function partitionsOf(role: Role, declared: Declaration, context: Declare
   return ["aws"];
 }
 
-/** The partition of the whole run, whatever its roles say. Returns null if the declarations don't determine a single one. */
+/** The partition of the whole run, regardless of its roles. Returns null if the declarations don't determine a single one. */
 export function declaredPartition(declared: Declaration): string | null {
   for (const hints of declaredHints(declared, declared.context ?? new Map())) {
     const [only = null, ...others] = new Set(hints.filter((one) => typeof one === "string"));
@@ -56,7 +55,7 @@ export function byPartition(role: Role, declared: Declaration, context: Declared
   });
 }
 
-/** The partition that a template's conditions leave. Returns null unless they leave exactly one. */
+/** The partition that a template's conditions allow. Returns null unless they allow exactly one. */
 export function partitionOfVariant({ partitions = [] }: RoleVariant): string | null {
   const [only = null, ...others] = partitions;
   return others.length === 0 ? only : null;
@@ -122,7 +121,7 @@ export function literalArns({ variants }: Role): readonly string[] {
   return variants.flatMap(({ policies, boundary }) => [...policies, boundary].flatMap((one) => one?.foundBy ?? []));
 }
 
-/** Returns each statement once, because variants share most of theirs. */
+/** Returns each statement once: variants share most of their statements. */
 export function statementsOf(documents: readonly PolicyDocument[]): readonly Statement[] {
   return [...new Set([...new Set(documents)].flatMap(({ statements }) => statements))];
 }

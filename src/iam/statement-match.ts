@@ -56,14 +56,14 @@ function strengthOf(
 }
 
 /**
- * A policy variable has a value in each request (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). Whatever the value is, the
- * statement covers only a part.
+ * Whether the statement covers a different part in each request, because of a policy variable
+ * (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). It covers only a part with any value.
  */
 function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked: AskedResource): boolean {
   return atMost === "some" && !asked.unknown && scope !== null && scope.unknowns.expressions.size === 0;
 }
 
-/** An Allow does at least what is certain. A Deny may do everything that is possible. */
+/** An Allow grants at least the certain part. A Deny may deny everything that is possible. */
 function unsettled(reach: Reach, side: StatementMatch["side"]): boolean {
   return side === "allow" ? reach.atLeast === "none" : reach.atLeast !== reach.atMost;
 }
@@ -98,7 +98,7 @@ function detailOf({ prepared, side, strength, asked }: StatementMatch): string |
 /** Replaces the unknown detail of a statement that has to be fixed first. */
 export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
 
-/** Names the partition, because ARNs of another partition look right. */
+/** Names the partition, because ARNs of a wrong partition look right. */
 function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): string {
   const partition = segments?.[PARTITION];
   if (scope === null || scope.negated || scope.patterns.length === 0 || partition === undefined) return "";
@@ -129,7 +129,7 @@ function unknownDetail(
   const unknownIn = (list: PatternList | null) =>
     list?.patterns.flatMap(({ text }) => (typeof text === "string" ? [] : text)) ?? [];
   const resources = unknownIn(statement.resources);
-  // Some values are known where the statement is evaluated.
+  // Some values become known when the statement is evaluated.
   const isOpen = (part: TextPart) => typeof part !== "string" && scope?.unknowns.expressions.has(part.expression);
   const text = unknownIn(statement.actions)[0] ?? resources.find((one) => partsOf(one).some(isOpen)) ?? resources[0];
   if (text !== undefined) return `${shorten(text)} is unknown`;
@@ -146,7 +146,7 @@ function scopeDetail({ negated, patterns }: PatternList): string {
   return negated ? `every resource but ${shown}` : `resource ${shown} only`;
 }
 
-/** Limits the characters of a string, and its parts. */
+/** Limits the characters and the parts of a string. */
 const MAX_SHOWN_LENGTH = 120;
 
 function shorten(text: Text): string {

@@ -21,7 +21,7 @@ export function suspectPrincipals(role: Role, declaredPartition?: string | null)
     const partition = expected ?? partitionOf(lists, [], isAny);
     const isSpelledOut = !isAny && partitionOf(lists, []) !== null;
     const principals = lists.flatMap((list) => list.principals);
-    // If a service also appears under its name in this partition, the other name serves the same policy elsewhere.
+    // If a service also appears under its name in this partition, the other name is there for other partitions.
     const ids = new Set(isSpelledOut ? [] : principals.map(({ id }) => id));
     for (const principal of principals) {
       const isOpen = isAny && partition !== expected && String(principal.id).startsWith("arn:aws:");

@@ -21,7 +21,7 @@ export interface Callers {
   readonly invited: readonly TrustedParty[];
   /** Callers in accounts that the policy does not name. */
   readonly strangers: readonly TrustedParty[];
-  /** The organizations that the policy names, and one that it doesn't. Empty if it asks for none. */
+  /** The organizations that the policy names, and one that it doesn't. Empty if it tests no organization. */
   readonly organizations: readonly Organization[];
 }
 
@@ -108,7 +108,7 @@ class Reading {
     };
   }
 
-  /** Patterns of the callers that an Allow's principals name, and of those that each of its conditions leaves. */
+  /** Patterns of the callers that an Allow's principals name, and of the callers that each of its conditions leaves. */
   #described(statement: Statement): readonly string[] {
     let left = (statement.principals?.principals ?? []).flatMap((principal) => this.#patternsOf(principal));
     const all = [...left];
@@ -172,7 +172,7 @@ function within(pattern: string, { key, operator, values }: ConditionTest): read
   const isPattern = comparison === "string-like" || comparison === "arn";
   return values.flatMap(({ text }) => {
     if (typeof text !== "string" || (!isPattern && hasWildcards(text))) return [];
-    // A policy variable has some value in each request. The evaluation finds out which.
+    // A policy variable has a value in each request, which the evaluation determines.
     const value = text.replace(/\$\{[^{}]*\}/g, "*");
     const wanted = isArn ? value : `arn:${pattern.split(":")[1]}:iam::${value}:*`;
     if (isPattern || !isArn) return commonPatterns(pattern, wanted);

@@ -37,7 +37,7 @@ export interface KnownOfRequests {
   readonly today: string | null;
 }
 
-/** Evaluates a trust statement's conditions with what the caller itself provides: its identity and its external ID. */
+/** Evaluates a trust statement's conditions with the caller's own identity and external ID. */
 export function trustConditions(
   { conditions, effect }: Statement,
   version: "2012-10-17" | "2008-10-17",
@@ -61,8 +61,7 @@ function isSettledById({ externalId }: TrustedParty, condition: Condition): bool
 }
 
 /**
- * A caller that is known only at deployment counts as the one that an Allow is narrowed to, just as it counts as an Allow's
- * principal.
+ * A caller that is known only at deployment counts as the caller that an Allow is narrowed to, just as it counts as an Allow's principal.
  */
 function isMetBy(
   { principal, isEager, isExact, externalId }: TrustedParty,
@@ -77,8 +76,8 @@ function isMetBy(
 }
 
 /**
- * The appliance sends the external ID that it was set up with: an Allow that asks for one lets it in, and a Deny on callers
- * without one does not apply to it.
+ * The appliance sends the external ID that it was set up with: an Allow that requires one lets it in, and a Deny on callers without one
+ * does not apply to it.
  */
 function asksExternalId(condition: Condition, allow: boolean): boolean {
   if (condition.kind !== "test" || !isExternalId(condition)) return false;
@@ -111,7 +110,7 @@ function serviceContext(
   conditions: readonly Condition[],
 ): ConditionContext {
   const names = party === "appliance" ? [] : [servicePrincipal(party, partition)];
-  // The list has this name. Most services have no others in it, but whether this one does is unknown.
+  // The list contains this name. For most services it contains no others, but whether it does for this one is unknown.
   const asksOthers = conditions.some(
     (test) => test.kind === "test" && test.key.toLowerCase() === ALL_NAMES && asksOtherNames(test, names),
   );
@@ -127,7 +126,7 @@ function serviceContext(
   };
 }
 
-/** Whether a test depends on the list's other names: it asks for `ec2.eu-west-1.amazonaws.com` or a pattern, or tests every name. */
+/** Whether a test depends on the list's other names: it names `ec2.eu-west-1.amazonaws.com` or a pattern, or tests every name. */
 function asksOtherNames({ operator, values }: ConditionTest, names: readonly string[]): boolean {
   const isOther = (text: Text): boolean =>
     typeof text !== "string" ||

@@ -2,29 +2,29 @@ import { partsOf, showText } from "../source/node.js";
 import { parseOperator } from "./condition/operator.js";
 import type { Condition, ConditionTest, PolicyDocument, Statement } from "./model.js";
 
-/** Represents every request: one without an external ID (null), and one with an arbitrary ID. */
+/** Represents every request: a request without an external ID (null), and a request with an arbitrary ID. */
 export const ANY_ID: readonly (string | null)[] = [null, "0"];
 
-/** More are not tried. Each condition on the external ID then counts as met on its own. */
+/** The most IDs to try. With more, each condition on the external ID counts as met separately. */
 const LIMIT = 100;
 
-/** Each id is tried with each caller on each statement. */
+/** The most trials: each ID is tried with each caller on each statement. */
 const MAX_TRIALS = 100_000;
 
 /**
- * External IDs to try for a caller, with null for none: those that the policy names, with wildcards filled in. A request has a
- * single ID, so what statements ask for and what they deny must leave one in common. Empty if there is only one such condition,
- * or if an Allow asks for no particular ID: then the caller's ID is unknown.
+ * External IDs to try for a caller, with null for none: the IDs that the policy names, with wildcards filled in. A request has a single ID,
+ * which must meet the conditions of an Allow and of no Deny. Empty if there is only one condition on it, or if an Allow requires no
+ * particular ID: the caller's ID is then unknown.
  *
  * @param speaksOf whether a statement's principals include the caller
- * @param callers how many callers are tried
+ * @param callers the number of callers to try
  */
 export function externalIds(
   { statements }: PolicyDocument,
   speaksOf: (statement: Statement) => boolean,
   callers: number,
 ): readonly (string | null)[] {
-  // Hundreds of callers are each asked about hundreds of statements.
+  // Tested first, because hundreds of callers may be evaluated on hundreds of statements.
   const asking = statements.flatMap(({ conditions }) => conditions.filter(isKnownExternalId));
   if (asking.length < 2) return [];
   const testsOf = (effect: string) =>
@@ -40,8 +40,8 @@ export function externalIds(
 }
 
 /**
- * External IDs that show which ones a policy asks for: those that it names, known or not, none, and some other. Empty if it asks
- * for none.
+ * External IDs that show which ones a policy requires: the IDs that it names, known or not, no ID, and an arbitrary one. Empty if it tests
+ * none.
  */
 export function idsToTry({ statements }: PolicyDocument): readonly (string | null)[] {
   const tests = statements.flatMap(({ conditions }) =>
@@ -68,7 +68,7 @@ export function isExternalId({ key }: ConditionTest): boolean {
   return key.toLowerCase() === "sts:externalid";
 }
 
-/** Whether a condition tests the external ID, with values that are all known. */
+/** Whether a condition tests the external ID and all of its values are known. */
 export function isKnownExternalId(condition: Condition): condition is ConditionTest {
   return (
     condition.kind === "test" &&

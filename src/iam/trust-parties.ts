@@ -4,10 +4,10 @@ import { type Callers, isDescribed, isIn, unnamedPrincipalIn } from "./trust-cal
 import { narrowsToUnknown } from "./trust-narrowing.js";
 import type { TrustedParty } from "./trust-principal.js";
 
-/** Matches what replaces `*` and `o-*`. */
+/** Matches the IDs that replace `*` and `o-*`. */
 const ANY_ORGANIZATION = /^(o-)?x9x9x9x9$/;
 
-/** If no appliance is named, every caller that the policy means counts as one. */
+/** The callers that count as the appliance if none is named: every caller that the policy describes. */
 export function anyAppliance(
   { named, strangers, organizations }: Callers,
   trust: PolicyDocument,
@@ -21,7 +21,7 @@ export function anyAppliance(
   ];
 }
 
-/** For an account, the policy has to let in one of its roles or users. */
+/** The callers that count as a named appliance. For an account, the policy must let in one of its roles or users. */
 export function knownAppliance(
   principal: string,
   { named, invited }: Callers,

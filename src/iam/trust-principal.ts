@@ -16,22 +16,22 @@ export interface Organization {
   readonly isNamed: boolean;
 }
 
-/** Who asks to assume the role: a service, or an AWS principal. */
+/** The party that requests to assume the role: a service or an AWS principal. */
 export interface TrustedParty {
   readonly party: TrustParty;
   /** The ARN of a role or user. An account, or null, for a caller that the policy names by a value known only at deployment. */
   readonly principal: string | null;
-  /** `null` if nothing shows the role's partition. */
+  /** `null` if the role's partition is unknown. */
   readonly partition: string | null;
   /** Null for none. Absent if unknown. */
   readonly organization?: Organization | null;
   /** Set for a caller that requests don't identify. */
   readonly isAnonymous?: true;
-  /** Set for a caller that does whatever it takes to be let in. */
+  /** Set for a caller that meets every condition that it can meet by itself. */
   readonly isEager?: true;
-  /** The ID that the caller sends, or null for none. Absent for a caller that sends whatever a statement asks for. */
+  /** The ID that the caller sends, or null for none. Absent for a caller that sends any ID that a statement requires. */
   readonly externalId?: string | null;
-  /** Set if the caller sends no other ID: an unknown ID that a statement asks for then has to be written alike. */
+  /** Set if the caller sends no other ID. An unknown ID that a statement requires must then be the same expression. */
   readonly isExact?: true;
 }
 
@@ -77,7 +77,7 @@ function meetsAtDeployment(id: string, principal: string | null, effect: "allow"
 type Entity = Extract<AwsPrincipal, { readonly kind: "entity" }>;
 
 function meetKnown(id: string, caller: Entity): Ternary {
-  // Each of thousands of accounts is compared with each of hundreds of callers.
+  // A quick test first: thousands of accounts may each be compared with hundreds of callers.
   if (id !== "*" && !id.includes(caller.account)) return "no";
   const trusted = readAwsPrincipal(id);
   if (trusted.kind === "anyone") return "yes";
@@ -132,7 +132,7 @@ function meetService(id: Text, service: TrustedService, partition: string | null
   return names.includes(id) ? "yes" : "no";
 }
 
-/** A service's names in a partition, or in any: one with the partition's suffix, and the name that most services keep everywhere. */
+/** A service's names in a partition, or in all: the name with the partition's suffix, and the name that most services keep everywhere. */
 function servicePrincipals(service: TrustedService, partition: string | null): readonly string[] {
   const everywhere = servicePrincipal(service).slice(0, -urlSuffix(null).length);
   return (partition === null ? PARTITIONS : [partition]).flatMap((one) => [

@@ -55,7 +55,7 @@ function namesAnyone({ principals }: Statement): boolean {
   return principals?.principals.some(({ type, id }) => type === "AWS" && id === "*") ?? false;
 }
 
-/** An account is too wide if a role was asked for and no narrower statement lets that role in. */
+/** An account is too wide if the appliance is a role and no narrower statement lets that role in. */
 export function tooWideAccount(
   { principal, organization }: TrustedParty,
   members: readonly TrustedParty[],

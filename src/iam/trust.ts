@@ -25,9 +25,8 @@ interface Answer {
 }
 
 /**
- * Decides whether a party can assume a role, as far as the role's side is concerned. Returns `null` if the role's trust is out of
- * scope. Of several appliances, it is enough that one is let in, with one of the external IDs that are declared or that it may
- * have been `given`.
+ * Decides whether a role's trust policy lets a party assume the role. Returns `null` if the trust policy is out of scope. If there are
+ * several appliances, one that is let in is enough, with one of the declared external IDs or one that it may have been `given`.
  */
 export function evaluateTrust(
   role: Role,
@@ -81,7 +80,7 @@ function widest(answers: readonly Answer[], role: Role): TrustVerdict["tooWide"]
   return tooWide === null || when === null ? tooWide : { ...tooWide, when };
 }
 
-/** The verdict if a template's conditions have outcomes that differ. */
+/** The verdict if the outcomes of a template's conditions have different answers. */
 function mixed(answers: readonly Answer[]): TrustVerdictName {
   const verdicts = new Set(answers.map(({ verdict }) => verdict));
   if (!verdicts.has("granted") && !verdicts.has("conditional"))
@@ -153,7 +152,7 @@ function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests,
 
 const BEST_FIRST: readonly TrustVerdictName[] = ["granted", "conditional", "undetermined", "denied", "missing"];
 
-/** The first of the best answers. Stops at an answer that no other can improve on. */
+/** The first of the best answers. Stops at one that can't be improved. */
 function best(parties: readonly TrustedParty[], answerOf: (party: TrustedParty) => Answer): Answer | null {
   let left: Answer | null = null;
   for (const party of parties) {
@@ -239,13 +238,13 @@ function trustName(role: Role): string {
   return `trust policy of ${role.name ?? role.id}`;
 }
 
-/** Whom a role's trust policy lets in at all, which shows the kind of the role. */
+/** The parties that a role's trust policy lets in at all, which show the kind of the role. */
 export interface TrustAdmission {
   readonly aws: boolean | "unknown";
   readonly ec2: boolean | "unknown";
 }
 
-/** `unknown` if the trust is out of scope or not fully known. Ignores conditions. */
+/** `unknown` if the trust policy is out of scope or not fully known. Ignores conditions. */
 export function trustAdmits(role: Role): TrustAdmission {
   const trusts = [...new Set(role.variants.map(({ trust }) => trust))];
   const admitted = (names: (statement: Statement) => Ternary): boolean | "unknown" => {

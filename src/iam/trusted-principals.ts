@@ -19,7 +19,7 @@ export function trustedPrincipals(
   const written = trusts
     .flatMap(principalsIn)
     .flatMap(({ type, id }) => (type === "AWS" && typeof id === "string" && isSomebody(id) ? id : []));
-  // A trust in everybody may name its callers in a condition.
+  // A trust policy for all principals may name its callers in a condition.
   const tested = callers.flatMap(({ principal }) => {
     const read = readAwsPrincipal(principal ?? "");
     return read.kind !== "entity" ? [] : standsForSeveral(read.arn) ? read.account : read.arn;
@@ -37,10 +37,10 @@ export function trustedPrincipals(
   return [...new Set(letIn([...new Set(named)]).flatMap(only))];
 }
 
-/** External IDs, each of which certainly let in an appliance, keyed by appliance. Null stands for no ID. */
+/** The external IDs with which an appliance was certainly let in, keyed by appliance. Null stands for no ID. */
 export type AcceptedIds = ReadonlyMap<string, readonly (string | null)[]>;
 
-/** The inputs of decisions about trust. */
+/** The inputs of decisions about trust policies. */
 export interface Deciding {
   readonly context: DeclaredContext;
   readonly today: string;
@@ -67,7 +67,7 @@ export function accepts(before: AcceptedIds, role: Role, appliance: readonly str
   );
 }
 
-/** A role's trust in an appliance (in any, if none is named) that sends one of these external IDs. */
+/** The trust verdict for an appliance (for any, if none is named) that sends one of these external IDs. */
 export function trustWithIds(
   role: Role,
   appliance: readonly string[],

@@ -21,14 +21,14 @@ export function underUnknownCondition(
   }));
 }
 
-/** All statements in some values except plain Allows. */
+/** All statements in the values, except plain Allows. */
 export function statementsIn(values: readonly Node[]): readonly MapNode[] {
   return nodesIn(values, isStatement)
     .filter(isStatement)
     .filter((one) => effectOf(one) !== "Allow");
 }
 
-/** The statements that deny, or may deny, including a Deny of which only the effect is known. */
+/** The statements that deny or may deny, including a Deny whose effect is the only known part. */
 export function deniesIn(values: readonly Node[] = []): readonly MapNode[] {
   return nodesIn(values, isStatement).flatMap((one) =>
     isStatement(one) ? (mayDeny(one) ? one : []) : unreadDeny(one),
@@ -40,12 +40,12 @@ function mayDeny(statement: MapNode): boolean {
     const entry = entryOf(statement, key);
     return entry === undefined ? [] : nodesIn([entry.value]);
   });
-  // If the actions are unknown too, nothing suggests that the statement denies.
+  // If the actions are also unknown, nothing suggests that the statement denies.
   const isOpen = effects.some((one) => one.kind === "unresolved" && !one.mayBe?.length);
   return effects.some((one) => textOf(one) === "Deny") || (isOpen && actions.some(({ kind }) => kind === "scalar"));
 }
 
-/** Finds a Deny in a string that isn't JSON by itself, such as part of a policy or a template with unknown conditions. */
+/** Finds a Deny in a string that isn't complete JSON, such as part of a policy, or a template with unknown conditions. */
 function unreadDeny(node: Node): readonly MapNode[] {
   if ((node.kind !== "scalar" && node.kind !== "partial") || !DENY.test(showText(textOf(node) ?? ""))) return [];
   if (node.made !== undefined && "node" in parseEmbeddedJson(node)) return [];

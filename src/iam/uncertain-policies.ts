@@ -4,7 +4,7 @@ import { arnsOf } from "./named-policies.js";
 import { lazyDocument } from "./parse-document.js";
 import { underUnknownCondition } from "./uncertain-denies.js";
 
-/** A policy that may or may not be attached: its statements may apply, and nothing else. */
+/** Makes a policy uncertain because it might not be attached: its statements may apply, and nothing else in it counts. */
 export function uncertainPolicy(policy: Policy, doubt: string): Policy {
   if (policy.kind === "reference") return { ...policy, doubt };
   if (policy.kind === "unresolved") return { ...policy, expression: doubt, doubt };
@@ -31,10 +31,10 @@ export function uncertainDenies(policy: Policy, expression: string): readonly Po
 }
 
 /**
- * Replaces each policy of a role, and adds the denials of every policy that an unknown one may be. Without them, an unknown
- * policy counts as denying nothing.
+ * Replaces each policy of a role. For an unknown policy, adds the denials of every policy that it may be: otherwise, it would count as
+ * denying nothing.
  *
- * @param named returns the policies that such an ARN may name
+ * @param named returns the policies that an ARN from `arnsOf` may name
  */
 export function withResolved(
   role: Role,
@@ -45,7 +45,7 @@ export function withResolved(
     const found = resolve(policy);
     const { doubt } = policy;
     const one = doubt === undefined || found.doubt === doubt ? found : uncertainPolicy(found, doubt);
-    // A document that replaces the policy has all of its statements.
+    // A document that replaces the policy already has all of its statements.
     const arns = found === policy || one.kind !== "document" ? arnsOf(one) : [];
     const possible = arns.flatMap((arn) => named(arn, one.place));
     return [one, ...possible.flatMap((each) => uncertainDenies(each, "which policy is attached"))];

@@ -4,7 +4,7 @@ const ALPHABET = "!#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`a
 const VALUES = new Uint8Array(128);
 for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
-/** Reads what `scripts/write-generated.mjs` packs: Brotli in basE91. */
+/** Unpacks a string that `scripts/write-generated.mjs` packed: Brotli in basE91. */
 export function unpackText(packed: string): string {
   const bytes = Buffer.alloc(packed.length);
   let length = 0;

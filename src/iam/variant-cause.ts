@@ -1,12 +1,12 @@
 import type { Role, RoleVariant } from "./model.js";
 import type { Cause } from "./verdict.js";
 
-/** Returns the outcomes of a template's conditions, those of the marked variants, as the cause that something is not granted. */
+/** Returns the outcomes of a template's conditions in the marked variants, as the cause of a missing grant. */
 export type VariantLimits = (marked: readonly boolean[]) => readonly Cause[];
 
 /**
- * The settings that distinguish a role's marked variants from the others, keyed by the marked variants: many actions are granted
- * in the same variants.
+ * The settings that distinguish a role's marked variants from the others, keyed by the marked variants: many actions have the same marked
+ * variants.
  */
 type Details = Map<string, readonly (string | null)[]>;
 
@@ -31,7 +31,7 @@ export function variantLimits({ variants, place }: Role): VariantLimits {
   };
 }
 
-/** The settings that marked variants have and no other. Returns null if there are none, or all are marked. */
+/** The settings that only the marked variants have. Returns null if no variant is marked, or all are. */
 export function settingsOfMarked(role: Role, marked: readonly boolean[]): string | null {
   return variantLimits(role)(marked)[0]?.detail?.replace(/^not when /, "") ?? null;
 }
@@ -55,7 +55,7 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
   if (spared.length === 0) return [];
   const found: (readonly string[])[] = [];
   const details = all.flatMap((settings, index) => {
-    // The settings that decide an earlier one may also decide this one.
+    // The settings that distinguish an earlier variant may also distinguish this one.
     if (marked[index] !== true || found.some((one) => one.every((setting) => settings.includes(setting)))) return [];
     const decisive = needed(settings, spared);
     found.push(decisive);
@@ -65,8 +65,8 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
 }
 
 /**
- * Drops settings while the remaining ones hold in no unmarked variant: what holds with X and without X doesn't need X. First those
- * about pseudo parameters: a variant without one for `AWS::Region` is in any region.
+ * Drops settings as long as no unmarked variant has all of the remaining ones: an effect with and without X doesn't need X. Drops settings
+ * of pseudo parameters first: a variant without one for `AWS::Region` is in any region.
  */
 function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
   let decisive = settings;

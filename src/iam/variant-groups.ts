@@ -18,7 +18,7 @@ export class VariantGroups {
   readonly #index: ActionIndex<Held>;
   readonly #count: number;
   readonly #isBounded: boolean;
-  /** For each variant, a key of everything other than its statements that affects decisions about any action. */
+  /** For each variant, a key for everything except its statements that affects decisions. */
   readonly #rest: readonly string[];
   readonly #alike: readonly number[];
   /** Keyed by the statements that distinguish variants, which are the same for many actions. */
@@ -39,7 +39,7 @@ export class VariantGroups {
     this.#alike = firstsOf(this.#rest);
   }
 
-  /** A variant that grants no more of an action than any other. Returns null if none certainly does. */
+  /** A variant that grants no more of an action than any other variant. Returns null if no variant certainly does. */
   least(action: RequestedAction): number | null {
     if (this.#isBounded) return null;
     const naming = this.#naming(action);
@@ -88,7 +88,7 @@ class HeldStatements {
   add(policy: Policy, side: string, variant: number): void {
     if (policy.kind !== "document") return;
     const { statements, version } = policy.document;
-    // A verdict's causes name the policy.
+    // The key has the policy's name because a verdict's causes contain it.
     const key = `${side} ${version} ${policy.name}`;
     for (const statement of statements) {
       const here = this.#known.get(statement) ?? new Map<string, Held>();

@@ -16,7 +16,7 @@ export type Ternary = "yes" | "no" | "unknown";
  */
 export type Verdict = "granted" | "partial" | "conditional" | "denied" | "missing" | "undetermined";
 
-/** Whether nothing is allowed, by a role's policies or by its trust. */
+/** Whether nothing is allowed, by a role's policies or by its trust policy. */
 export function isRefused({ verdict }: { readonly verdict: Verdict }): boolean {
   return verdict === "missing" || verdict === "denied";
 }
@@ -45,29 +45,29 @@ export interface ActionVerdict {
   /** For `denied`: the kind of policy that denies it. */
   readonly deniedBy: DeniedBy | null;
   readonly causes: readonly Cause[];
-  /** For `granted`: granted on what the user declares of the deployment, but not on every resource. */
+  /** For `granted`: granted on the declared part of the deployment, but not on every resource. */
   readonly declaredOnly?: true;
-  /** For `partial`: what is granted also depends on a condition that can't be settled. */
+  /** For `partial`: the granted part also depends on a condition that can't be settled. */
   readonly underCondition?: true;
-  /** ARNs that it is needed on in addition to those that the requirements list. */
+  /** ARNs that the action is needed on in addition to the ones that the requirements list. */
   readonly beside?: readonly string[];
-  /** Set if any shortfall is reported on the roles that it is needed on. */
+  /** Set if any shortfall is reported on the roles that the action is needed on. */
   readonly isReported?: true;
   /**
-   * For `granted`: the roles of this check that it may pass, if it needs no others. For `partial`: empty if it may pass none of
-   * them, or leaves out one that nobody passes.
+   * For `granted`: the checked roles that the role may pass, if it doesn't need to pass others. For `partial`: empty if it may pass none of
+   * them, or can't pass a role that no other role passes.
    */
   readonly passes?: readonly string[];
   /** For an action that is granted only with some variable files: the causes that show which files lack it. */
   readonly lacking?: readonly Cause[];
-  /** For an action that isn't granted in every outcome of a template's conditions: whether it is under the parameters' defaults. */
+  /** For an action that isn't granted in every outcome of a template's conditions: whether it is granted under the parameters' defaults. */
   readonly byDefault?: () => boolean;
 }
 
 /** An AWS service by its service principal, except for ec2, which has a short name. */
 export type TrustedService = "ec2" | `${string}.amazonaws.com`;
 
-/** Who must be able to assume a role: an AWS principal, which the user may name, or a service. */
+/** The party that must be able to assume a role: an AWS principal, which the user may name, or a service. */
 export type TrustParty = "appliance" | TrustedService;
 
 export function isTrustParty(text: string): text is TrustParty {
@@ -82,8 +82,8 @@ export function servicePrincipal(service: TrustedService, partition: string | nu
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 
 /**
- * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: an account is trusted although a
- * role was asked for.
+ * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: the trust policy names an account although
+ * the appliance is a role.
  */
 export type TrustWidth = "anyone" | "unidentified" | "organization" | "account";
 
@@ -92,14 +92,14 @@ export interface TooWide {
   /** The condition keys that narrow a wider principal to this width. */
   readonly narrowedBy: readonly string[];
   readonly place: Place;
-  /** The outcomes of a template's conditions in which it is so. Absent if it always is. */
+  /** The outcomes of a template's conditions in which the statement is too wide. Absent if it always is. */
   readonly when?: string;
 }
 
 export interface TrustVerdict {
   readonly party: TrustParty;
   readonly verdict: TrustVerdictName;
-  /** The role's partition, if it can be inferred: services have other names in some partitions. */
+  /** The role's partition, if it can be inferred: services have different names in some partitions. */
   readonly partition?: string | null;
   /** False if no `appliance` was given, so that any AWS principal was accepted. */
   readonly verified: boolean;
@@ -108,13 +108,13 @@ export interface TrustVerdict {
   readonly causes: readonly Cause[];
   /** As for an action. */
   readonly byDefault?: true;
-  /** Set if trust was certain with another external ID, or with none. */
+  /** Set if the trust policy certainly accepted a different external ID, or none. */
   readonly asksNewId?: true;
-  /** Whom the role let in on the base and does not now, if they are known only at deployment. */
+  /** The callers that the role let in on the base but no longer does, if they are known only at deployment. */
   readonly lost?: string;
 }
 
-/** A principal that is most likely a mistake: a deleted role's unique ID, an `sts` role ARN, another partition's service. */
+/** A principal that is most likely a mistake: a deleted role's unique ID, an `sts` role ARN, or a service name from another partition. */
 export interface SuspectPrincipal {
   readonly id: string;
   readonly message: string;

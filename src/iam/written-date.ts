@@ -3,8 +3,8 @@ const DATE =
   /^-?(\d{1,9})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:t(?:(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?)?(?:z|[+-]\d\d(?::?\d\d)?)?)?)?$/i;
 
 /**
- * Whether AWS accepts a string as a date. It accepts more than its documentation says (2020-1-5, a date without a day). The
- * rejected forms were determined for moto (getmoto/moto, `iam/policy_validation.py`).
+ * Whether AWS accepts a string as a date. It accepts more than its documentation says (2020-1-5, a date without a day). The rejected
+ * formats were determined for moto (getmoto/moto, `iam/policy_validation.py`).
  */
 export function isWrittenDate(text: string): boolean {
   const written = text.trim();

@@ -71,7 +71,7 @@ export function needsConditions({ verdicts }: EvaluatedKind): boolean {
   );
 }
 
-/** Returns a function that tries whether a declaration would settle a finding about some actions of a kind. */
+/** Returns a function that tests whether a declaration would settle a finding about some actions of a kind. */
 export function settlesAll(
   { trying }: EvaluatedRole,
   kind: EvaluatedKind,
@@ -106,7 +106,7 @@ export function neededActions(kind: EvaluatedKind, verdicts: readonly ActionVerd
   return { isEverywhere, condition, words: `Resource ${isEverywhere ? '"*"' : some}${under}` };
 }
 
-/** How helps refer to the actions of a finding. */
+/** The pronoun, `it` or `them`, for a finding's actions in help text. */
 export function them({ length }: { readonly length: number }): string {
   return length === 1 ? "it" : "them";
 }
@@ -136,7 +136,7 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
   return causes.slice(0, MAX_RELATED).map((cause) => ({ place: cause.place, message: describeReason(cause) }));
 }
 
-/** Words a cause as the reason for a finding. For a Deny, says what it denies. */
+/** Describes a cause as the reason for a finding. For a Deny, includes what it denies. */
 export function describeReason(cause: Cause): string {
   if (!isDeny(cause) || cause.detail === null) return describeCause(cause);
   const [, resources = "", condition = ""] = /^(.*?)(?:,? ?(condition .*))?$/s.exec(cause.detail) ?? [];
@@ -159,7 +159,7 @@ export function limitingCauses(verdicts: readonly ActionVerdict[], isDenied: boo
   return (isDenied ? [denies, limits] : [limits, denies]).flatMap((one) => one ?? []);
 }
 
-/** `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */
+/** For example `policy Guard, statement DenyDelete: condition aws:RequestedRegion`. */
 export function describeCause(cause: Cause): string {
   if (cause.policy === null) return cause.detail ?? "";
   const sid = cause.statement?.sid;

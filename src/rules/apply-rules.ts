@@ -17,7 +17,7 @@ import { wasPresent, weakenedAction } from "./weakened-action.js";
 /** A finding, and the suppression that takes it out of the verdict, if any. */
 export interface EvaluatedFinding extends Finding {
   readonly suppressedBy: Suppression | null;
-  /** Whether the base doesn't have the suppression. */
+  /** Set if the base doesn't have the suppression. */
   readonly isNewlySuppressed?: true;
   /** Whether the finding is about something that the base had. */
   readonly isLoss?: boolean;

@@ -14,9 +14,9 @@ export interface ActionList {
 export type IsProtected = (places: readonly Place[]) => boolean;
 
 /**
- * Finds the best list to add actions of a kind to. Candidates grant without limits: Allow, Action, `Resource: "*"`, and
- * exactly the condition under which the actions are needed, if any. Among them, the list that already names the most
- * actions of the kind wins. Returns null if there is none. Nobody can edit AWS's own documents, so they don't count.
+ * Finds the best list to add actions of a kind to. Candidates grant without limits: Allow, Action, `Resource: "*"`, and exactly the
+ * condition under which the actions are needed, if any. Among them, the list that already names the most actions of the kind wins. Returns
+ * null if there is none. AWS's own documents don't count, because users can't edit them.
  */
 export function bestActionList(
   role: Role,
@@ -77,7 +77,7 @@ function isOwn(policy: Policy): policy is DocumentPolicy {
   return policy.kind === "document" && !policy.awsManaged && policy.isCopy !== true;
 }
 
-/** Whether both are the same statement, or the same text as read in several variants. */
+/** Whether both are the same statement, or the same text in different variants. */
 export function isSameList(a: ActionList, b: ActionList): boolean {
   if (a.statement === b.statement) return true;
   return isSamePlace(a.statement.actions.place, b.statement.actions.place);

@@ -28,7 +28,7 @@ export const callerCannotAssume: RoleRule = {
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
     const lost = leftOut.filter(({ caller }) => wasAble(caller, calls, before?.callers));
-    // If the trust lets in no appliance at all, `trust-missing` reports it.
+    // If the trust policy lets in no appliance at all, `trust-missing` reports it.
     const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));
     return [...(isReported ? [] : lost.map((one) => asCall(one, role))), ...calls].flatMap((call) =>
       call.verdict === "granted" ? [] : draftsFor(call, able, evaluated),
@@ -36,12 +36,12 @@ export const callerCannotAssume: RoleRule = {
   },
 };
 
-/** Several files may have a caller of that ID, for an environment each: the base means the one that still can. */
+/** Several files may have a caller with that ID, one for each environment: the base means the one that still can assume the role. */
 function wasAble({ id }: Role, calls: readonly Call[], callers: readonly string[] = []): boolean {
   return callers.includes(id) && !calls.some(({ verdict, caller }) => verdict === "granted" && caller.id === id);
 }
 
-/** A caller of the base that the role's trust leaves out. */
+/** A caller on the base that the role's trust policy leaves out. */
 function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"> {
   const why = { effect: "limits", policy: null, statement: null, place: trustPlace(role), detail: LEFT_OUT } as const;
   return { caller, isNamed: true, verdict: isCertain ? "missing" : "undetermined", causes: [why] };
@@ -60,7 +60,7 @@ function canWord(isSure: boolean, causes: readonly Cause[]): string {
   return hasVarFile(causes) ? "can't always" : "can't";
 }
 
-/** @param able another one of the appliance's roles, which can assume the role */
+/** @param able another of the appliance's roles, which can assume the role */
 function draftsFor(
   call: Omit<Call, "trusts">,
   able: Role | undefined,
@@ -70,7 +70,7 @@ function draftsFor(
   const isSure = isRefused(call);
   const causes = call.causes.filter(({ effect }) => effect !== "allows");
   const [cause] = causes;
-  // A resource control policy also denies the trust, which `trust-denied` reports.
+  // A Deny in a resource control policy also counts against the trust policy, which `trust-denied` reports.
   const inTrust = trust.filter(({ verdict }) => verdict === "denied").flatMap((one) => one.causes);
   if (cause !== undefined && inTrust.some(({ statement, place }) => statement !== null && place === cause.place))
     return [];
@@ -80,7 +80,7 @@ function draftsFor(
   const grant = isLeftOut
     ? "trust that role, by the name that it has now, or its account"
     : "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
-  // A trust in the account lets in each of the appliance's roles there, but may be meant for one of them.
+  // A trust policy that names the account lets in each of the appliance's roles there, but may be meant for only one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
   const { callers = [], where = "" } = before ?? {};

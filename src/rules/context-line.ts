@@ -16,8 +16,8 @@ interface Candidate {
 }
 
 /**
- * The `context` line that settles the conditions of some statements with values that the policy names. Returns null if
- * the policy doesn't name the values or trying isn't possible, and "none" if no value settles them.
+ * The `context` line that settles the conditions of some statements with values that the policy names. Returns null if the policy doesn't
+ * name the values or they can't be tried, and "none" if no value settles them.
  */
 export function contextLine(
   causes: readonly Cause[],
@@ -52,14 +52,14 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
-/** Whether only requests by people have a key: those who sign in with an identity provider or a device. */
+/** Whether only requests by people have a key: people who sign in with an identity provider or an MFA device. */
 function isOfPeople(key: string): boolean {
   return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
 }
 
 /**
- * The possible values of a key, those that the policy names first. If the product's own requests have known values,
- * only those are possible.
+ * The possible values of a key, starting with the ones that the policy names. If the product's own requests have known values, only those
+ * are possible.
  */
 function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: readonly string[]): readonly Candidate[] {
   if (key === "aws:resourceaccount" && accounts.length > 0) {

@@ -44,8 +44,8 @@ export interface Lines {
   /** Lines for all roles that are no longer inferred. */
   readonly ended: readonly string[];
   /**
-   * Lines for the kinds that the role is checked for now, plus all other roles if a single line would end their inference. Empty
-   * if it isn't checked for anything.
+   * Lines for the kinds that the role is checked for now, plus lines for all other roles if a single line would end their inference. Empty
+   * if the role isn't checked for anything.
    */
   readonly meant: readonly string[];
   /** Whether no other role is checked. `no-worker-role` is an error then. */

@@ -14,8 +14,8 @@ const MAX_LINES = 5;
 const MAX_ARNS = 5;
 
 /**
- * How to declare that the product needs less than every resource. Suggests configuration lines that match what is
- * granted, if pasting them settles the finding. Otherwise returns `words`.
+ * Help on declaring that the product doesn't need every resource. Suggests configuration lines that match the grants, if pasting them
+ * settles the finding. Otherwise returns `words`.
  */
 export function declaringHelp(
   verdicts: readonly ActionVerdict[],
@@ -89,8 +89,8 @@ export function resourcesLine(verdicts: readonly ActionVerdict[], settles: Settl
 }
 
 /**
- * Variants of the lines with one ARN left out, because an ARN that an action doesn't support is refused: s3:GetObject
- * needs objects, not the bucket granted with them.
+ * Variants of the lines with one ARN left out, because an ARN that an action doesn't support is rejected: s3:GetObject needs objects, not
+ * the bucket granted with them.
  */
 function withoutOne(all: readonly DeclaredResources[]): readonly (readonly DeclaredResources[])[] {
   return all.flatMap(({ actions, arns }, at) =>
@@ -106,7 +106,7 @@ function serviceOf({ action }: ActionVerdict): string {
   return action.slice(0, action.indexOf(":"));
 }
 
-/** The first few of each that ARNs name. Nobody pastes more. */
+/** The first few ARNs, partitions, regions, and accounts. Nobody pastes more. */
 interface Named {
   readonly arns: readonly string[];
   readonly partitions: readonly string[];
@@ -130,7 +130,7 @@ function grantedBy(verdict: ActionVerdict): Named {
 
 const ALL = "";
 
-/** By service, and for all of them. Cached, because one list, possibly a long one, may grant many actions. */
+/** Keyed by service, with `ALL` for all services. Cached, because one list, which may be long, can grant many actions. */
 const namedArns = oncePer(({ negated, patterns }: PatternList): ReadonlyMap<string, Named> => {
   const services = new Map<string, Named[]>();
   for (const arn of negated ? [] : patterns.flatMap(nameOf)) {

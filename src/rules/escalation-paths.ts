@@ -21,12 +21,10 @@ const alone = (gives: string, ...actions: readonly string[]): readonly Escalatio
   actions.map((action) => ({ actions: [action], gives }));
 
 /**
- * Known ways from some permissions to more, grouped by effect. Compiled from published research, and each checked
- * against what the API reference says the actions do:
- * Rhino Security Labs, https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/ and its second
- * part;
- * Bishop Fox, https://bishopfox.com/blog/privilege-escalation-in-aws;
- * on passing roles, https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html.
+ * Known ways to turn some permissions into more, grouped by effect. Compiled from published research, and each checked against the API
+ * reference of its actions: Rhino Security Labs, https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/ and its
+ * second part; Bishop Fox, https://bishopfox.com/blog/privilege-escalation-in-aws; on passing roles,
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html.
  */
 export const escalationPaths = (): readonly EscalationPath[] => [
   ...alone(

@@ -27,7 +27,7 @@ const MAX_WORDS = 5;
 const MAX_EXAMPLES = 4;
 const MAX_NEEDED = 2;
 
-/** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles have other work too. */
+/** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles have other work, too. */
 export const excessAccess: RoleRule = {
   id: "excess-access",
   defaultSeverity: "off",
@@ -82,7 +82,7 @@ function findExcesses(evaluated: EvaluatedRole, authorization: Authorization): r
   });
 }
 
-/** Merges the patterns of an AWS-managed policy into one with the policy's name and place, because nobody can edit its contents. */
+/** Merges the patterns of an AWS-managed policy into one with the policy's name and place, because users can't edit its contents. */
 function managedAsOne(patterns: readonly AllowedPattern[]): readonly AllowedPattern[] {
   const joined = new Map<unknown, AllowedPattern>();
   for (const pattern of patterns) {
@@ -104,7 +104,7 @@ function possibleActions(
   authorization: Authorization,
 ): ReadonlyMap<string, Verdict> {
   const asked = actions.map((action) => ({ action, resources: ["*"] }));
-  // Resource control policies leave the role what it may do in other organizations.
+  // Resource control policies don't limit what the role may do in other organizations.
   const guardrails = role.guardrails?.filter(({ isOfResources }) => !isOfResources) ?? [];
   const verdicts = evaluateRole({ ...role, guardrails }, asked, context, authorization, {
     ...NOTHING_DECLARED,
@@ -116,7 +116,7 @@ function possibleActions(
   return new Map(possible.map(({ action, verdict }) => [action, verdict]));
 }
 
-/** Escalation paths open to the role. At least one action must be beyond its kinds, because the vendor requires the others. */
+/** Escalation paths open to the role. At least one action must be beyond the needs of its kinds, because the vendor requires the others. */
 function openPaths(
   evaluated: EvaluatedRole,
   beyond: ReadonlySet<string>,

@@ -12,15 +12,15 @@ export interface Finding {
   readonly severity: Severity;
   /** The role's ID. `null` for a finding about a file or the run. */
   readonly role: string | null;
-  /** The role. Absent for one that may be gone. */
+  /** The role. Absent if it may be gone. */
   readonly of?: Role;
   readonly kind: string | null;
   readonly actions: readonly string[];
   /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
-  /** Which actions are lacking under which variable files. Absent if variable files aren't the reason. */
+  /** Says which actions are missing with which variable files. Absent if variable files aren't the reason. */
   readonly lacking?: readonly string[];
-  /** The principal that the trust should let in. */
+  /** The principal that the trust policy should let in. */
   readonly party?: TrustParty;
   /** The ID of the appliance's own role that should be able to assume the role. */
   readonly caller?: string;

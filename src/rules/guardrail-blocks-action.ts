@@ -25,7 +25,7 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
     (kind, verdicts) => {
       const causes = limitingCauses(verdicts, isDenied);
       const [cause, ...others] = causes;
-      // Each level may leave out other actions.
+      // Each level may leave out different actions.
       const levels = causes.flatMap((one) => (one.statement !== null || isDeny(one) ? [] : (one.policy ?? [])));
       const names = cause?.statement === null ? [...new Set(levels)] : [cause?.policy];
       const count = countOf(kind, verdicts);

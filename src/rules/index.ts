@@ -48,5 +48,5 @@ export const roleRules: readonly RoleRule[] = [
   excessAccess,
 ];
 
-/** Every rule, for severities, SARIF and the documentation. */
+/** Every rule, for severities, SARIF, and the documentation. */
 export const allRules: readonly RuleDescription[] = [...roleRules, coverageLost, ...Object.values(runRules)];

@@ -61,7 +61,7 @@ function managedByAws({ variants }: Role): readonly PolicyDocument[] {
     .flatMap((policy) => (policy.kind === "document" && policy.awsManaged ? [policy.document] : []));
 }
 
-/** Enough for a generated list of ten thousand. */
+/** Enough to show what is wrong with a generated list of ten thousand. */
 const MAX_IDLE = 50;
 
 function idleParts(role: Role): readonly GrammarProblem[] {

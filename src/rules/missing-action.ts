@@ -34,7 +34,7 @@ export const missingAction: RoleRule = {
         const message = `${roleWord(role)} lacks ${countOf(kind, verdicts)}${unmet.message}`;
         const needed = neededActions(kind, verdicts);
         const actions = verdicts.map(({ action }) => action);
-        // A list that grants on every resource is the wrong place for actions needed on some.
+        // A list that grants on every resource is the wrong place for actions that are needed only on some.
         const listBut = (isProtected?: IsProtected) =>
           needed.isEverywhere ? bestActionList(role, kind.kind, needed.condition, isProtected) : null;
         const { split } = kind;
@@ -59,7 +59,7 @@ export const missingAction: RoleRule = {
         }
         const place = list.statement.actions.place;
         const where = lineOf(list.statement.place);
-        // If the list is a local, a module's argument or comes from a variable file, it isn't part of the statement.
+        // If the list is a local or a module argument, or comes from a variable file, it isn't part of the statement.
         const isApart = !containsPlace(list.statement.place, place);
         const what = `the Action list of policy ${list.policy.name} (${where})`;
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
@@ -122,7 +122,7 @@ function remedyFor(
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
 }
 
-/** Any further help is for roles that aren't one and the same. */
+/** The help that follows applies if the files belong to different roles. */
 function splitHelp({ line, files, list }: SplitDocuments): string {
   return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
 }

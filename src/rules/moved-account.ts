@@ -2,7 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { Place } from "../source/place.js";
 import type { Draft } from "./rule.js";
 
-/** A role that is, or may be, created in a different account from the base. */
+/** A role that is, or may be, created in a different account than on the base. */
 export interface AccountChange {
   readonly from: string | null;
   readonly to: string | null;

@@ -10,7 +10,7 @@ export function otherVersions({ role, satisfies = [], fulfills = null }: Evaluat
 
 function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["fulfills"]>): string {
   const names = kinds.join(" and ");
-  // The role's names may suggest more than it is for under that version, too.
+  // Under that version, too, the role's names may suggest more kinds than it is meant for.
   const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];
   return `; it has everything that ${names}${of} requires: if that is its purpose, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
 }

@@ -27,7 +27,7 @@ export const partialAction: RoleRule = {
   check: (evaluated) => [false, true].flatMap((isBroken) => drafts(evaluated, isBroken)),
 };
 
-/** `isBroken` selects the actions that lack something that the check knows to be needed. */
+/** `isBroken` selects the actions that lack something that is certainly needed. */
 function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   return draftsByKind(
     evaluated,
@@ -57,7 +57,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
   );
 }
 
-/** Says what a Deny does to the rest: one with only a condition may block all of it or nothing, any other blocks some of it. */
+/** Says how a Deny affects the rest: a Deny with only a condition may block all of it or nothing, and any other blocks some of it. */
 function takenBack({ detail }: Cause): string {
   return detail?.startsWith("condition ") ? "unless a Deny blocks them" : "because a Deny blocks the others";
 }

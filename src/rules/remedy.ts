@@ -4,11 +4,11 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";
 
-/** A fix for a finding, as a change to policies. `fixes` turns it into edits of files if it can. */
+/** A fix for a finding, as a change to policies. `fixes` turns it into file edits if it can. */
 export type Remedy = AddActions | AddStatement | AddPolicy | AddTrust | AddInstanceProfile | RepairJson;
 
 /**
- * One list for each of the role's variants. Actions added to all of them are granted whatever the conditions. The
+ * One list for each of the role's variants. Actions added to all of them are granted for every outcome of a template's conditions. The
  * statements have the condition under which the actions are needed.
  */
 export interface AddActions {
@@ -44,7 +44,7 @@ export interface AddTrust {
 export interface AddInstanceProfile {
   readonly kind: "add-instance-profile";
   readonly role: Role;
-  /** Roles that the same declaration creates, in words: each would get one. */
+  /** The other roles that the same declaration creates, in words: each would get a profile. */
   readonly others: string;
 }
 

@@ -23,15 +23,17 @@ export interface EvaluatedRole {
   readonly trust: readonly TrustVerdict[];
   /** The configured appliance, which must be able to assume the role. */
   readonly appliance: readonly string[];
-  /** The appliance's own roles that this one trusts, each with its permission to assume this one. Absent if there are none. */
+  /**
+   * The appliance's own roles that this role trusts, each with the verdict on its permission to assume this role. Absent if there are none.
+   */
   readonly calls?: readonly Call[];
-  /** The appliance's roles that its trust leaves out. */
+  /** The appliance's roles that its trust policy leaves out. */
   readonly leftOut?: readonly LeftOut[];
   /** The actions that the appliance's own role needs permission for. Absent if this role doesn't trust the appliance. */
   readonly assumed?: Assumed;
-  /** The actions that the policies of the declared keys allow the role. Absent if no key is declared. */
+  /** The actions that the policies of the declared keys allow the role to perform. Absent if no key is declared. */
   readonly keys?: readonly KeyAnswer[];
-  /** Set if it trusts others, but none of the appliance's roles in the files. */
+  /** Set if the role trusts other principals, but none of the appliance's roles in the files. */
   readonly refusesAll?: true;
   /** The instance roles that this role passes. Absent if no path is shown. */
   readonly passing?: readonly Reached[];
@@ -80,11 +82,11 @@ export interface RoleBefore {
   readonly trustByDefault?: ReadonlySet<TrustParty>;
   /** The principals that the trust policy named and let in. Absent if unknown. */
   readonly trusted?: readonly string[];
-  /** The role with its trust policy there. Absent or null if unknown. */
+  /** The role with its trust policy before the change. Absent or null if unknown. */
   readonly trusting?: ComparedRole | null;
   /** Absent if unknown. */
   readonly externalIds?: AcceptedIds;
-  /** The appliance's own roles that were certain to be able to assume it, by the IDs that they have now. Absent if unknown. */
+  /** The appliance's own roles that could certainly assume it, by their current IDs. Absent if unknown. */
   readonly callers?: readonly string[];
   readonly instanceProfile: boolean;
   /** The variable files under which the role had an instance profile. Absent if it had one under all of them. */

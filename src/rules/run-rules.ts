@@ -92,7 +92,7 @@ const DEPLOYED = "aws iam get-account-authorization-details --output json";
 
 /** The files and roles that were examined when no worker role was found. */
 export interface ReadSummary {
-  /** Numbers of files. */
+  /** File counts. */
   readonly matched: number;
   readonly read: number;
   readonly unreadable: number;

@@ -10,7 +10,7 @@ import { takeOut } from "./take-out.js";
 /** Help for a statement with parts that are unknown because they are faulty. */
 export const FIX_GRAMMAR = "fix the statement as the `invalid-policy` finding says";
 
-/** Help on settling the conditions that a verdict depends on: those of a template or those of statements. */
+/** Help on settling the conditions that a verdict depends on: the template's or the statements'. */
 export function settlingHelp(
   causes: readonly Cause[],
   declared: Declared,
@@ -66,7 +66,7 @@ function misspelledKey(causes: readonly Cause[]): string | null {
 /** The parts of a run that determine the values of condition keys. */
 export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> & Partial<Pick<EvaluatedRole, "role">>;
 
-/** A declared value of these keys counts only for requests that are certain to have the key. See `NOT_DECLARABLE`. */
+/** A declared value of these keys counts only for requests that certainly have the key. See `NOT_DECLARABLE`. */
 const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resource(?:account|orgid|orgpaths))/i;
 
 type Asked = readonly Pick<ActionVerdict, "action">[];
@@ -75,7 +75,7 @@ export function hasVarFile(causes: readonly Cause[]): boolean {
   return causes.some(({ isOfVarFile }) => isOfVarFile);
 }
 
-/** Why conditions stay open although the values of all their keys are declared. Returns null if a key's value isn't declared. */
+/** Why conditions remain undecided although the values of all their keys are declared. Returns null if a key's value isn't declared. */
 export function openReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;

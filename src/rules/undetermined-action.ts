@@ -86,7 +86,7 @@ function addFirst({ untracked }: Role): string {
     : `git does not track ${files.join(" and ")}: \`git add -f\` ${it} for ${its} values to count, or `;
 }
 
-/** A plan doesn't know the providers' accounts any better. */
+/** A plan doesn't show the providers' accounts, either. */
 const WITH_ONE_PROVIDER = "create the role, its policies and their attachments with one provider configuration";
 
 function isOfAnotherProvider(cause: Cause | undefined): boolean {
@@ -98,7 +98,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
   const held = heldInPart(role);
   const named = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));
   const policies = named.map((policy) => held.get(policy) ?? policy);
-  // If even everything that these policies could allow wouldn't help, something else is also open.
+  // If nothing that these policies could allow would help, something else is also unknown.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
   if (causes[0]?.detail != null && reportsNoSubstitution(causes[0].detail)) return SUBSTITUTION_HELP;
@@ -120,7 +120,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     : "resolve the value in the file or the plan, or grant the actions in a statement without unknown values";
 }
 
-/** The ARNs of AWS-managed policies whose contents we have only in part, by policy name. */
+/** The ARNs of AWS-managed policies of which the bundle has only a part, keyed by policy name. */
 function heldInPart({ variants }: Role): ReadonlyMap<string, string> {
   const all = variants.flatMap(({ policies, boundary }) => (boundary === null ? policies : [...policies, boundary]));
   return new Map(all.flatMap((one) => (one.kind === "document" && one.arn !== undefined ? [[one.name, one.arn]] : [])));

@@ -63,7 +63,7 @@ export const weakenedAction: RoleRule = {
   },
 };
 
-/** A role that isn't created grants nothing in that case. */
+/** A role whose condition doesn't hold isn't created, so it grants nothing. */
 function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
   if (role.onlyUnder === undefined || before?.made !== true) return [];
   const message = `is created only if condition ${role.onlyUnder} holds, but was created ${where} with the parameters' defaults`;
@@ -82,7 +82,7 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   return [about(role, attached.kind.name, message, help)];
 }
 
-/** The actions that key policies no longer allow a role, whatever its own policies say. */
+/** The actions that key policies no longer allow a role to perform, regardless of its own policies. */
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
     const asked = new Set(all.map(({ action }) => action));
@@ -145,7 +145,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
 
-/** Whether a finding without actions is about something that the base had: an instance profile, a trust, or a caller. */
+/** Whether a finding without actions is about something that the base had: an instance profile, a trust policy, or a caller. */
 export function wasPresent(
   { rule, kind, party, caller }: Pick<Finding, "rule" | "kind" | "party" | "caller">,
   { trust, instanceProfile, callers = [] }: Pick<RoleBefore, "trust" | "instanceProfile" | "callers">,
@@ -155,7 +155,7 @@ export function wasPresent(
   return rule === "instance-profile-missing" && kind !== null && instanceProfile;
 }
 
-/** Whether the trust was certain before, at least with the parameters' defaults, and no longer is. */
+/** Whether the trust policy certainly let in the party before, at least with the parameters' defaults, and no longer does. */
 export function wasTrusted({ before }: EvaluatedRole, { party, byDefault }: TrustVerdict): boolean {
   if (before?.trust.has(party) === true) return true;
   return byDefault !== true && before?.trustByDefault?.has(party) === true;

@@ -35,8 +35,8 @@ export class AskedValue {
 type Compare = (value: AskedValue) => Ternary;
 
 /**
- * Whether values of the request satisfy an operator with one value of the policy, which is read once for all of them. A value
- * that isn't of the operator's type can't be compared and so doesn't match, not even under a negated operator.
+ * Whether request values satisfy an operator with one policy value, which is read once for all of them. A value that isn't of the
+ * operator's type can't be compared and so doesn't match, not even under a negated operator.
  */
 export function comparer(operator: Operator, expected: Text, reading: ValueReadOptions): Compare {
   const isOfType = typeof expected !== "string" || isReadable(operator, expected);
@@ -51,7 +51,7 @@ export function comparer(operator: Operator, expected: Text, reading: ValueReadO
 
 const WRITTEN_BOOL = /^(?:true|false)$/i;
 
-/** Whether a value has the type that an operator compares. For an address, a policy may have a range. */
+/** Whether a value has the type that an operator compares. A policy may have a range of addresses. */
 export function isReadable({ comparison }: Pick<Operator, "comparison">, text: string): boolean {
   switch (comparison) {
     case "number":
@@ -67,7 +67,7 @@ export function isReadable({ comparison }: Pick<Operator, "comparison">, text: s
   }
 }
 
-/** Whether a request may have a value for a key that is compared this way: an address, but not a range. */
+/** Whether a request may have the value for a key that is compared this way. It may have an address, but not a range. */
 export function isRequestValue(operator: Pick<Operator, "comparison">, value: string): boolean {
   return isSingle(operator, value) && (operator.comparison !== "arn" || /^arn:[^:]*(?::[^:]*){3}:./.test(value));
 }

@@ -1,7 +1,7 @@
 import { showText } from "../../source/node.js";
 import type { ConditionTest } from "../model.js";
 
-/** This much costs nothing noticeable: pairs of letters, one in the request's values and one in the policy's. */
+/** Costs too little to count against the budget. In pairs of letters, one in the request's values and one in the policy's. */
 const FREE = 500_000;
 
 /** The budget that all policies of a run share for comparisons with the values declared for one key. */

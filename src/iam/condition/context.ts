@@ -15,13 +15,13 @@ export interface ConditionContext {
   readonly alternatives: boolean;
   /** `YYYY-MM-DD`: earlier dates have passed for good. Null if nothing is known about the time of requests. */
   readonly today?: string | null;
-  /** Set if a role makes the request, which it can do only in a session. */
+  /** Set if a role makes the request. A role makes requests only in a session. */
   readonly ofSession?: true;
   /** The possible ARNs of the role that makes the request, if no value of `aws:PrincipalArn` is known. */
   readonly arns?: readonly RoleArn[];
   /** The partition that `aws` in ARNs stands for. Absent if it is the partition `aws`. */
   readonly standsFor?: StandsFor | undefined;
-  /** The values of expressions that are unknown in the file but known otherwise. */
+  /** The values of expressions that the file leaves unknown but the deployment determines. */
   readonly expressions?: ReadonlyMap<string, string>;
 }
 
@@ -55,7 +55,7 @@ const OF_A_SERVICE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The keys and values in every role's requests, whatever is declared: a role is neither a service nor a user
+ * The keys and values in every role's requests, regardless of declarations: a role is neither a service nor a user
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Properties of the principal").
  */
 const OF_EVERY_ROLE: ReadonlyMap<string, KeyValue> = new Map<string, KeyValue>([
@@ -110,10 +110,7 @@ function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue
   return own.length > 0 ? countedAs(declared, own) : "unknown";
 }
 
-/**
- * The declared context with what is known about the requests in question, which takes precedence over what is declared for all
- * requests.
- */
+/** The declared context with the known facts about the requests in question, which take precedence over declarations for all requests. */
 export function requestContext(declared: DeclaredContext, condition: RequestCondition = []): DeclaredContext {
   if (condition.length === 0) return declared;
   return new Map([...declared, ...condition.map(({ key, values }) => [key.toLowerCase(), values] as const)]);

@@ -21,7 +21,7 @@ interface Known extends Operator {
 }
 
 /**
- * A key for which no value, nor its absence, meets all tests. Returns null if there is none.
+ * A key for which neither any value nor its absence meets all tests. Returns null if there is no such key.
  *
  * @param outcome the result of a test for a value
  */
@@ -65,8 +65,8 @@ function wantedValues(test: Known): readonly KeyValue[] | undefined {
 }
 
 /**
- * Whether a request needs a number or a time, and none meets all tests: each compared value, and one value of each interval
- * between them, fails one.
+ * Whether a request needs a number or a time, and none meets all tests: each compared value, and one value in each interval between them,
+ * fails a test.
  */
 function isNoneBetween(known: readonly Known[]): boolean {
   const kind = known.some(({ comparison }) => comparison === "date") ? "date" : "number";

@@ -6,7 +6,7 @@ import { parseNumber } from "./number.js";
 import type { Operator } from "./operator.js";
 
 /**
- * Keys that are "always included in the request context", or in that of every signed request, such as a role's
+ * Keys that are "always included in the request context", or in the context of every signed request, such as a role's
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, "Availability" of each).
  */
 const ALWAYS_THERE: ReadonlySet<string> = new Set([
@@ -27,14 +27,14 @@ export function isAlwaysThere(key: string, ofSession = false): boolean {
   return ALWAYS_THERE.has(key) || (ofSession && key === "aws:tokenissuetime");
 }
 
-/** Every request has its own time, so no request made today has a declared one. */
+/** Every request has its own time, so no request made today has a declared time. */
 export function isTimeOfRequest(key: string): boolean {
   return /^aws:(?:currenttime|epochtime)$/i.test(key);
 }
 
 const HOUR = 3_600_000;
 
-/** How far before a request its time may be. A role's session lasts at most 12 hours, and a user's 36. */
+/** How long before the request a key's time may be. A role's session lasts at most 12 hours, and a user's lasts at most 36. */
 const LAGS: ReadonlyMap<string, number> = new Map([
   ["aws:currenttime", 0],
   ["aws:epochtime", 0],

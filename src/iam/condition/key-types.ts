@@ -13,7 +13,7 @@ interface KeyType {
 }
 
 /**
- * The types of keys that requests to any service may have. All other keys are text:
+ * The types of keys that requests to any service may have. All other keys are strings:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html ("Data type" of each)
  */
 const TYPES: readonly KeyType[] = [
@@ -80,10 +80,9 @@ export function isForwardedKey(key: string): boolean {
 }
 
 /**
- * Values that the product's own requests have, whatever other requests may have: it makes them itself, and passes roles to EC2.
- * Nobody enters a device's code when a service or an appliance assumes a role, and the key reports nothing else ("to validate the
- * temporary security credentials": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html,
- * aws:MultiFactorAuthPresent).
+ * Values in the product's own requests, regardless of other requests: it makes them itself, and passes roles to EC2. Nobody enters an MFA
+ * code when a service or an appliance assumes a role, and the key reports nothing else ("to validate the temporary security credentials":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:MultiFactorAuthPresent).
  */
 const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:multifactorauthpresent", ["false"]],
@@ -91,7 +90,7 @@ const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["iam:passedtoservice", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
 ]);
 
-/** Values of a key, of which the declared values must include at least one. Returns null if any values will do. */
+/** Values of a key. The declared values must include at least one of them. Returns null if any values are acceptable. */
 export function ownValues(key: string): readonly string[] | null {
   return OWN_VALUES.get(key) ?? null;
 }
@@ -105,7 +104,7 @@ const GLOBAL_KEYS =
   "userid username ViaAWSMCPService ViaAWSService VpceAccount VpceOrgID VpceOrgPaths VpcSourceIp";
 
 /**
- * A name further away from any key isn't a typo: AWS adds keys, and rejecting a valid one would leave the user without a
+ * A name that differs more from every known key isn't a typo: AWS adds keys, and rejecting a valid one would leave the user without a
  * workaround. `aws:ViaAWSMCPService` was once three letters away from a known key.
  */
 export const MAX_TYPOS = 2;

@@ -37,16 +37,16 @@ export const ANY_REQUEST_TAG = "aws:requesttag/*";
 /** For requests whose keys are unknown. */
 export const ANY_KEY = "*:*";
 
-/** The regions that requests may be made in. "unknown" if nothing shows them, and null for all declared regions. */
+/** The regions that requests may be made in. "unknown" if nothing determines them, and null for all declared regions. */
 export type RequestRegion = readonly string[] | "unknown" | null;
 
 /**
- * The known keys in the requests for one action. A service's key (`kms:GrantIsForAWSResource`) is only in requests for which the
- * service authorization reference lists it. In others it is missing, whatever is declared. Keys of every service (`aws:...`,
+ * The known keys in the requests for one action. A service's key (`kms:GrantIsForAWSResource`) is only in requests for which the service
+ * authorization reference lists it. In others it is missing, regardless of declarations. Keys of every service (`aws:...`,
  * `ec2:SourceInstanceArn`) are never missing just because that data doesn't list them.
  *
  * @param keys null if unknown
- * @param region takes precedence over a region in the context; if there are several, those that the context names
+ * @param region takes precedence over a region in the context, which can only choose among several
  */
 export function contextOfRequests(
   context: ConditionContext,
@@ -66,7 +66,7 @@ export function contextOfRequests(
 }
 
 /**
- * Whether the requests carry a key, whatever is declared. Returns null if the declaration counts, and "optional" if requests have
+ * Whether the requests carry a key, regardless of declarations. Returns null if the declaration decides, and "optional" if requests have
  * the declared value or none.
  */
 export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "optional" | "unknown" | null {
@@ -90,8 +90,8 @@ export function isSameForAllRequests(key: string): boolean {
 }
 
 /**
- * A declared region decides which endpoint receives the requests to a service with several. A service without an endpoint there
- * receives them elsewhere.
+ * If a service has several endpoints, a declared region decides which one receives the requests. A service without an endpoint in that
+ * region receives them elsewhere.
  */
 function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>): KeyValue {
   if (region === "unknown") return region;

@@ -18,8 +18,8 @@ export const PRINCIPAL_ARN = "aws:principalarn";
 export const PRINCIPAL_ACCOUNT = "aws:principalaccount";
 
 /**
- * The known part of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never that of the
- * session (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
+ * The known part of a role's ARN, with wildcards for the rest. `aws:PrincipalArn` is the ARN of the role, never the session's
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn).
  */
 export interface RoleArn {
   readonly pattern: Pattern;
@@ -33,7 +33,7 @@ export interface RoleArn {
   readonly own: { inAccount(account: string): Pattern; isAccount(expression: string): boolean } | null;
 }
 
-/** One for each partition, and for each of the declared accounts that the role may be in. */
+/** One ARN for each partition and each declared account that the role may be in. */
 export function arnsOf(
   role: Role,
   partitions: readonly string[],
@@ -62,7 +62,7 @@ export function arnsOf(
   });
 }
 
-/** Whether an expression is certainly the role's account: the stack's, or that of the provider without an alias. */
+/** Whether an expression is certainly the role's account: the account of its stack, or of the provider without an alias. */
 function isOwn(expression: string, { id, definitionOf }: Role): boolean {
   if (expression === STACKS || !isOwnAccount(expression)) return expression === STACKS;
   const [module = ""] = expression.split("data.");
@@ -77,7 +77,7 @@ function known(text: string): { readonly start: string; readonly isWhole: boolea
   return { start, isWhole: others.length === 0 };
 }
 
-/** Whether a declared value of the key may be a role's. */
+/** Whether a declared value of the key may be the role's ARN. */
 export function mayBe({ pattern, path, isPathOpen }: RoleArn, value: string): boolean {
   return !isOfNoSuchRole(value, path) && (isPathOpen || overlaps(pattern, literal(value)));
 }
@@ -115,7 +115,7 @@ function matchRole({ comparison }: Operator, expected: Text, arn: RoleArn, readi
   return arn.isPathOpen && looksAtPath(text) ? "unknown" : matchPattern(read, pattern, comparison === "arn");
 }
 
-/** The result of a test of `aws:PrincipalAccount` by a reference to the role's own account. */
+/** The result of comparing `aws:PrincipalAccount` with a reference to the role's own account. */
 export function testOwnAccount(
   { comparison, negated }: Operator,
   { values }: ConditionTest,
@@ -132,7 +132,7 @@ export function testOwnAccount(
   return negated ? "no" : "yes";
 }
 
-/** A value that names the role's account by reference, with the account in place of the reference. Null for any other. */
+/** A value that names the role's account by reference, with the account in place of the reference. Returns null for any other value. */
 function withOwn(text: Text, account: string, { own }: RoleArn, { expressions }: ValueReadOptions): Text | null {
   let names = false;
   const parts = partsOf(text).map((part) => {
