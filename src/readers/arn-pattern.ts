@@ -1,11 +1,11 @@
-/** Services whose name in ARNs is the same as in the types of their resources: `AWS::KMS::Key`, `aws_kms_key`. */
+/** Services with the same name in ARNs and in resource types (`AWS::KMS::Key`, `aws_kms_key`). */
 const NAMED_ALIKE: ReadonlySet<string> = new Set(
   "dynamodb iam kms lambda rds s3 secretsmanager sns sqs ssm".split(" "),
 );
 
 /**
- * The ARNs of some types, by type name in lower case without separators ("Return values" of each in the CloudFormation reference, "Attribute
- * Reference" in the provider's).
+ * ARN formats of some types, matched against the type name in lower case without separators (see "Return values" in the
+ * CloudFormation reference and "Attribute Reference" in the provider's documentation).
  */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^iam(group|user|role)$/, "iam::*:$1/*"],
@@ -17,8 +17,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A pattern that the ARN of a resource that doesn't exist yet is certain to match, by the resource's type (`AWS::KMS::Key`,
- * `aws_kms_key`). Returns null for types that aren't AWS's own. The `aws` partition represents all partitions.
+ * A pattern that certainly matches the ARN of a resource that doesn't exist yet, by the resource's type
+ * (`AWS::KMS::Key`, `aws_kms_key`). Returns null for types that aren't AWS's own. The `aws` partition represents all
+ * partitions.
  */
 export function arnPattern(type: string): string | null {
   const [, rest, service] = /^(?:AWS::|aws_)(([A-Za-z0-9]+).*)/.exec(type) ?? [];

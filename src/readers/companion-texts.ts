@@ -9,10 +9,13 @@ import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 import { isTerraformSource } from "./terraform-source/index.js";
 
-/** Terraform's plans and states, and AWS's answers, repeat what is written elsewhere. */
+/** Terraform's plans and states, and AWS's responses, repeat what is written elsewhere. */
 const ANSWER = /"(?:terraform_version|planned_values|AttachmentCount|AttachedPolicies)"/;
 
-/** All files of the repository that may name a policy, or call a module, also those that the run doesn't check. Also remembers modules that create no roles. */
+/**
+ * All files in the repository that may refer to a policy or call a module, even if the run doesn't check them. Also
+ * registers the modules that create no roles (`readTogether`).
+ */
 export function companionTexts(
   scope: Scope,
   candidates: readonly Candidate[],

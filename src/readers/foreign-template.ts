@@ -8,19 +8,19 @@ import { parseYaml } from "../source/yaml-node.js";
 import type { FileProblem } from "./reader.js";
 import { blocks, renderings } from "./renderings.js";
 
-/** A template of another tool, or one that is broken however the tool renders it. */
+/** `foreign` is another tool's template. `unreadable` is a template that stays invalid however the tool renders it. */
 export interface ForeignTemplate {
   readonly kind: "foreign" | "unreadable";
   readonly problem: FileProblem;
 }
 
-/** Comment lines that open a placeholder without closing it: it would hide everything up to the next closing sign. */
+/** Comment lines that open a placeholder without closing it. It would otherwise hide everything up to the next closing sign. */
 const OPENED_IN_COMMENT = /^[ \t]*#(?!.*(?:[}%#]\}|%>)).*$/gm;
 
 /**
- * Why text that doesn't parse is a template of another tool, which must fill in its placeholders first: it parses once they are
- * filled in, or it has directives and no remaining fault is unrelated to them. Returns null if placeholders don't explain the
- * fault.
+ * Decides whether text that doesn't parse is another tool's template, in which placeholders must be filled in first: it
+ * parses once they are filled in, or it has directives and every remaining fault is related to them. Returns null if
+ * placeholders don't explain the fault.
  */
 export function foreignTemplate(
   { path, text }: TextFile,
@@ -35,7 +35,7 @@ export function foreignTemplate(
     lasting = lasting === null ? left : common(lasting, left);
   }
   if (lasting === null || !placeholders.some(({ kind }) => kind === "directive")) return null;
-  // Text that a directive chooses may be incomplete without the directive.
+  // Text that a directive includes or excludes may be incomplete without the directive.
   const areas = [...placeholders, ...blocks(text, placeholders)];
   const isApart = ([, { offset }]: Fault) => {
     const [from, to] = lineAround(text, offset);
@@ -55,8 +55,8 @@ export function foreignTemplate(
 }
 
 /**
- * Does the same for text that parses because its directives are in comments (`# {% if full %}`). Other tools act on these as
- * well, and may leave out what is between them. Returns null if there are none.
+ * Like `foreignTemplate`, for text that parses because its directives are in comments (`# {% if full %}`). Other tools
+ * still act on these, and may omit the text between them. Returns null if there are no such directives.
  */
 export function templateInComments({ path, text }: TextFile): ForeignTemplate | null {
   if (!/^[^#\n\r\u2028\u2029]*#.*(?:\{%|\{\{|%\{|<%)/m.test(text)) return null;
@@ -82,7 +82,7 @@ function problemOf(path: string, text: string, { start, end }: Pick<Placeholder,
   return { kind: "foreign", problem: { message, help, place: rangePlace({ path, text }, start, end) } };
 }
 
-/** The placeholder at the first fault, which is most likely its cause, or else a directive. */
+/** The placeholder at the first fault, which is most likely the cause. If there is none, a directive. */
 function decisivePlaceholder(text: string, placeholders: readonly Placeholder[], { place }: FileProblem): Placeholder {
   const fault = rangeOf(place)?.start ?? 0;
   const near = placeholders.findLast(({ start, end }) => start <= fault && fault <= end);
@@ -112,7 +112,7 @@ const FORMS: Readonly<Record<string, string>> = {
   "#{": "#{...}",
 };
 
-/** Identifies a fault and says where it is. Only a YAML fault has `words`. */
+/** Identifies a fault, with its position. Only YAML faults have `words`. */
 type Fault = readonly [
   key: string,
   fault: { readonly offset: number; readonly words: Pick<FileProblem, "message" | "help"> | null },

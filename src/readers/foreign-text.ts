@@ -3,37 +3,37 @@ import { type MapNode, type Node, showText } from "../source/node.js";
 import { type Placeholder, placeholdersIn } from "../source/placeholder.js";
 import { piecesOf, type TextPiece } from "../source/text-piece.js";
 
-/** Whether a `${...}` has its own meaning in its context, so that it isn't a placeholder. Takes the text between the braces. */
+/** Whether a `${...}` has its own meaning in its context and so isn't a placeholder. Takes the text between the braces. */
 export type HasMeaning = (inside: string) => boolean;
 
 /**
- * `${*}`, `${?}` and `${$}` are those characters. A variable is a condition key, with or without a default. `${NAME:-text}` is
- * the shell's.
+ * `${*}`, `${?}`, and `${$}` stand for those characters. A policy variable is a condition key, with or without a
+ * default. `${NAME:-text}` is shell syntax.
  */
 const POLICY_VARIABLE = /^(?:[*?$]|\s*[A-Za-z][\w.-]*:[^/(){}\s:=?+-][^(){}]*)$/;
 
-/** Prefixes that the Serverless Framework and others write before a colon. AWS has no condition keys with these names. */
+/** Prefixes before a colon that the Serverless Framework and other tools use. AWS has no condition keys with these names. */
 const TOOL_VARIABLE =
   /^\s*(?:(?:self|opt|env|custom|file|param|params|sls|cf|git|output|outputs|stage|terraform|var|local|data|module|strToBool)\b|aws:(?:accountId|region|partition)$|s3:(?!\w*Tag\/)[\w.-]+\/)/;
 
-/** IAM itself replaces `${aws:username}` with a value when a request comes in. */
+/** Whether text is a policy variable: IAM itself replaces `${aws:username}` with a value for each request. */
 export function isPolicyVariable(inside: string): boolean {
   return POLICY_VARIABLE.test(inside) && !TOOL_VARIABLE.test(inside);
 }
 
 /**
- * Names between signs, as in Concourse, Maven, envsubst, make, token replacement in pipelines, sed scripts and batch files.
- * Nothing that AWS accepts contains these.
+ * Names between signs, as in Concourse, Maven, envsubst, make, token replacement in pipelines, sed scripts, and batch
+ * files. AWS accepts none of these as ordinary text.
  */
 const SIGNS =
   /\$\([A-Za-z_][\w.-]*\)|\$[A-Z][A-Z0-9_]+(?!\w)|@@?[A-Za-z_]\w*@@?|\(\([A-Za-z_][\w.:/-]*\)\)|__[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*__|%[A-Z][A-Z0-9_]{2,}%|\[\[ *[A-Za-z_][\w.-]* *\]\]/g;
 
-/** How placeholders begin. Almost no text contains one. */
+/** The ways in which placeholders start. Almost no text contains any of them. */
 const OPENING = /\{\{|[$#]\{|\{[%#]|<%|%\{|\$[(A-Z]|@[@A-Za-z_]|\(\(|__[A-Z]|%[A-Z]|\[\[/;
 
 /**
- * Turns placeholders of other tools in a string into unknown parts with their names as written. A string that is only a placeholder
- * is unknown as a whole: a list may take its place.
+ * Turns other tools' placeholders in a string into unknown parts, with their names as written. A string that is only a
+ * placeholder becomes an unknown value, because it may be replaced with a list.
  */
 export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   if (node.kind !== "scalar" && node.kind !== "partial") return node;
@@ -46,12 +46,15 @@ export function withoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
     : assemble(withoutBlocks(split), node.place);
 }
 
-/** `{% if a %}`, `{{- else }}`, `{{/if}}`, `<% end %>`, `%{ endif }`: tags by which another tool decides. A comment isn't one. */
+/**
+ * Tags with which another tool makes decisions: `{% if a %}`, `{{- else }}`, `{{/if}}`, `<% end %>`, `%{ endif }`.
+ * Comments don't count.
+ */
 const BLOCK = /^(?:\{%|<%(?![=#])|%\{|\{\{[\s~-]*(?:(?:if|else|end|range|with|for)\b|[#^/](?!\*)))/;
 
 /**
- * Between the tags of a block, the tool renders one branch, or one several times. So nothing is known from the first tag
- * to the last.
+ * Between the tags of a block, the tool renders one branch, possibly several times. So everything from the first tag to
+ * the last is unknown.
  */
 function withoutBlocks(pieces: readonly TextPiece[]): readonly TextPiece[] {
   const isTag = ({ part }: TextPiece): boolean => typeof part !== "string" && BLOCK.test(part.expression);
@@ -100,23 +103,20 @@ function signsIn(text: string, from: number, to: number): readonly Range[] {
   });
 }
 
-/**
- * The text within `${name}`, because messages show an unknown part in this form. Other placeholders stay as written, except for
- * spaces.
- */
+/** The text within `${name}`, because messages show unknown parts in this form. Other placeholders stay as written, apart from spaces. */
 function nameOf(written: string): string {
   if (written.startsWith("${")) return written.slice(2, -1).trim() || written;
   return /^\{\{(?!\{)/.test(written) ? `{{ ${written.slice(2, -2).trim()} }}` : written;
 }
 
 function isForeign(text: string, { start, end, form }: Placeholder, hasMeaning: HasMeaning): boolean {
-  // `${{ name }}` belongs to GitHub and Azure. No name that CloudFormation fills in contains a brace.
+  // `${{ name }}` is GitHub's or Azure's. No name that CloudFormation fills in contains a brace.
   return form === "braces" || text.startsWith("${{", start) || !hasMeaning(text.slice(start + 2, end - 1));
 }
 
 /**
- * A placeholder in a key of a map, as an expression. It may become any key, and a map isn't known without its keys. Returns null
- * if there is none.
+ * A placeholder in a map's key, as an expression. It may become any key, so the map is unknown. Returns null if no key
+ * has a placeholder.
  */
 export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeaning): string | null {
   for (const { key } of entries) {
@@ -128,7 +128,7 @@ export function keyPlaceholder({ entries, place }: MapNode, hasMeaning: HasMeani
   return null;
 }
 
-/** Removes the placeholders from every string in a value. Children are created on demand, as in the original. */
+/** Replaces the placeholders in every string of a value with unknown parts. */
 export function everyTextWithoutPlaceholders(node: Node, hasMeaning: HasMeaning): Node {
   switch (node.kind) {
     case "scalar":

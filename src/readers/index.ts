@@ -8,21 +8,21 @@ import { policyJsonReader } from "./policy-json/index.js";
 import type { FileProblem, ParsedFile, ReadContext, Reader, ReadResult } from "./reader.js";
 import { terraformPlanReader } from "./terraform-plan/index.js";
 
-/** Every format, the most distinctive shape first. A new format needs a folder and a line here. */
+/** The readers for all formats, the most distinctive format first. A new format needs a folder and an entry here. */
 export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];
 
-/** The result for a candidate's text: roles and more, a fault, or nothing that any reader recognizes. */
+/** The result of reading a candidate: roles and more, a fault, or the finding that no reader recognizes it. */
 export type FileResult =
   | { readonly kind: "read"; readonly result: ReadResult }
   | { readonly kind: "unreadable"; readonly problem: FileProblem }
-  /** A template of a tool that hasn't filled it in yet. */
+  /** Another tool's template that hasn't been rendered yet. */
   | { readonly kind: "foreign"; readonly problem: FileProblem }
-  /** `place` is set for a file that may be ours anyway, and is listed. */
+  /** `place` is set if the file may be relevant anyway, and so is listed. */
   | { readonly kind: "unrecognized"; readonly reason: string; readonly place?: Place };
 
 /**
- * Reads one file. Whatever goes wrong in a reader (a document nested deeper than the stack, or a bug in the reader) becomes a problem
- * of this file. It doesn't stop any other file, and it is never green.
+ * Reads one file. Any error in a reader (a document nested too deeply for the stack, or a bug) becomes a problem of
+ * this file. It doesn't stop other files, and the run can't succeed.
  */
 export function readFile(file: TextFile, context: ReadContext): FileResult {
   try {
@@ -44,7 +44,7 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
   const { parsed } = parse;
   const reader = readers.find((candidate) => candidate.recognizes(parsed));
   const { fault } = parsed;
-  // Reports disagree on whether CloudFormation accepts such a template. IAM accepts no such policy.
+  // Reports disagree on whether CloudFormation accepts such a template. IAM rejects such a policy.
   if (fault !== undefined && reader?.format !== "cloudformation") return { kind: "unreadable", problem: fault };
   if (reader === undefined) return unrecognized(parsed);
   const directed = parsed.syntax === "yaml" ? templateInComments(file) : null;

@@ -6,8 +6,8 @@ import { fileOf } from "../source/place.js";
 import { opened } from "./opened-policy.js";
 
 /**
- * Adds to roles what other files attach to them by name: templates, plans and Terraform root modules alike. If several files
- * create a role of that name, any of them may be meant.
+ * Adds the policies that other files (templates, plans, or Terraform root modules) attach to roles by name. If several
+ * files create a role with that name, any of them may be the intended one.
  */
 export function joinByName(roles: readonly Role[]): readonly Role[] {
   const outside = roles.filter(({ isElsewhere }) => isElsewhere);
@@ -28,7 +28,7 @@ export function joinByName(roles: readonly Role[]): readonly Role[] {
   const given = new Map<Role, Role[]>();
   for (const part of outside) for (const role of targets(part)) append(given, role, part);
   return roles.flatMap((role) => {
-    // A role with nothing but an instance profile isn't worth listing alone.
+    // A role to which only an instance profile refers isn't worth listing on its own.
     if (role.isElsewhere) return targets(role).length === 1 || attachedBy(role).length === 0 ? [] : [role];
     const parts = given.get(role);
     return parts === undefined ? [role] : [joined(role, parts, isSure)];
@@ -68,8 +68,8 @@ function joined(role: Role, parts: readonly Role[], isSure: (part: Role) => bool
 }
 
 /**
- * The attached policies only. The file that creates the role knows the rest. A document that depends on no condition is the same object in every
- * variant.
+ * Only the policies that are attached to the role; the file that creates the role has everything else. A document that
+ * depends on no condition is the same object in every variant, and is returned once.
  */
 function attachedBy({ variants }: Role): readonly Policy[] {
   const attached = variants.flatMap(({ policies }) => policies.filter(({ by }) => by !== undefined));
@@ -82,7 +82,7 @@ function perhaps(part: Role): readonly Policy[] {
   return attachedBy(part).map((policy) => ({ ...opened(policy, expression, place), isAnothers: true }));
 }
 
-/** The ARN of a managed policy from another file is unknown. */
+/** Whether an exclusive attachment may remove a policy. The ARN of a managed policy in another file is unknown. */
 function takes({ attachment, by, listed }: Exclusive, policy: Policy): boolean {
   if (policy.by === by) return false;
   if (policy.kind === "document") return policy.attachment === attachment && !listed.includes(policy.inlineName ?? "");

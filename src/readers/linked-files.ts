@@ -7,20 +7,20 @@ import type { LinkedTemplates, ReadResult } from "./reader.js";
 
 export interface ReadFile {
   readonly path: string;
-  /** Null if it neither exports nor imports anything. */
+  /** Null if the file neither exports nor imports anything. */
   readonly file: TextFile | null;
   readonly result: ReadResult;
 }
 
-/** The most templates that are read as one. */
+/** The maximum number of templates to read as one. */
 const MAX_LINKED = 1000;
 
-/** Reads a file again, together with others. Returns null if that fails. */
+/** Reads a file again, together with other files. Returns null on failure. */
 type ReadTogether = (file: TextFile, linked: LinkedTemplates) => ReadResult | null;
 
 /**
- * Replaces the results of templates that import from one another with the result of reading them together, so that a role gets
- * policies from another template.
+ * Templates that import from one another are read again together, and the combined result replaces their separate
+ * results. This way, a role gets policies from other templates.
  */
 export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether): readonly ReadResult[] {
   const { exporters, open } = exportersAmong(files);
@@ -32,7 +32,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     const known = imports.filter((name) => typeof name === "string");
     if (known.some((name) => shared.has(name))) again.add(one);
     const single = known.flatMap((name) => (shared.has(name) ? [] : (exporters.get(name) ?? [])));
-    // It is unknown which of several roles an import means, but each may be the one.
+    // It is unknown which of several exports an import refers to, so each counts as possible.
     for (const other of [...single, ...roles.flatMap((name) => fitting(name, exporters, open))])
       join(groups, one, other);
   }
@@ -45,14 +45,14 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     if (!first?.file || !isAgain) return alone;
     const linked = { files: others.flatMap(({ file }) => file ?? []), shared: paths };
     const together = group.size > MAX_LINKED ? null : readTogether(first.file, linked);
-    // Together, they cost more than a template may.
+    // Together, they exceed the limit for one template.
     if (together === null || together.roles.length === 0) return apart(alone);
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
     return [{ ...together, problems: [...problems, ...together.problems] }];
   });
 }
 
-/** The candidates from which the files import, directly or indirectly. Reads them only if anything is imported. */
+/** The candidates that the files import from, directly or indirectly. Candidates are read only if a file imports anything. */
 export function importedFrom(
   files: readonly ReadFile[],
   candidates: readonly (() => ReadFile | null)[],
@@ -77,7 +77,7 @@ function isImporting({ result: { links } }: ReadFile): boolean {
   return links !== undefined && links.imports.length + links.roles.length > 0;
 }
 
-/** If templates aren't read together, it is unknown what others attach to the roles of templates that export. */
+/** If templates aren't read together, other templates may attach unknown policies to the roles of templates with exports. */
 function apart(results: readonly ReadResult[]): readonly ReadResult[] {
   if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;
   const expression = `${results.length} templates import from one another, too many to be read together`;

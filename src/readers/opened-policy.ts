@@ -4,7 +4,7 @@ import { underUnknownCondition } from "../iam/uncertain-denies.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
 
-/** A policy that a role may have: everything that it allows or denies becomes uncertain. */
+/** A policy that a role may have. Everything it allows or denies becomes uncertain. */
 export function opened(policy: Policy, expression: string, place: Place): Policy {
   if (policy.kind !== "document") {
     const name = policy.kind === "reference" ? showText(policy.arn) : policy.name;

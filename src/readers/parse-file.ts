@@ -11,14 +11,14 @@ import type { ReadBudget } from "./read-budget.js";
 import type { FileProblem, ParsedFile } from "./reader.js";
 import { shownText } from "./terraform-plan/near-miss/shown-text.js";
 
-/** A file parsed once for all readers, or why it is neither JSON nor YAML. */
+/** A file that was parsed once for all readers, or the reason why it is neither JSON nor YAML. */
 export type Parse =
   | { readonly parsed: ParsedFile }
   | { readonly problem: FileProblem; readonly syntax: ParsedFile["syntax"] };
 
 /**
- * Text that starts with a bracket is JSON, unless its extension says YAML (JSON with comments or trailing commas is valid
- * YAML). Any other text is YAML if its extension allows that: `.template` and `.cform` files contain either.
+ * Text that starts with a bracket is JSON, unless its extension is YAML's (JSON with comments or trailing commas is
+ * valid YAML). Other text is YAML if its extension allows that: `.template` and `.cform` files may contain either.
  */
 export function parseFile(file: TextFile, budget?: ReadBudget): Parse {
   const yamlExtension = /\.ya?ml$/i.test(file.path);
@@ -36,8 +36,8 @@ export function parseFile(file: TextFile, budget?: ReadBudget): Parse {
 }
 
 /**
- * A file that a template names. `aws cloudformation package` reads it as YAML where it isn't JSON, and uploads it as YAML, whatever
- * it is called.
+ * Parses a file that a template refers to. Regardless of its name, `aws cloudformation package` reads it as YAML if it
+ * isn't JSON, and uploads it as YAML.
  */
 export function parsePart(file: TextFile, budget: ReadBudget | undefined): Parse {
   const parse = parseFile(file, budget);
@@ -45,7 +45,7 @@ export function parsePart(file: TextFile, budget: ReadBudget | undefined): Parse
   return root === null ? parse : { parsed: { syntax: "yaml", file, documents: [root] } };
 }
 
-/** Begins with a block. */
+/** Text that starts with an HCL block. */
 const HCL =
   /^(?:[ \t]{0,99}(?:(?:#|\/\/)[^\n]*)?\r?\n)*(?:(?:resource|data|module|provider|variable|output)[ \t]+"[^"\n]{1,200}"[^{:\n]{0,200}|locals[ \t]*|terraform[ \t]*)\{/;
 
@@ -55,7 +55,7 @@ const SOURCE_PIPED: FileProblem = {
   place: filePlace(STANDARD_INPUT),
 };
 
-/** Explaining a fault is slow and quotes the text, so a plan's text gets its own explanation first. */
+/** Explaining a fault is slow and quotes the text, so plan output gets its own explanation first. */
 function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
   const value = jsonValue(file.text);
   if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
@@ -71,9 +71,9 @@ function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
 /** The largest template that CloudFormation accepts. */
 const MAX_TEMPLATE_LENGTH = 1_000_000;
 
-/** A template that looks like JSON but is YAML, with comments, single quotes or multi-line strings: CloudFormation reads it. */
+/** A template that looks like JSON but is YAML, with comments, single quotes, or multi-line strings. CloudFormation accepts it. */
 function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
-  // Its keys may be spelled with escapes that JSON lacks.
+  // Its keys may contain escapes that JSON doesn't have.
   const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault, budget) : null;
   if (root === null || entryOf(root, "Resources")?.value.kind !== "map") return null;
   const message = `${file.path} looks like JSON but is YAML`;
@@ -82,8 +82,8 @@ function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefin
 }
 
 /**
- * The one map in YAML that looks like JSON. A word that contains a quote, or a character that only looks like a quote or a
- * space, is a JSON fault that YAML would misread.
+ * The only document in YAML that looks like JSON, if it is a map. A word that contains a quote, or a character that
+ * only looks like a quote or a space, is a JSON fault that YAML would misread.
  */
 function yamlLikeJson(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): MapNode | null {
   const { text } = file;

@@ -4,7 +4,7 @@ import { type FileResult, readFile } from "./index.js";
 import type { ReadBudget } from "./read-budget.js";
 import type { FileProblem, ReadContext } from "./reader.js";
 
-/** Reads a file, unless earlier files have used up the run's budget: then the run fails and reports that the file wasn't examined. */
+/** Reads a file, unless earlier files used up the run's budget. In that case the file becomes a problem, and the run fails. */
 export function readWithin(budget: ReadBudget, file: TextFile, context: ReadContext): FileResult {
   return budget.admit(file.text.length)
     ? readFile(file, context)

@@ -10,7 +10,7 @@ import type { ReadBudget } from "./read-budget.js";
 
 export type { Workspace };
 
-/** A candidate file, parsed once for all readers. */
+/** A candidate file that was parsed once for all readers. */
 export type ParsedFile = ParsedJson | ParsedYaml;
 
 export interface ParsedJson {
@@ -18,36 +18,36 @@ export interface ParsedJson {
   readonly file: TextFile;
   readonly value: JsonValue;
   readonly document: SourceDocument;
-  /** Why the text isn't JSON, although it could be read: it has commas before closing brackets. */
+  /** The reason why the text isn't valid JSON, although it could be read: it has commas before closing brackets. */
   readonly fault?: FileProblem;
 }
 
-/** A YAML file: one node for each of its documents. Tags such as `!Ref` become maps with their long names (`Ref`, `Fn::Sub`). */
+/** A YAML file, with one node per document. Tags such as `!Ref` become maps with the long names (`Ref`, `Fn::Sub`) as keys. */
 export interface ParsedYaml {
   readonly syntax: "yaml";
   readonly file: TextFile;
   readonly documents: readonly Node[];
-  /** Why the text isn't JSON, if it looks like JSON. */
+  /** The reason why the text isn't valid JSON, if it looks like JSON. */
   readonly fault?: FileProblem;
 }
 
 export interface ReadContext {
   readonly workspace: Workspace;
-  /** The folder of the Terraform root module's blocks. Null: search next to the plan, then upward. */
+  /** The folder of the Terraform root module. Null to search next to the plan, then upward. */
   readonly terraformRoot: string | null;
-  /** The values files that the configuration names for a root module. */
+  /** Returns the values files that the configuration names for a root module. */
   readonly varFiles?: (folder: string) => readonly string[];
   /** The workspaces that the configuration names. */
   readonly workspaces?: readonly string[];
-  /** Where the product is deployed, as far as that is declared. Data sources in Terraform's source get their answers from it. */
+  /** The declared accounts and regions of the deployment, which answer data sources in Terraform source. */
   readonly deployment?: Pick<Deployment, "accounts" | "regions"> | null;
-  /** The partition that the run is declared to be in. Null if none is declared. */
+  /** The declared partition. Null if none is declared. */
   readonly partition?: string | null;
-  /** Files with parameter values of CloudFormation templates, from the config. */
+  /** Files from the configuration with parameter values for CloudFormation templates. */
   readonly parameters: readonly ParameterFile[];
-  /** Templates that import from the current one, or export to it. */
+  /** Templates that import from the current one or export to it. */
   readonly linked?: LinkedTemplates;
-  /** Whether a file was read as a part of another one, so that nothing in it counts alone. */
+  /** Whether a file was read as part of another file, so that its contents don't count separately. */
   readonly isPart?: (path: string) => boolean;
   /** Shared by all files of a run. Without it, each file has its own limit. */
   readonly budget?: ReadBudget;
@@ -55,29 +55,29 @@ export interface ReadContext {
 
 export interface LinkedTemplates {
   readonly files: readonly TextFile[];
-  /** Export names that several templates have, with the paths of the templates. */
+  /** Export names that several templates have, with the templates' paths. */
   readonly shared: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A file to check that can't be read, or not as it should be. The rule `unreadable-file` reports it. */
+/** A checked file that can't be read, or not completely. The rule `unreadable-file` reports it. */
 export interface FileProblem {
   readonly message: string;
   readonly help: string | null;
   readonly place: Place;
   /** Set if the file was read anyway. */
   readonly isRead?: true;
-  /** Set if the file was given up because it exceeds a limit, its own or the run's, so that its roles are unknown. */
+  /** Set if the file was abandoned because it exceeds its own limit or the run's, so that its roles are unknown. */
   readonly isLimit?: true;
   /** Set for a part that exists but isn't read. */
   readonly isHidden?: true;
 }
 
-/** Something like a role that was seen but can't be checked, with the reason, for the report's `notChecked`. */
+/** Something like a role that was found but can't be checked, with the reason, for `notChecked` in the report. */
 export interface PassedOver {
   readonly id: string;
   readonly reason: string;
   readonly place: Place;
-  /** Set for something that may create any role and isn't read: a part of the repository, or a stack whose template is elsewhere. */
+  /** Set for something that isn't read and may create any role: a part of the repository, or a stack with a template elsewhere. */
   readonly isHidden?: true;
 }
 
@@ -85,28 +85,28 @@ export interface ReadResult {
   readonly roles: readonly Role[];
   /** Read on demand. */
   readonly standing?: () => readonly StandingPolicy[];
-  /** Other resources that an edit of a role's policy would change. Read on demand. */
+  /** Other resources that would change if a role's policy were edited. Read on demand. */
   readonly others?: () => readonly OtherHolder[];
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** Files that were read as parts of this one (nested templates). Their content isn't deployed separately. */
+  /** Files that were read as parts of this one, such as nested templates. Their contents aren't deployed separately. */
   readonly partFiles?: readonly string[];
-  /** For a template: the names of its exports and imports. An unknown name may be any that fits. */
+  /** For a template: the names of its exports and imports. An unknown name may be any name that fits. */
   readonly links?: TemplateLinks;
   /** For a Terraform root that is checked from its source: the values files that it was read with. */
   readonly varFiles?: VarFiles;
-  /** The folders of the modules that it makes. */
+  /** The folders of the modules that it uses. */
   readonly modules?: readonly string[];
   /** For a plan: whether a folder with these blocks is its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
-  /** For a plan: the facts that its source is compared with. */
+  /** For a plan: the facts to compare with its source. */
   readonly planned?: Planned;
-  /** For a plan: the roles of its own state, before the apply. */
+  /** For a plan: the roles in its prior state, before apply. */
   readonly before?: () => readonly Role[];
 }
 
 export interface VarFiles {
-  /** The root, by the path that its roles have as `file`. */
+  /** The root's path: the `file` of its roles. */
   readonly root: string;
   readonly files: readonly TextFile[];
 }
@@ -115,24 +115,24 @@ export interface TemplateLinks {
   readonly exports: readonly Text[];
   /** Names that its policies and roles import. */
   readonly imports: readonly Text[];
-  /** Names of the roles to which its policies and instance profiles attach. */
+  /** Names of the roles that its policies and instance profiles attach to. */
   readonly roles: readonly Text[];
 }
 
 export interface Planned {
-  /** `{name: {value}}` for the root's variables; `{}` if the value is unknown. */
+  /** `{name: {value}}` for the root's variables, or `{}` if a value is unknown. */
   readonly variables: () => JsonObject;
-  /** The apply's effect on each of the resources that the plan examined, by address. */
+  /** The effect of apply on each resource that the plan examined, by address. */
   readonly changes: () => ReadonlyMap<string, string>;
-  /** Whether the plan's source has the block of a resource. If the plan doesn't say, whether the plan examined the resource. */
+  /** Whether the plan's source contains the block of a resource. If the plan doesn't list blocks, whether it examined the resource. */
   readonly configures: (address: string) => boolean;
-  /** Whether the plan examined everything that its source makes. */
+  /** Whether the plan examined everything in its source. */
   readonly isWhole: () => boolean;
   /** Whether the plan examined all resources of a type in its source. */
   readonly lookedAtAll: (type: string) => boolean;
 }
 
-/** One input format. `recognizes` checks only the shape of the top level. The first reader that recognizes a file reads it. */
+/** An input format. `recognizes` checks only the shape of the top level. The first reader that recognizes a file reads it. */
 export interface Reader {
   readonly format: Format;
   recognizes(parsed: ParsedFile): boolean;

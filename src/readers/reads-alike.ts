@@ -9,9 +9,9 @@ import { openWorkspace } from "../discover/workspace.js";
 import { candidatesIn, type Intake, varFilesOf } from "./read-files.js";
 
 /**
- * Whether reading a commit is certain to return what was read from the disk: the same files match, and everything that a reader
- * examined is the same in both. A file that differs doesn't matter if no reader examines it in either. Returns false whenever
- * that is uncertain.
+ * Whether reading a commit would certainly return the same as reading the disk did: the same files match, and
+ * everything that a reader examined is identical. Differences in files that no reader examines in either don't matter.
+ * Returns false if in doubt.
  */
 export function readsAlike(
   options: CheckOptions,
@@ -21,7 +21,7 @@ export function readsAlike(
 ): boolean {
   if ((scope.edited?.size ?? 0) > 0 || scope.standardInput !== undefined) return false;
   const committed: Scope = { ...scope, commit };
-  // The most likely difference, if there is one.
+  // Checked first, because it is the most likely difference.
   if (!read.every((path) => isSameContent(commit, absolutePath(scope, path)))) return false;
   for (const [path, isThere] of looked.besides) {
     const absolute = absolutePath(scope, path);

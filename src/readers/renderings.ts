@@ -1,10 +1,10 @@
 import type { Placeholder } from "../source/placeholder.js";
 
 /**
- * The possible results of rendering text with another tool, with the same length and the same lines. Directives, and macros that they define, become
- * spaces. Values become digits, which are valid as a value, within a string, and as a key in quotes. A value that has its
- * lines to itself may become any number of entries, or none. Further renderings keep only what precedes each `else`, or only what
- * follows it. In the last one, all values become nothing.
+ * The possible results of rendering text with another tool, each with the same length and lines. Directives, and macros
+ * that they define, become spaces. Values become digits, which are valid as a value, inside a string, and as a key in
+ * quotes. A value alone on its lines may become any number of entries, or none. Further renderings keep only the text
+ * before each `else`, or only the text after it. In the last one, all values become empty.
  */
 export function* renderings(text: string, placeholders: readonly Placeholder[]): Generator<string, void> {
   const macros = blocks(text, placeholders).flatMap(({ start, end, isMacro }): readonly Piece[] =>
@@ -31,14 +31,14 @@ export function* renderings(text: string, placeholders: readonly Placeholder[]):
   }
 }
 
-/** `sign` replaces each character. With `"1"`, the first and the last become quotes. */
+/** The sign replaces each character. With `'"1"'`, the first and last characters become quotes. */
 type Piece = readonly [start: number, end: number, sign: " " | "1" | '"1"'];
 
 function inOrder(pieces: readonly Piece[]): readonly Piece[] {
   return [...pieces].sort(([one, oneEnd], [other, otherEnd]) => one - other || otherEnd - oneEnd);
 }
 
-/** The pieces are in order. A piece that begins within the one before it is skipped. */
+/** Expects the pieces in order. Skips a piece that starts inside the previous one. */
 function replaced(text: string, pieces: readonly Piece[]): string {
   const made: string[] = [];
   let at = 0;
@@ -56,7 +56,7 @@ function signOf(text: string, { start, end }: Placeholder): Piece[2] {
   return isKey ? '"1"' : "1";
 }
 
-/** Whether nothing else is on its lines. */
+/** Whether a placeholder is alone on its lines. */
 function isAlone(text: string, { start, end }: Placeholder): boolean {
   return [text[skip(text, start - 1, -1, BLANK)], text[skip(text, end, 1, BLANK)]].every(
     (sign) => sign === undefined || sign === "\n",
@@ -66,7 +66,7 @@ function isAlone(text: string, { start, end }: Placeholder): boolean {
 const BLANK = " \t\r";
 const WHITE = `${BLANK}\n`;
 
-/** The first offset, in one direction, that isn't white space. */
+/** The first offset in a direction that isn't white space. */
 function skip(text: string, from: number, step: 1 | -1, white: string): number {
   let at = from;
   while (at >= 0 && at < text.length && white.includes(text[at] ?? "")) at += step;
@@ -81,7 +81,7 @@ interface Block extends Pick<Placeholder, "start" | "end"> {
   readonly isMacro: boolean;
 }
 
-/** From a directive that opens a block to the one that closes it, both included. */
+/** The ranges from a directive that opens a block to the directive that closes it, including both. */
 export function blocks(text: string, placeholders: readonly Placeholder[]): readonly Block[] {
   const found: Block[] = [];
   const open: { readonly start: number; readonly isMacro: boolean }[] = [];
@@ -100,7 +100,7 @@ function wordsIn(text: string, { start, end }: Placeholder): string {
   return text.slice(start + 2, Math.min(end - 2, start + 200)).replace(/^[-~+\s]*/, "");
 }
 
-/** For each block of directives with an `else`: what precedes the first one, and what follows it. */
+/** For each block with an `else`: the text before the first `else`, and the text after it. */
 function branches(text: string, placeholders: readonly Placeholder[]): Record<"before" | "behind", Piece[]> {
   const found: Record<"before" | "behind", Piece[]> = { before: [], behind: [] };
   const open: { readonly from: number; other: Placeholder | null }[] = [];

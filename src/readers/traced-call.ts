@@ -4,17 +4,17 @@ import { type Place, rangePlace } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { Workspace } from "../source/workspace.js";
 
-/** Finds calls in the user's own code by the stack traces of a synthesis, which contain paths of the machine that ran it. */
+/** Finds calls in the user's own code through the stack traces of a synthesis. Paths in the traces are from the machine that ran it. */
 export class TracedCalls {
   private readonly files = new Map<string, TextFile | null>();
 
-  /** @param output the folder that the synthesis wrote, such as `cdk.out`, below the app's folder */
+  /** @param output the folder that the synthesis wrote, such as `cdk.out`, inside the app's folder */
   constructor(
     private readonly output: string,
     private readonly workspace: Workspace,
   ) {}
 
-  /** The innermost call that is in this repository, which comes first in a trace. Returns null if there is none. */
+  /** The innermost call in this repository. The innermost call comes first in a trace. Returns null if there is none. */
   placeOf(trace: readonly string[]): Place | null {
     for (const call of trace) {
       const [, path, line, column] = /^(?:.*\()?([^()]+):(\d+):(\d+)\)?$/.exec(call) ?? [];
@@ -34,7 +34,7 @@ export class TracedCalls {
     return file;
   }
 
-  /** The file whose path shares the longest end with the path in the trace, searched from the output's parent upward. */
+  /** The file whose path shares the longest ending with the path in the trace, searched from the output's parent folder upward. */
   private find(path: string): TextFile | null {
     const steps = path.split("/").filter((step) => step !== "" && step !== "..");
     for (let from = 0; from < steps.length; from += 1) {
@@ -49,7 +49,7 @@ export class TracedCalls {
   }
 }
 
-/** From the call to the end of its line. */
+/** The range from the call to the end of its line. */
 function callPlace(file: TextFile, line: number, column: number): Place | null {
   const start = lineStart(file, line);
   if (start === null) return null;

@@ -5,9 +5,9 @@ import { filePlace } from "../source/place.js";
 import type { FileProblem, PassedOver } from "./reader.js";
 
 /**
- * The symbolic links that are not followed. A link may be all that is left of a template whose name no longer identifies it as
- * one, or of a folder of templates, so a link with a worker's name is a problem. Submodules that aren't here are only listed:
- * they are other repositories, which may be checked there.
+ * Reports symbolic links that aren't followed. A link may be all that is visible of a template with an unusual name, or
+ * of a folder of templates, so a link with a worker's name is a problem. Submodules that aren't checked out are only
+ * listed: they are separate repositories, which may have their own checks.
  */
 export function unfollowedLinks(
   { links, absent }: Found,

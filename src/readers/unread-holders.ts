@@ -6,7 +6,7 @@ import { readWithin } from "./read-within.js";
 import type { ReadContext } from "./reader.js";
 import { isTerraformSource, otherHoldersIn, type PlanRead } from "./terraform-source/index.js";
 
-/** Holders of policies in templates and Terraform source that weren't read, because these create no role or aren't checked. */
+/** Policy holders in templates and Terraform source that weren't read because they create no role or aren't checked. */
 export function unreadHolders(
   texts: readonly TextFile[],
   read: readonly PlanRead[],

@@ -5,8 +5,9 @@ import { entryOf, type MapNode, type Node, textOf } from "../../source/node.js";
 import { documentIn, isDocument } from "./documents.js";
 
 /**
- * Roles in an answer of the AWS CLI: `get-account-authorization-details` has them whole (`RoleDetailList`, `Policies`),
- * `get-role` (`Role`) only with trust and boundary, so what the role's policies grant is unknown.
+ * Roles in a response from the AWS CLI. `get-account-authorization-details` returns complete roles (`RoleDetailList`,
+ * `Policies`). `get-role` (`Role`) returns only the trust policy and the boundary, so the actions that the role's
+ * policies grant are unknown.
  * Shapes: https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html
  */
 export function accountRoles(root: MapNode, file: string): readonly Role[] {
@@ -18,7 +19,7 @@ export function accountRoles(root: MapNode, file: string): readonly Role[] {
 
 type ManagedPolicies = ReadonlyMap<string, MapNode>;
 
-/** The answer's managed policies by ARN: the document of the version that is in effect. */
+/** The response's managed policies, keyed by ARN: the document of the default version. */
 function managedPolicies(root: MapNode): ManagedPolicies {
   const policies = new Map<string, MapNode>();
   for (const policy of mapsIn(root, "Policies")) {

@@ -3,17 +3,17 @@ import { entryOf, type MapNode, type Node, type ScalarNode } from "../../source/
 import { type JsonFault, jsonValue, parseJson } from "../../source/parse-json.js";
 import { fileOf, filePlace, rangeOf } from "../../source/place.js";
 
-/** Whom a policy document is for: `identity` names no principal, `trust` no resource, `resource` both. */
+/** The use of a policy document: `identity` has no principal, `trust` no resource, and `resource` has both. */
 export type DocumentUse = "identity" | "trust" | "resource";
 
-/** A map with a Statement is a policy document, whatever else is wrong with it. */
+/** A map with a Statement is a policy document, even if other parts of it are invalid. */
 export function isDocument(node: Node | undefined): node is MapNode {
   return node?.kind === "map" && entryOf(node, "Statement") !== undefined;
 }
 
 /**
- * A document as AWS CLI answers have it: an object, or its text, which IAM's own API returns URL-encoded (RFC 3986), as `aws iam
- * get-role-policy` shows in some versions. The text's nodes share the place of the string.
+ * A document in an AWS CLI response: an object, or its text, which the IAM API returns URL-encoded (RFC 3986), as some
+ * versions of `aws iam get-role-policy` show it. All nodes of the text share the string's place.
  */
 export function documentIn(node: Node | undefined): Node | undefined {
   if (node?.kind !== "scalar" || typeof node.value !== "string") return node;
@@ -35,7 +35,7 @@ function decoded(text: string): string | null {
   }
 }
 
-/** Why text that is meant to be a policy isn't one. Returns null for any other text. */
+/** The fault in text that is meant to be a policy but isn't one. Returns null for any other text. */
 export function documentFault({ value }: ScalarNode): JsonFault | null {
   const text = typeof value === "string" ? decoded(value) : null;
   if (text === null || !/^\s*\{/.test(text) || !text.includes("Statement")) return null;
@@ -48,7 +48,8 @@ export function documentUse(document: MapNode): DocumentUse {
   const withPrincipal = statements.filter((statement) => has(statement, "Principal") || has(statement, "NotPrincipal"));
   if (withPrincipal.length === 0) return "identity";
   if (statements.some((statement) => has(statement, "Resource") || has(statement, "NotResource"))) {
-    // One stray Principal in an identity policy is a fault that `invalid-policy` reports. In every statement, it is intended.
+    // A single stray Principal in an identity policy is a fault that `invalid-policy` reports. In every statement, it
+    // is intentional.
     return withPrincipal.length === statements.length ? "resource" : "identity";
   }
   return "trust";

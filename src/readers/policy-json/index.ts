@@ -12,8 +12,8 @@ import { documentFault, documentIn, documentUse, hasStatements, isDocument } fro
 import { baseName, looseDocumentRole, policyCalled } from "./loose-document.js";
 
 /**
- * Keys of AWS CLI answers that contain one document: `get-role-policy`, `get-policy-version`, `describe-policy`,
- * `get-bucket-policy` and the like.
+ * Keys in AWS CLI responses that contain a document: `get-role-policy`, `get-policy-version`, `describe-policy`,
+ * `get-bucket-policy`, and similar commands.
  */
 const WRAPPERS: readonly (readonly string[])[] = [
   ["PolicyVersion", "Document"],
@@ -24,7 +24,7 @@ const WRAPPERS: readonly (readonly string[])[] = [
   ["Policy"],
 ];
 
-/** Policy documents in JSON: as separate files, and inside answers of the AWS CLI. */
+/** Reads policy documents in JSON: separate files, and responses from the AWS CLI. */
 export const policyJsonReader: Reader = {
   format: "policy-json",
 
@@ -47,7 +47,7 @@ export const policyJsonReader: Reader = {
         ? { ...empty, problems: [...brokenDocuments(root, parsed.file.path), ...left] }
         : answered(readDocument(parsed.file.path, document, supersededIn(root)));
     }
-    // AWS's answers contain no placeholders. A file may be a source of `templatefile` or envsubst.
+    // AWS's responses contain no placeholders, but a separate file may be an input for `templatefile` or envsubst.
     const document = everyTextWithoutPlaceholders(root, isPolicyVariable);
     return readDocument(parsed.file.path, document.kind === "map" ? document : root);
   },
@@ -67,7 +67,7 @@ function answered(read: ReadResult): ReadResult {
   return { ...read, roles: read.roles.map((role) => ({ ...role, isCliOutput: true })) };
 }
 
-/** Reports an answer that continues: AWS sets `IsTruncated`, and its CLI leaves `NextToken`. */
+/** Reports an incomplete response: AWS sets `IsTruncated`, and its CLI adds `NextToken`. */
 function restOf(root: MapNode, path: string): readonly FileProblem[] {
   const [truncated, token] = ["IsTruncated", "NextToken"].map((key) => valueAt(root, [key]));
   const isTrue = truncated?.kind === "scalar" && truncated.value === true;
@@ -77,7 +77,7 @@ function restOf(root: MapNode, path: string): readonly FileProblem[] {
   return [{ message, help: "run the command again without --max-items and --no-paginate", place: node.place }];
 }
 
-/** Texts where an answer should have a document, and that are meant to be one. */
+/** Faults in strings that are meant to be documents, where a response should have one. */
 function brokenDocuments(root: MapNode, path: string): readonly FileProblem[] {
   return WRAPPERS.flatMap((keys) => {
     const node = valueAt(root, keys);
@@ -94,10 +94,7 @@ function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
   return node;
 }
 
-/**
- * Only "the default version" "is in effect"
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html).
- */
+/** Only "the default version" "is in effect" (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html). */
 function supersededIn(root: MapNode): GrammarProblem | null {
   const isDefault = valueAt(root, ["PolicyVersion", "IsDefaultVersion"]);
   if (isDefault?.kind !== "scalar" || String(isDefault.value) !== "false") return null;
@@ -120,7 +117,7 @@ function readDocument(file: string, document: MapNode, superseded: GrammarProble
   };
   if (use !== "resource") {
     const roles = [looseDocumentRole(file, document, use, superseded)];
-    // A document without statements may be for anything.
+    // A document without statements may have any use.
     return hasStatements(document) ? { ...empty, roles } : { ...empty, roles, standing };
   }
   const reason = "is a resource policy: it names principals and resources, and belongs to no role";

@@ -4,8 +4,8 @@ import type { MapNode } from "../../source/node.js";
 import type { DocumentUse } from "./documents.js";
 
 /**
- * A document that belongs to no role becomes a role named after its file, until the config's `groups` joins it with others.
- * Parts that it lacks (a trust, an instance profile) are out of scope, not missing.
+ * A document that belongs to no role becomes a role named after its file, until `groups` in the configuration joins it
+ * with others. Parts that it doesn't have (a trust policy, an instance profile) are out of scope, not missing.
  */
 export function looseDocumentRole(
   file: string,
@@ -38,7 +38,7 @@ export function policyCalled(name: string, document: PolicyDocument): DocumentPo
   return { kind: "document", name, attachment: "managed", document, awsManaged: false, place: document.place };
 }
 
-/** The file's name without folders and its last extension. */
+/** The file name without folders and without its last extension. */
 export function baseName(file: string): string {
   const name = file.slice(file.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");

@@ -26,7 +26,7 @@ import { withConcealed } from "./secrets/conceal.js";
 import { secretsIn } from "./secrets/plan-secrets.js";
 import { PlanSources } from "./source/plan-sources.js";
 
-/** `terraform show -json` (and `tofu show -json`) of a plan or a state. */
+/** Reads the output of `terraform show -json` (or `tofu show -json`) for a plan or a state, and state files. */
 export const terraformPlanReader: Reader = {
   format: "terraform-plan",
 
@@ -118,7 +118,7 @@ function tooCostly(attribute: string, place: Place): FileProblem {
   };
 }
 
-/** Only the names of a plan's providers reveal its tool. */
+/** Only the names of a plan's providers show which tool created it. */
 function toolOf(plan: JsonObject): Tool {
   const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
   return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";

@@ -13,7 +13,7 @@ import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceInstances } from "./source-instances.js";
 import { META, type SourceModule } from "./source-module.js";
 
-/** A call of a module that isn't available. */
+/** A call to a module that isn't available. */
 export interface AbsentModule {
   readonly id: string;
   readonly reason: string;
@@ -50,7 +50,7 @@ export function absentModules(instances: SourceInstances, root: SourceModule): r
   return found;
 }
 
-/** The unavailable modules that each role is passed to, by the role's address. */
+/** The unavailable modules that each role is passed to, keyed by the role's address. */
 export type PassedToModules = ReadonlyMap<string, readonly AbsentModule[]>;
 
 export function passedToModules(
@@ -70,8 +70,8 @@ export function passedToModules(
 }
 
 /**
- * Adds an unknown policy to a role for each unavailable module that it is passed to, and to all roles for each gap: any of these
- * may attach anything.
+ * Adds an unknown policy to a role for each unavailable module that it is passed to, and to every role for each gap:
+ * any of these may attach policies.
  */
 export function withPassedToModules(
   roles: readonly Role[],
@@ -88,7 +88,7 @@ export function withPassedToModules(
   });
 }
 
-/** If Terraform refuses to create a role, its policies are unknown, whatever the source says. */
+/** If Terraform refuses to create a role, its policies are unknown, regardless of the source. */
 export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
   const unknown = unknownPolicy("all policies", message, place);
   return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));
@@ -109,7 +109,7 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
   return { kind: "unresolved", name, expression, place };
 }
 
-/** Whether a reference is an output of an unavailable module to which no role was passed, so that it can't be a checked one. */
+/** Whether a reference is to an output of an unavailable module that no role was passed to, so that it can't refer to a checked role. */
 export function elsewhere(absent: readonly AbsentModule[], handed: PassedToModules): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));
@@ -139,7 +139,7 @@ function withUnknown(role: Role, more: readonly UnresolvedPolicy[]): Role {
   return { ...role, variants: [variant], instanceProfile };
 }
 
-/** The roles in a module's arguments: by attribute, by name, or as a whole. */
+/** The roles in a module call's arguments: by attribute, by name, or as whole objects. */
 function handedTo(
   { path, block }: AbsentModule,
   roles: readonly PlannedResource[],

@@ -11,11 +11,11 @@ import type { SourceBlock } from "../terraform/source/source-block.js";
 import { inputsOf } from "./inputs.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** A matched file of Terraform's source. */
+/** A matched file of Terraform source. */
 export interface SourceFile {
   readonly path: string;
   readonly characters: number;
-  /** Whether the module has a resource because of which its root is read. */
+  /** Whether the file has a resource of a kind for which its root must be read. */
   readonly namesIam: boolean;
 }
 
@@ -23,18 +23,18 @@ export interface Chosen {
   readonly roots: readonly string[];
   /** Module folders with roles that no root calls. */
   readonly passedOver: readonly PassedOver[];
-  /** Module folders that roots call, though perhaps with no instances. */
+  /** Module folders that roots call, though possibly with no instances. */
   readonly called: readonly PassedOver[];
 }
 
 const HELP = "name it with `terraform-root` if it is a root, or check a plan";
 
 /**
- * The folders that are root modules and may have a worker role. A folder counts as a module if nothing says where it is deployed
- * or what its variables are. If it says itself how it is deployed, it is a root even if another folder calls it: anybody may add
- * a call.
+ * The folders that are root modules and may have a worker role. A folder counts as a child module if nothing shows
+ * where it is deployed or what its variables are. If the folder itself configures how it is deployed, it is a root even
+ * if another folder calls it, because anyone may add a call.
  * @param isPlanned whether a plan of the folder was read, which is checked instead
- * @param named folders that somebody named, in which examples count
+ * @param named folders that the user named, in which examples count
  */
 export function chooseRoots(
   files: readonly SourceFile[],
@@ -86,8 +86,8 @@ function hasRole(folder: string, folders: SourceFolders): boolean {
 }
 
 /**
- * Whether a folder may have a role: it isn't read completely, names IAM, calls a module of unknown source, or calls an
- * unavailable one in a way that suggests roles.
+ * Whether a folder may have a role: it can't be read completely, mentions IAM, calls a module with an unknown source,
+ * or calls an unavailable module in a way that suggests roles.
  */
 function concerns(folder: string, own: readonly SourceFile[], folders: SourceFolders): boolean {
   const { blocks, problems } = folders.at(folder);
@@ -105,7 +105,7 @@ function concerns(folder: string, own: readonly SourceFile[], folders: SourceFol
   );
 }
 
-/** Whether a call may create roles, going by its name and arguments. */
+/** Whether a call may create roles, judging by its name and arguments. */
 export function mayCreateRoles(
   key: string,
   block: { names(): readonly string[]; attribute(name: string): { readonly expression: string } | null },
@@ -115,7 +115,7 @@ export function mayCreateRoles(
   );
 }
 
-/** Why a folder isn't taken for a root module. Null if it is. */
+/** The reason why a folder doesn't count as a root module. Null if it does. */
 export function whyNoRoot(
   folder: string,
   called: Pick<ReadonlyMap<string, unknown>, "has">,
@@ -125,7 +125,7 @@ export function whyNoRoot(
 ): string | null {
   const { blocks } = folders.at(folder);
   const keys = [...blocks.keys()];
-  // Files outside may be those of the caller.
+  // Files outside the folder may belong to its caller.
   const isGivenHere =
     isDeployed(blocks) || varFiles(folder).some((path) => !called.has(folder) || isInFolder(path, folder));
   const inputs = inputsOf(folders.workspace, folder, new WrittenNumbers(), undefined, () => {});
@@ -134,9 +134,10 @@ export function whyNoRoot(
     !inputs.isWhole || isJsonObject(property(inputs.values, key.slice("variable ".length)));
   const lacking = variables.filter((key) => blocks.get(key)?.attribute("default") === null && !isGiven(key));
   const providers = keys.filter((key) => key.startsWith("provider "));
-  // Each tool may read something that the other doesn't.
+  // Terraform and OpenTofu may each read a file that the other doesn't.
   const isApart = differingFiles(folders.workspace, folder) !== null;
-  // A module may have a provider, too: an older one that gets its region from a variable, or a block that only names what is passed.
+  // A child module may also have a provider: in older modules, one that takes its region from a variable, or a block
+  // that only declares a provider passed to it.
   const isWhole = lacking.length === 0 && providers.some((key) => isConfigured(blocks.get(key)));
   if (called.has(folder) && !isApart && !isGivenHere && !isWhole && !variables.some(isGiven))
     return `is a module that no root here calls: ${HELP}`;
@@ -149,7 +150,7 @@ export function whyNoRoot(
   return `is treated as a module: it has no provider and no backend, and nothing sets ${shown}: ${HELP}`;
 }
 
-/** Whether a module's blocks configure where its state is stored: a `backend` or `cloud` block. */
+/** Whether a module's blocks configure where its state is stored, in a `backend` or `cloud` block. */
 export function isDeployed(blocks: ReadonlyMap<string, SourceBlock>): boolean {
   return /^(?:backend|cloud)$/m.test(blocks.get("terraform")?.names().join("\n") ?? "");
 }
@@ -158,7 +159,7 @@ function isConfigured(provider: SourceBlock | undefined): boolean {
   return provider?.names().some((name) => name !== "alias" && name !== "version") === true;
 }
 
-/** Ignores the path of a folder that was named explicitly. */
+/** Whether a folder is an example or a test. Ignores the part of the path that the user named explicitly. */
 export function isExampleBelow(folder: string, named: readonly string[], { workspace }: SourceFolders): boolean {
   const above = named.filter((one) => folder === one || folder.startsWith(`${one}/`));
   return isExample(folder, (one) => hasSources(workspace, one), Math.max(0, ...above.map((one) => one.length)));

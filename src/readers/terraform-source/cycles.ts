@@ -3,7 +3,7 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Refused } from "./refused-blocks.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** Locals, resources and data sources that refer to themselves: Terraform can't order them. */
+/** Locals, resources, and data sources that refer to themselves, so that Terraform can't order them. */
 export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   const all = new Map([...blocks].flatMap(([key, block]) => madeBy(key.split(" "), block)));
   for (const made of all.values()) {
@@ -19,7 +19,7 @@ export function* cycles(blocks: ReadonlyMap<string, SourceBlock>): Generator<Ref
       if (user.waits === 0) free.push(user);
     }
   }
-  // Everything that is left uses something that is left.
+  // Everything that is left uses something else that is left.
   const isLeft = (name: string): boolean => (all.get(name)?.waits ?? 0) > 0;
   const seen = new Set<string>();
   let name = [...all.keys()].find(isLeft);
@@ -42,13 +42,13 @@ function madeBy([type, ...names]: readonly string[], block: SourceBlock): (reado
     return attributes.map(([name, one]) => [`local.${name}`, made(one?.place ?? block.place, namesIn(one))]);
   }
   const name = `${type === "data" ? "data." : ""}${names.join(".")}`;
-  // A block may name itself in `depends_on`.
+  // A block may list itself in `depends_on`.
   const after = namesIn(block.attribute("depends_on")).filter((one) => one !== name);
   return type === "data" || type === "resource" ? [[name, made(block.place, [...namesWithin(block), ...after])]] : [];
 }
 
 function namesWithin(block: SourceBlock): readonly string[] {
-  // Provisioners run once the resource exists, and arguments like `ignore_changes` only name something.
+  // Provisioners run after the resource is created. Arguments like `ignore_changes` only name attributes.
   const names = block
     .names()
     .filter((name) => !/^(?:provisioner|connection|.*_(?:changes|by|on)|postcondition)$/.test(name));

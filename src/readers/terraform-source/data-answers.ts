@@ -15,7 +15,7 @@ const NOTHING: Answers = { values: EMPTY, unknown: EMPTY };
 
 export const IN_ROOT: Scope = { module: [], key: null, forEach: undefined, owner: null };
 
-/** Answers for data sources that follow from the source, the declared deployment or AWS's constants. */
+/** The results of data sources, as far as they follow from the source, the declared deployment, or AWS's constants. */
 export class DataAnswers {
   private readonly tags = new Map<string, JsonObject>();
 
@@ -24,7 +24,7 @@ export class DataAnswers {
     private readonly deployment: Pick<Deployment, "accounts" | "regions" | "partition">,
     private readonly named: () => NamedValues,
     private readonly states: RemoteStates | null,
-    /** Whether a provider has the same credentials as the root's own. */
+    /** Whether a provider has the same credentials as the root's default provider. */
     private readonly isOwn: (provider: string) => boolean,
   ) {}
 
@@ -35,7 +35,7 @@ export class DataAnswers {
 
   /** The outputs of another root in the repository. */
   private remoteState(module: SourceModule, block: SourceBlock): Answers | null {
-    // The values that a module is given are known only at its call.
+    // The values passed to a module are known only at its call.
     const isInRoot = module.path.length === 0 && block.attribute("workspace") === null;
     const [backend, config] = ["backend", "config"].map((name) => {
       const attribute = isInRoot ? block.attribute(name) : null;
@@ -68,7 +68,7 @@ export class DataAnswers {
     }
   }
 
-  /** The account in which all providers of the root work. Returns undefined if it is unknown. */
+  /** The account that all providers in the root use. Returns undefined if it is unknown. */
   account(): string | undefined {
     const accounts = new Set([...this.root.providerBlocks.keys()].map((key) => this.accountOf(key)));
     const [only] = accounts;
@@ -91,10 +91,10 @@ export class DataAnswers {
     return given ?? (only !== undefined && others.length === 0 ? only : null);
   }
 
-  /** The single account that a provider's configuration names. Returns null if there is none. */
+  /** The account that a provider's configuration names. Returns null unless there is exactly one. */
   namedAccount(provider: string): string | null {
     const block = this.root.providerBlocks.get(provider);
-    // References in a module's provider don't mean the root's values.
+    // References in a module's provider don't refer to the root's values.
     const read = (attribute: SourceAttribute | null) =>
       attribute === null || (provider.includes(":") && this.root.constant(attribute) === undefined)
         ? null
@@ -109,18 +109,18 @@ export class DataAnswers {
   private accountOf(provider: string): string | null {
     const named = this.namedAccount(provider);
     if (named !== null || this.root.providerBlocks.get(provider)?.nested("assume_role").length) return named;
-    // Only one account is declared. Another provider may use another account.
+    // A single account is declared. Other providers may use different accounts.
     const all = [...this.root.module.blocks.keys()].filter((key) => /^provider aws\b/.test(key));
     if (all.length > 1 && !this.isOwn(provider)) return null;
     const [only, ...others] = this.deployment.accounts;
     return only !== undefined && others.length === 0 ? only : null;
   }
 
-  /** The tags that a provider adds to everything that it creates. */
+  /** The tags that a provider adds to everything it creates. */
   private defaultTags(provider: string): JsonObject {
     const known = this.tags.get(provider);
     if (known !== undefined) return known;
-    // Tags composed of a role's own tags would never end.
+    // Prevents endless recursion if the tags are built from a role's own tags.
     this.tags.set(provider, EMPTY);
     const block = provider.includes(":") ? undefined : this.root.providerBlocks.get(provider);
     const attribute = block?.nested("default_tags")[0]?.block.attribute("tags") ?? null;

@@ -6,7 +6,7 @@ import { type SourceRoot, textsOf } from "./source-root.js";
 /** `module.m.var.account`, `data.aws_iam_role.r`, `aws_iam_role.r`. */
 const NAME = /^((?:module\.[\w-]+\.)*)(var\.|data\.\w+\.|\w+\.)[\w-]+/;
 
-/** Finds, in a root's source, the declaration of the name that `text` starts with. */
+/** Finds the declaration in a root's source of the name that `text` starts with. */
 export function definitionIn(root: SourceRoot, text: string): Definition | undefined {
   const [name, path = "", type = ""] = NAME.exec(text) ?? [];
   if (name === undefined) return;
@@ -19,7 +19,7 @@ export function definitionIn(root: SourceRoot, text: string): Definition | undef
   if (block === undefined) return;
   const value = type === "var." && path === "" ? givenTo(root, local.slice(type.length)) : undefined;
   const { type: form, default: preset, ...others } = textsOf(block);
-  // How a variable is described and validated doesn't matter.
+  // A variable's description and validation don't matter.
   const said = type === "var." ? { form, preset } : { form, preset, ...others };
   return { name, definition: JSON.stringify(said), ...(typeof value === "string" ? { value } : {}) };
 }

@@ -4,16 +4,19 @@ import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** One way to apply a root module. */
+/** One set of inputs with which a root module is applied. */
 export interface Environment {
-  /** Its name, and what distinguishes it from others: the text of the file with its values. */
+  /** The environment's name, and the text that distinguishes it from others: its values file. */
   readonly label: TextFile;
   readonly varFile: string | null;
   /** The value of `terraform.workspace`. */
   readonly workspace: string | null;
 }
 
-/** A file goes with the workspace of the same name, or else with every workspace. A workspace that no file goes with has no file. */
+/**
+ * Pairs each file with the workspace of the same name or, if there is none, with every workspace. A workspace without a
+ * file of its name or a shared file has no file.
+ */
 export function environmentsOf(
   files: readonly string[],
   workspaces: readonly string[],
@@ -40,7 +43,7 @@ export function environmentsOf(
   });
 }
 
-/** Whether a root, or a module that it calls by a local path, uses `terraform.workspace`. */
+/** Whether a root, or a module that it calls with a local path, uses `terraform.workspace`. */
 export function asksForWorkspace(root: string, folders: SourceFolders): boolean {
   const { workspace } = folders;
   return [...folders.reachedFrom([root])].some((folder) =>

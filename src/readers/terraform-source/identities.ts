@@ -13,28 +13,28 @@ import { META } from "./source-module.js";
 import { textsOf } from "./source-root.js";
 import type { SourceValues } from "./source-values.js";
 
-/** The parts of a root that give an expression its meaning. */
+/** The parts of a root that determine what an expression refers to. */
 interface Meaning {
   readonly named: NamedValues;
   readonly sources: RootSources;
   readonly instances: SourceInstances;
   readonly values: SourceValues;
   readonly place: Place;
-  /** The scope of the resource that has the expressions. Null if unknown. */
+  /** The scope of the resource that contains the expressions. Null if unknown. */
   readonly scope: Scope | null;
 }
 
 type Step = { readonly key: string } | { readonly open: Identity };
 
-/** Where an expression is written. */
+/** An expression's text, and the module that contains it. */
 interface Written {
   readonly text: string;
   readonly module: ModulePath;
 }
 
-/** The identities of a root's unknown values, however they are written: locals, arguments and data sources are followed. */
+/** Identifies a root's unknown values regardless of their notation: follows locals, arguments, and data sources. */
 export class Identities {
-  /** Names that refer to each other would never end. */
+  /** The remaining steps. Names that refer to each other would otherwise never end. */
   private left = LIMIT;
   private readonly known = new Map<string, Identity>();
 
@@ -119,7 +119,7 @@ export class Identities {
     return [call.name, "(", ...args, ")"];
   }
 
-  /** A name or another value, and the keys after it. */
+  /** A name or another value, followed by keys. */
   private reference(one: HclExpression, behind: readonly Step[], at: Written): Identity {
     const steps: Step[] = [...behind];
     let root = one;
@@ -163,7 +163,7 @@ export class Identities {
     return [token, ...rest.map(stepShown)];
   }
 
-  /** A data source is what it looks up. */
+  /** A data source is identified by what it looks up. */
   private data(type: string, name: string, steps: readonly Step[], { module }: Written): Identity {
     const { instances, sources, values } = this.of;
     const of = { mode: "data", type, name } as const;
@@ -240,19 +240,19 @@ export class Identities {
   }
 }
 
-/** More are in no expression that somebody wrote. */
+/** More parts than any hand-written expression has. */
 const LIMIT = 20_000;
 
-/** Attributes with the value of another one. */
+/** Attributes with the same value as another attribute. */
 const SAME_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ["aws_secretsmanager_secret.id", ".arn"],
   ["aws_ssm_parameter.insecure_value", ".value"],
 ]);
 
-/** Functions that return their only argument. */
+/** Functions that return their argument if there is only one. */
 const SAME = /^(?:try|coalesce|nonsensitive|sensitive|tostring)$/;
 
-/** An attribute of a data source has its module's address before it. */
+/** For an attribute of a data source, the module's address comes before it. */
 function writtenIn({ expression, inFull }: Unresolved): Written {
   const [, before = "", name = expression] =
     /^((?:module\.[\w-]+(?:\["[^"]*"\]|\[\d+\])?\.)+)(data\..*)$/s.exec(expression) ?? [];
@@ -282,7 +282,7 @@ function entriesOf(node: Node & { readonly kind: "map" | "list" }): readonly (re
     : node.items.map((item, at) => [String(at), item]);
 }
 
-/** `a != b ? c : d` is `a == b ? d : c`. */
+/** Makes a condition positive: `a != b ? c : d` is the same as `a == b ? d : c`. */
 function positive(test: HclExpression): { readonly isTrue: boolean; readonly test: HclExpression } {
   if (test.kind === "binary" && test.operator === "!=") return { isTrue: false, test: { ...test, operator: "==" } };
   return test.kind === "unary" && test.operator === "!"

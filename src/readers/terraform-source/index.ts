@@ -15,7 +15,7 @@ import { withEach } from "./with-each.js";
 
 export type { SourceFile };
 
-/** The result for a root module: its own files and its roles. */
+/** The result of reading a root module: its own files and its roles. */
 export interface RootResult {
   readonly paths: readonly string[];
   readonly result: ReadResult;
@@ -33,9 +33,9 @@ export interface SourcesRead {
   readonly planned: ReadonlySet<string>;
   /** The folders of the roots and plans that were read, and of the modules that they call. */
   readonly checked: ReadonlySet<string>;
-  /** The folders of those among them whose source was read for its roles. */
+  /** The subset of `checked` whose source was read for its roles. */
   readonly evaluated: ReadonlySet<string>;
-  /** The roles of plans, with their differences from the source. */
+  /** The plans' roles, with their differences from the source. */
   readonly compared: ReadonlyMap<ReadResult, readonly Role[]>;
 }
 
@@ -46,9 +46,9 @@ export function isTerraformSource(path: string): boolean {
 }
 
 /**
- * Checks the root modules among the matched files, except those whose plan was read.
+ * Reads the root modules among the matched files, except those whose plan was read.
  * @param plans the plans that were read before
- * @param named folders that `files` names
+ * @param named folders named in `files`
  */
 export function readTerraformSources(
   files: readonly SourceFile[],
@@ -65,7 +65,7 @@ export function readTerraformSources(
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
     const [folder, ...others] = [...planned].filter((one) => isOf(plan, one, folders));
-    // If several roots look alike, none is certain to be the plan's.
+    // If several roots look alike, it is uncertain which one is the plan's.
     return folder === undefined || others.length > 0
       ? []
       : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
@@ -98,10 +98,10 @@ function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boo
 }
 
 /**
- * The holders of policies in folders whose source wasn't read for roles, except for examples.
- * @param folders all folders of the repository
- * @param evaluated those that were read
- * @param named folders that `files` names, in which examples count
+ * Policy holders in folders whose source wasn't read for roles, except examples.
+ * @param folders all folders in the repository
+ * @param evaluated the folders that were read for roles
+ * @param named folders named in `files`, in which examples count
  */
 export function otherHoldersIn(
   folders: readonly string[],

@@ -18,17 +18,18 @@ import { unread } from "./source-folders.js";
 export interface Inputs {
   /** `{name: {value}}`, as in a plan. */
   readonly values: JsonObject;
-  /** Where each value is given. */
+  /** The place of each value. */
   readonly places: ReadonlyMap<string, Place>;
-  /** False if a file isn't read: it may give any variable a value. */
+  /** False if a file wasn't read, because it may set any variable. */
   readonly isWhole: boolean;
-  /** Files that exist but that git doesn't track. */
+  /** Files that exist but aren't tracked by git. */
   readonly untracked: readonly string[];
 }
 
 /**
- * Values of a root's variables: from `terraform.tfvars`, then from each `*.auto.tfvars`, then from a file that is named; a later
- * file wins (https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence).
+ * The values of a root's variables: from `terraform.tfvars`, then from each `*.auto.tfvars`, then from the named file.
+ * Later files override earlier ones
+ * (https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence).
  */
 export function inputsOf(
   workspace: Workspace,
@@ -49,7 +50,7 @@ export function inputsOf(
   for (const path of named === null ? paths : [...paths, named]) {
     const lose = (problem: FileProblem): void => {
       report(problem);
-      // The values of later files still hold.
+      // The values in later files still apply.
       inputs.clear();
       isWhole = false;
     };

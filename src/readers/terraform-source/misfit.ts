@@ -2,7 +2,7 @@ import type { HclExpression } from "../../hcl/expression.js";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { isNumeral } from "../terraform/expressions/decimal.js";
 
-/** Whether Terraform is certain to refuse a value for a variable of a type. */
+/** Whether Terraform certainly rejects a value for a variable of this type. */
 export function isTypeMismatch(value: JsonValue, type: HclExpression): boolean {
   if (value === null) return false;
   if (type.kind === "name") return isOther(value, type.name);

@@ -8,18 +8,18 @@ import { shortened } from "./source-root.js";
 
 export type Bound = ReadonlyMap<string, Node>;
 
-/** A nested block, with the iterators of its dynamic blocks bound. */
+/** A nested block, with the values of the iterators of enclosing dynamic blocks. */
 export interface BoundBlock {
   readonly block: SourceBlock;
   readonly bound: Bound;
-  /** Set if a dynamic block creates an unknown number of blocks: the reason, or null if Terraform refuses it. */
+  /** Set if a dynamic block creates an unknown number of blocks: the reason, or null if Terraform rejects it. */
   readonly open?: Node | null;
 }
 
-/** Evaluates an attribute with some names bound. */
+/** Evaluates an attribute with some names bound to values. */
 export type ReadBound = (attribute: SourceAttribute, bound: Bound) => Node | null;
 
-/** The blocks of a type. If a dynamic block creates an unknown number of them, one represents all. */
+/** The nested blocks of a type. If a dynamic block creates an unknown number of blocks, a single one represents all of them. */
 export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: ReadBound): readonly BoundBlock[] {
   return block.nested(type).flatMap(({ block: nested, dynamic }): readonly BoundBlock[] => {
     if (dynamic === null) return [{ block: nested, bound }];

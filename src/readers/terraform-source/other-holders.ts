@@ -16,10 +16,10 @@ import type { SourceInstances } from "./source-instances.js";
 import { META } from "./source-module.js";
 import type { SourceValues } from "./source-values.js";
 
-/** Arguments that take a policy: its document, ARN or name, but not the name of an inline policy. */
+/** Arguments that take a policy as a document, an ARN, or a name. Excludes names of inline policies. */
 const OF_POLICIES = /polic(?!\w*names?$)|boundary/i;
 
-/** The same, and the arguments that pass values to a stack. */
+/** The arguments above, and arguments that pass values to a stack. */
 const TAKING = new RegExp(`${OF_POLICIES.source}|^(?:parameters|template_body)$`, "i");
 
 const OF_ROLES = /^aws_iam_(?:role|instance_profile)/;
@@ -29,7 +29,7 @@ interface Owners extends Pick<Reading, "documents" | "links" | "sources" | "modu
   readonly named: NamedValues;
 }
 
-/** Evaluates what else of a root gets policies: users, groups, permission sets, and modules that aren't available. */
+/** The other holders of policies in a root: users, groups, permission sets, and unavailable modules. */
 export function otherHolders(
   reading: Owners,
   instances: SourceInstances,
@@ -69,7 +69,7 @@ function isOfRoles(resource: PlannedResource, values: SourceValues): boolean {
   });
 }
 
-/** The values of the arguments that take a policy, with their paths, in blocks of any depth. */
+/** The values of the arguments that take a policy, with their paths, in blocks at any depth. */
 function argumentsOf(
   resource: PlannedResource,
   within: BoundBlock,

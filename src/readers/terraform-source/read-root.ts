@@ -35,9 +35,9 @@ import { SourceValues } from "./source-values.js";
 import type { Written } from "./stale-parts.js";
 
 /**
- * The roles of a root module according to its source. Evaluates what a plan would say. The rest is treated like a plan's unknown
- * values.
- * @param given values of the root's variables, if files don't give them
+ * Reads a root module's roles from its source. Evaluates every value that a plan would show. All other values are
+ * unknown, as in a plan.
+ * @param given values of the root's variables, which replace its values files
  */
 export function readRoot(
   folder: string,
@@ -60,7 +60,7 @@ export function readRoot(
     variables: root.inputs.values,
     workspace,
   };
-  // A data source's policy is AWS managed, or found by name. The root doesn't create it.
+  // The policy of a data source is AWS managed or looked up by name. The root doesn't create it.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
   const secrets = new Secrets([]);
   const modules = new ConfiguredModules(plan);
@@ -105,7 +105,7 @@ export function readRoot(
   const nodeOf = (one: PlannedResource, name: string): Node | null => values.value(one, [name]);
   const reading = { plan, modules, links, sources, documents, accounts, file, format, isElsewhere, nodeOf } as const;
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
-  // Without other IAM resources, an unavailable local module takes nothing from the roles here.
+  // If there are no other IAM resources, an unavailable local module can't affect any role here.
   const isAlone = plan.resources.length === 0;
   const faults = sources.problems();
   const byValue =
@@ -114,7 +114,7 @@ export function readRoot(
       : [];
   const refusals = new Map(byValue.map(({ message, place }) => [message, refusal(message, place)]));
   const refused = root.refused ?? [...refusals.values()][0];
-  // With a plan's variables, it is compared with the plan as it is.
+  // With a plan's variables, the source is compared with the plan as it is, even if Terraform rejects it.
   const isChecked = refused === undefined || given !== null;
   const checked = isChecked ? withPassedToModules(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));

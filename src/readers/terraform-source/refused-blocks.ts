@@ -14,17 +14,17 @@ export interface Refused {
 
 type Blocks = ReadonlyMap<string, SourceBlock>;
 
-/** The arguments of a block. A name that ends in `!` is required, and one that ends in `=` takes a constant. */
+/** The arguments that a block takes. A name that ends in `!` is required, and one that ends in `=` takes a constant. */
 interface Takes {
   readonly names: string;
   readonly blocks?: Readonly<Record<string, Takes>>;
-  /** Set for a provider's block, which may be dynamic, or an argument. */
+  /** Set for a provider-defined block, which may be dynamic or written as an argument. */
   readonly isPlain?: true;
 }
 
 const RULE: Takes = { names: "condition! error_message!" };
 
-/** A provider or a third party defines its arguments. */
+/** A block whose arguments a provider or a third party defines. */
 const ANYTHING: Takes = { names: "*" };
 
 const LIFECYCLE: Takes = {
@@ -38,7 +38,7 @@ const LIFECYCLES: Readonly<Record<string, Takes>> = {
   ephemeral: { names: "enabled", blocks: { precondition: RULE, postcondition: RULE } },
 };
 
-/** As in Terraform 1.11 (`internal/configs`), with what later versions and OpenTofu add. */
+/** As in Terraform 1.11 (`internal/configs`), plus additions in later versions and in OpenTofu. */
 const BLOCKS: Readonly<Record<string, Takes>> = {
   variable: {
     names: "type default description= sensitive= nullable= ephemeral deprecated const",
@@ -73,8 +73,8 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
 };
 
 /**
- * As in versions 2 to 6 of the provider (`internal/service/iam`). A role needs a trust policy, too, but a missing one is reported
- * as for every other role: nobody can assume it.
+ * As in versions 2 to 6 of the provider (`internal/service/iam`). A role also needs a trust policy, but a missing one
+ * is reported as for any other role: it can't be assumed.
  */
 const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_role:
@@ -86,7 +86,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_instance_profile: "path role roles tags tags_all",
 };
 
-/** The arguments of any resource. */
+/** Arguments that every resource takes. */
 const ALL = "count for_each provider depends_on name name_prefix";
 
 function ofProvider(key: string): Takes {
@@ -94,7 +94,7 @@ function ofProvider(key: string): Takes {
   const names = mode === "resource" ? RESOURCES[type] : undefined;
   if (names === undefined) return ANYTHING;
   const inline: Takes = { names: "name policy", isPlain: true };
-  // Its lifecycle is checked separately.
+  // The lifecycle is checked separately.
   const blocks = { lifecycle: ANYTHING, provisioner: ANYTHING, connection: ANYTHING, inline_policy: inline };
   return { names: `${ALL} ${names}`, blocks };
 }
@@ -103,8 +103,8 @@ function ofProvider(key: string): Takes {
 const RESERVED = /^(?:source|version|providers?|count|for_each|lifecycle|depends_on|locals)$/;
 
 /**
- * Blocks that Terraform refuses, whatever their values are.
- * @param calledBy the blocks of a called module; null if not all of them are known
+ * Blocks that Terraform rejects regardless of their values.
+ * @param calledBy returns the blocks of a called module, or null if some of them are unknown
  */
 export function* refusedBlocks(
   blocks: Blocks,
@@ -136,10 +136,11 @@ function* refusedLifecycle(block: SourceBlock, takes: Takes | undefined): Genera
 
 /**
  * Checks a list of references, which aren't values.
- * @param isWhole whether they must be without attributes and keys; then they may be in quotes, as they once were
+ * @param isWhole whether the references must have no attributes or keys. They may then be in quotes, as in early
+ * versions of Terraform.
  */
 function* refusedReferences(attribute: SourceAttribute | null, isWhole: boolean): Generator<Refused, void> {
-  // In JSON syntax, they are strings.
+  // In JSON syntax, references are strings.
   if (attribute === null || attribute.written === null) return;
   const written = writtenAttribute(attribute);
   const list = parsed(written);
@@ -174,7 +175,7 @@ function parsed({ text, range }: WrittenText): HclExpression | null {
   return parseExpression(text, range);
 }
 
-/** A call of an unknown module may have any argument. */
+/** A call to an unknown module may have any argument. */
 function withInputs({ names, blocks }: Takes, called: Blocks | null): Takes {
   if (called === null) return { names: `${names} *` };
   const inputs = [...called].flatMap(([key, block]) =>
@@ -195,14 +196,14 @@ function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Ta
     yield { message: `${what} needs ${name}`, place: block.place };
   for (const attribute of ending("=").flatMap((name) => block.attribute(name) ?? [])) {
     const value = parsed(writtenAttribute(attribute));
-    // OpenTofu 1.12 evaluates `prevent_destroy`.
+    // OpenTofu 1.12 evaluates expressions in `prevent_destroy`.
     const isConstant = value === null || namedIn(value).size + callsIn(value).size === 0;
     if (!isConstant && !fileOf(attribute.place).endsWith(".tofu"))
       yield { message: "only a constant is allowed here", place: attribute.value };
   }
 }
 
-/** @param takes what a block of that name accepts */
+/** @param takes the arguments that a block with this name takes */
 function* refusedName(
   what: string,
   block: SourceBlock,

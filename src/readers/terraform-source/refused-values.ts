@@ -12,7 +12,7 @@ import type { SourceValues } from "./source-values.js";
 
 const CHECKED = /^aws_iam_(?:role|policy|role_policy|role_policy_attachment|policy_attachment|instance_profile)$/;
 
-/** Values that the provider refuses, before it asks AWS, in the resources that make up roles. */
+/** Values that the provider rejects before it calls AWS, in the resource types that roles consist of. */
 export function* refusedValues(
   resources: readonly PlannedResource[],
   blockOf: (resource: PlannedResource) => SourceBlock | null,
@@ -35,7 +35,7 @@ export function* refusedValues(
   }
 }
 
-/** Locals and outputs fail where they are defined, used or not. So do variables whose validation fails. */
+/** Locals and outputs that fail when they are evaluated, whether or not they are used, and variables whose validation fails. */
 export function* failingNames(blocks: ReadonlyMap<string, SourceBlock>, named: NamedValues): Generator<Refused, void> {
   for (const [key, block] of blocks) {
     const [type, name = ""] = key.split(" ");
@@ -53,7 +53,7 @@ function* failing(what: string, attribute: SourceAttribute | null, named: NamedV
     yield { message: `${what} fails: ${shortened(cause)}`, place: attribute.value };
 }
 
-/** Words that complete "it is ...". Returns null if nothing is known to be wrong. Doesn't show the value, which may be secret. */
+/** Completes "it is ...". Returns null if the value isn't known to be wrong. Doesn't show the value, which may be secret. */
 function faultOf(name: string, node: Node, type: string): string | null {
   const [form, fault] = formOf(name, type) ?? [];
   if (form === undefined || fault === undefined) return null;
@@ -88,22 +88,23 @@ function formOf(name: string, type: string): Form | undefined {
   return FORMS[`${type} ${name}`] ?? FORMS[name];
 }
 
-/** Like `verify.ValidARN` of the provider. */
+/** Like `verify.ValidARN` in the provider. */
 const ARN: Form = [
   /^$|^arn:aws[a-z-]*:[^:]*:[^:]*:(?:|aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}):./s,
   "not an ARN",
 ];
 
 /**
- * The form that a value must have. Names follow https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the
- * provider adds 26 characters to a prefix.
+ * The formats that values must have. Names follow
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; the provider adds 26 characters to a
+ * prefix.
  */
 const FORMS: Readonly<Record<string, Form>> = {
   name: [/^[\w+=,.@-]{1,128}$/, UNNAMED],
   name_prefix: [/^[\w+=,.@-]{1,102}$/, UNNAMED],
   "aws_iam_role name": [/^[\w+=,.@-]{1,64}$/, UNNAMED],
   "aws_iam_role name_prefix": [/^[\w+=,.@-]{1,38}$/, UNNAMED],
-  // Only Terraform knows an attachment's name.
+  // An attachment's name exists only in Terraform, so IAM's format doesn't apply.
   "aws_iam_policy_attachment name": [/./s, "empty"],
   description: TEXT,
   path: TEXT,

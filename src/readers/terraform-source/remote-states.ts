@@ -4,20 +4,20 @@ import { textIn } from "../terraform/model/fields.js";
 import type { SourceBlock } from "../terraform/source/source-block.js";
 import type { SourceFolders } from "./source-folders.js";
 
-/** Values and their unknown parts, as in a plan. */
+/** Values, and which parts of them are unknown, as in a plan. */
 export interface Answers {
   readonly values: JsonObject;
   readonly unknown: JsonObject;
 }
 
-/** Settings of a backend that identify a state: https://developer.hashicorp.com/terraform/language/backend. */
+/** The backend settings that identify a state: https://developer.hashicorp.com/terraform/language/backend. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   s3: ["bucket", "key"],
   gcs: ["bucket", "prefix"],
   azurerm: ["storage_account_name", "container_name", "key"],
 };
 
-/** The outputs of other root modules in the repository, by the states that they write. */
+/** The outputs of other root modules in the repository, found by the states that they write. */
 export class RemoteStates {
   private readonly known = new Map<string, Answers | null>();
 
@@ -27,13 +27,13 @@ export class RemoteStates {
     private readonly outputsIn: (folder: string) => Answers | null,
   ) {}
 
-  /** The outputs of the root that writes the state which another root reads. Returns null unless exactly one of these roots writes it. */
+  /** The outputs of the root that writes the state that another root reads. Returns null unless exactly one root writes it. */
   outputs(reader: string, backend: string, config: JsonObject): Answers | null {
     const [writer, ...others] = this.roots.filter((folder) => this.writes(folder, reader, backend, config));
     if (writer === undefined || others.length > 0) return null;
     const known = this.known.get(writer);
     if (known !== undefined) return known;
-    // Roots that read each other's states have no answer.
+    // If roots read each other's states, their outputs stay unknown.
     this.known.set(writer, null);
     const found = this.folders.at(writer).problems.length > 0 ? null : this.outputsIn(writer);
     this.known.set(writer, found);
@@ -54,7 +54,7 @@ export class RemoteStates {
   }
 }
 
-/** Backend settings aren't expressions. */
+/** Backend settings can't be expressions. */
 function literal(block: SourceBlock, name: string): string {
   return /^"([^"$%\\]*)"$/.exec(block.attribute(name)?.expression ?? "")?.[1] ?? "";
 }

@@ -3,13 +3,13 @@ import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
 import type { SourceFolders } from "./source-folders.js";
 import type { SourceBlocks } from "./stale-roles.js";
 
-/** The addresses of the blocks in a root module and the modules that it calls, without instance keys. */
+/** The addresses of all blocks in a root module and the modules that it calls, without instance keys. */
 export function sourceBlocks(root: string, folders: SourceFolders): SourceBlocks {
   const all: string[] = [];
   const absent: string[] = [];
   const collect = (folder: string, prefix: string, within: readonly string[]): void => {
     const { blocks, problems } = folders.at(folder);
-    // The folder isn't read completely, or it calls itself.
+    // The folder can't be read completely, or it calls itself.
     if (problems.length > 0 || within.includes(folder)) absent.push(prefix);
     if (within.includes(folder)) return;
     for (const [key, block] of blocks) {

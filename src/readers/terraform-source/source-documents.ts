@@ -14,7 +14,7 @@ const PRINCIPALS = [
 
 const MAX_DEPTH = 16;
 
-/** Documents of `data.aws_iam_policy_document`, built from their blocks. */
+/** The documents of `data.aws_iam_policy_document`, built from their blocks. */
 export class SourceDocuments extends Documents {
   constructor(
     private readonly values: SourceValues,
@@ -28,7 +28,7 @@ export class SourceDocuments extends Documents {
     const known = this.built.get(data);
     if (known !== undefined) return known;
     const place = this.placeOf(data);
-    // A document composed of itself would never end.
+    // Prevents endless recursion if a document is built from itself.
     this.built.set(data, open(place, `statements of ${data.address}`));
     const before = this.documents(data, ["source_json", "source_policy_documents"], depth);
     const after = this.documents(data, ["override_policy_documents", "override_json"], depth);
@@ -44,7 +44,7 @@ export class SourceDocuments extends Documents {
 
   /**
    * An Allow block that is repeated an unknown number of times counts as an Allow under an unknown condition.
-   * @param isAlone whether no statement of another document has its Sid
+   * @param isAlone whether no statement in another document can have the same Sid
    */
   private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {
     const place = block.block.place;
@@ -72,7 +72,7 @@ export class SourceDocuments extends Documents {
     return isOpen ? open(this.placeOf(data), `statements of ${data.address}`, statement) : statement;
   }
 
-  /** Returns null if it isn't set. */
+  /** Returns null if the attribute isn't set. */
   private attribute(data: PlannedResource, { block, bound }: BoundBlock, name: string): Node | null {
     const attribute = block.attribute(name);
     if (attribute === null) return null;
@@ -80,13 +80,13 @@ export class SourceDocuments extends Documents {
     return node ?? open(attribute.value, `${name} of ${data.address}`);
   }
 
-  /** Returns null for a list that isn't set or is empty. */
+  /** Returns null if the list isn't set or is empty. */
   private texts(data: PlannedResource, block: BoundBlock, name: string): Node | null {
     const node = this.attribute(data, block, name);
     if (node === null || isEmpty(node)) return null;
     if (node.kind !== "list") return open(node.place, shownOf(node, `${name} of ${data.address}`));
     const items = node.items.filter((item) => !isEmpty(item)).map(withProviderVariables);
-    // The place where it is written, which may be at the module's caller.
+    // The place where the list is written, which may be in the module's caller.
     return { kind: "list", place: node.place, items, writtenPlain: true };
   }
 
@@ -100,7 +100,7 @@ export class SourceDocuments extends Documents {
       if (type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
       add(byType, String(type.value), this.texts(data, block, "identifiers"));
     }
-    // If there are other types, too, the provider writes `"*": "*"`, which IAM rejects.
+    // If there are other types as well, the provider writes `"*": "*"`, which IAM rejects.
     if (byType.has("*")) return scalar(place, "*");
     return map(place, listsOf(byType, place));
   }
@@ -126,7 +126,7 @@ export class SourceDocuments extends Documents {
     );
   }
 
-  /** The documents that a data source starts from, or that override it, in order. */
+  /** The documents that a data source starts from, or the documents that override it, in order. */
   private documents(data: PlannedResource, names: readonly string[], depth: number): readonly Node[] {
     return names.flatMap((name) => {
       if (!this.values.isSet(data, name)) return [];
@@ -154,7 +154,7 @@ function listsOf(lists: ReadonlyMap<string, readonly Node[]>, place: Place): rea
   return [...lists].map(([key, items]) => [key, { kind: "list", place, items, writtenPlain: true }]);
 }
 
-/** Null, an empty string and an empty list count as not set. */
+/** Null, an empty string, and an empty list count as not set. */
 function isEmpty(node: Node): boolean {
   return node.kind === "list" ? node.items.length === 0 : node.kind === "scalar" && (node.value ?? "") === "";
 }

@@ -14,17 +14,17 @@ import { undeclaredNames } from "./undeclared-names.js";
 
 export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
-  /** Why it isn't read completely: the missing part may deny, attach or override anything. */
+  /** Why the folder isn't read completely. The missing part may deny, attach, or override anything. */
   readonly problems: readonly FileProblem[];
-  /** Problems of files that Terraform can't parse, so that it creates nothing. */
+  /** Problems of files that Terraform can't parse, because of which it creates nothing. */
   readonly broken: readonly FileProblem[];
-  /** Other reasons why Terraform refuses the files, found on demand. */
+  /** Other reasons for Terraform to reject the files, found on demand. */
   readonly refusals: () => readonly FileProblem[];
 }
 
 const HELP = "fix what `terraform validate` reports";
 
-/** The folders of modules, each read once for all roots that call it. */
+/** Module folders. Each is read once for all roots that call it. */
 export class SourceFolders {
   private readonly known = new Map<string, SourceFolder>();
 
@@ -71,17 +71,17 @@ export class SourceFolders {
     return refused.map(({ message, place }) => refusal(message, place));
   }
 
-  /** Terragrunt writes files with more declarations next to its own. */
+  /** Whether all declarations are known. Terragrunt writes additional files next to its own. */
   private isWhole(folder: string, { length }: readonly FileProblem[]): boolean {
     return length === 0 && !this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 
-  /** The folders, and all folders that they call by local paths, directly or indirectly. */
+  /** The given folders, and all folders that they call with local paths, directly or indirectly. */
   reachedFrom(folders: Iterable<string>): ReadonlySet<string> {
     return reachedFrom(folders, (one) => this.calledIn(one));
   }
 
-  /** The folders that call others, by those that they call. */
+  /** The callers of each folder. */
   callers(folders: Iterable<string>): ReadonlyMap<string, readonly string[]> {
     const callers = new Map<string, string[]>();
     for (const one of this.reachedFrom(folders))
@@ -94,7 +94,10 @@ export class SourceFolders {
   }
 }
 
-/** It is unknown which tool deploys. A file that one of them doesn't read may remove a role that the other creates. */
+/**
+ * A file that only OpenTofu reads is a problem, because it is unknown which tool deploys the folder: the file may
+ * remove a role that the other tool creates.
+ */
 function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const apart = differingFiles(workspace, folder);
   if (apart === null) return [];

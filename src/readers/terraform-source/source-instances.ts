@@ -15,27 +15,27 @@ import { type ResourceName, sourceResource } from "./source-resource.js";
 import { shortened } from "./source-root.js";
 import type { SourceValues } from "./source-values.js";
 
-/** More than an account has of any kind. A longer list isn't one of roles. */
+/** More instances than an account has of any kind. A longer list isn't a list of roles. */
 const MAX_KEYS = 2_000;
 
-/** For all blocks of a root together. */
+/** The limit for all blocks of a root together. */
 const MAX_INSTANCES = 50_000;
 
-/** Modules in modules. People nest a handful. */
+/** The deepest nesting of module calls. Real configurations have a handful of levels. */
 const MAX_DEPTH = 200;
 
-/** The keys of a block's instances, or why they are unknown. */
+/** The keys of a block's instances, or the reason why they are unknown. */
 type Keys = { readonly keys: readonly (string | null)[] } | { readonly open: string };
 
 interface Expanded<T> {
   readonly instances: ByKey<T>;
-  /** The text that follows the address of something that exists an unknown number of times. */
+  /** The reason why the number of instances is unknown, phrased to follow the address. */
   readonly open: string | null;
   /** Represents all instances if their number is unknown. */
   readonly one: T | null;
 }
 
-/** Whether a block of a type, with these attributes and blocks, is wanted. */
+/** Whether to include a block with this type and these attribute and block names. */
 type IsWanted = (type: string, names: readonly string[]) => boolean;
 
 function ofIam(type: string): boolean {
@@ -44,7 +44,7 @@ function ofIam(type: string): boolean {
 
 const IN_PROGRESS = { instances: new Map<string | null, never>(), open: "refers to itself", one: null };
 
-/** The instances of a root's resources and modules, by their `count` and `for_each`, found on demand. */
+/** The instances of a root's resources and modules, expanded by `count` and `for_each` on demand. */
 export class SourceInstances extends Instances {
   private readonly resources = new Map<string, Expanded<PlannedResource>>();
   private readonly calls = new Map<string, Expanded<ModulePath>>();
@@ -89,7 +89,7 @@ export class SourceInstances extends Instances {
     return !this.expandCall(parent, name).instances.has(key);
   }
 
-  /** All IAM resources, or those of other types, module by module. */
+  /** All IAM resources, or other wanted resources, module by module. */
   all(isWanted: IsWanted = ofIam, path: ModulePath = [], module: SourceModule = this.root): readonly PlannedResource[] {
     const found: PlannedResource[] = [];
     for (const [key, block] of module.blocks) {
@@ -102,7 +102,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Whether there is too much to examine: modules that call others twice double the number at each level. */
+  /** Whether there is too much to examine. If each module calls others twice, the number doubles at every level. */
   get isTooMuch(): boolean {
     return this.amount > MAX_INSTANCES;
   }
@@ -119,7 +119,7 @@ export class SourceInstances extends Instances {
     });
   }
 
-  /** The folders of the modules that have instances. */
+  /** The folders of all modules that have instances. */
   folders(path: ModulePath = [], module: SourceModule = this.root): readonly string[] {
     const below = this.modulesBelow(path, module);
     return below.flatMap(([child, call]) => [call.module.folder, ...this.folders(child, call.module)]);
@@ -151,7 +151,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Says which precondition or postcondition fails, so that Terraform stops. Null if none certainly does. */
+  /** Describes a precondition or postcondition that fails, so that Terraform stops. Null if none certainly fails. */
   private unmetBy(resource: PlannedResource, block: SourceBlock): string | null {
     const unmet = conditionsIn(block).find((one) => {
       const isOfItself = /\bself\b/.test(one.expression);
@@ -178,7 +178,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Why it is unknown whether a module instance exists. Returns null if it exists. */
+  /** The reason why it is unknown whether a module instance exists. Returns null if it exists. */
   private openAround(module: ModulePath): string | null {
     for (const [depth, { name, key }] of module.entries()) {
       if (key !== null) continue;
@@ -198,7 +198,7 @@ export class SourceInstances extends Instances {
     return this.configAt(parent)?.call(name);
   }
 
-  /** @param what the block's address, if too many instances are a fault */
+  /** @param what the block's address, if having too many instances is a fault */
   private keysOf(block: SourceBlock, module: ModulePath, what: string | null): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;
@@ -228,7 +228,7 @@ type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 interface Repetition {
   readonly name: string;
   readonly keysIn: (node: Node) => InstanceKeys | null;
-  /** Omitted for an argument of the block itself. */
+  /** Absent if it is an argument of the block itself. */
   readonly attributeOf?: (block: SourceBlock, name: string) => SourceAttribute | null;
 }
 
@@ -259,7 +259,7 @@ function keysIfEnabled(node: Node): InstanceKeys | null {
 }
 
 function countedKeys(node: Node): readonly string[] | null {
-  // As Terraform converts it: a bool, or a string with spaces, isn't a number.
+  // Converts the value as Terraform does: a bool, or a string with spaces, isn't a number.
   const count = Number(digitsOf(node) ?? Number.NaN);
   if (!Number.isInteger(count) || count < 0) return null;
   // Keys beyond the limit are never used.
@@ -268,7 +268,7 @@ function countedKeys(node: Node): readonly string[] | null {
 
 function keysOfEach(node: Node): readonly string[] | null {
   if (node.kind === "map") return node.mayHaveMore ? null : [...new Set(node.entries.map(({ key }) => keyOf(key)))];
-  // Terraform refuses a list, a tuple, and a set of anything but strings.
+  // Terraform rejects a list, a tuple, and a set of anything but strings.
   if (node.kind !== "list" || node.collection !== "set" || node.items.some(isSeveral)) return null;
   const keys = node.items.map((item) =>
     item.kind === "scalar" && typeof item.value === "string" ? keyOf(item.value) : null,

@@ -4,8 +4,8 @@ import { valueAt } from "../terraform/model/fields.js";
 import { isUnknown, type PlannedResource } from "../terraform/model/plan.js";
 
 /**
- * Resolves references by evaluating attributes. Without a plan, a value may also be unknown because a variable is, so
- * references alone don't explain it.
+ * Resolves references by evaluating attributes. Without a plan, a value may also be unknown because a variable is
+ * unknown, so following references isn't enough.
  */
 export class SourceLinks extends Links {
   override candidates(

@@ -10,7 +10,7 @@ import { lazyObject } from "./lazy-object.js";
 import type { SourceRoot } from "./source-root.js";
 import { subjectsWritten } from "./subjects-written.js";
 
-/** A module in the form of a plan's configuration, built from its folder's blocks. Its parts are built on demand. */
+/** A module in the form that a plan's configuration has, built from the blocks in its folder. Its parts are built on demand. */
 export class SourceModule implements ModuleConfig {
   private readonly made = new Map<string, JsonObject>();
   private readonly called = new Map<string, SourceCall>();
@@ -24,13 +24,13 @@ export class SourceModule implements ModuleConfig {
       readonly name: string;
       readonly block: SourceBlock;
     } | null,
-    /** Why it is unknown. Null if it is available. */
+    /** The reason why the module isn't available. Null if it is. */
     readonly absent: string | null,
   ) {
     this.blocks = absent === null ? root.blocksIn(folder) : new Map();
   }
 
-  /** The names of the calls from the root. */
+  /** The names of the module calls from the root to this module. */
   get path(): readonly string[] {
     return this.parent === null ? [] : [...this.parent.module.path, this.parent.name];
   }
@@ -102,7 +102,7 @@ export class SourceModule implements ModuleConfig {
     return [...this.blocks.keys()].filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   }
 
-  /** The folder of a called module, or why it is unknown. */
+  /** The folder of a called module, with the reason if it isn't available. */
   private targetOf(name: string, block: SourceBlock): { folder: string; absent: string | null; source: string } {
     const written = sourceOf(block);
     const installed = isLocal(written) ? null : this.root.installed([...this.path, name]);
@@ -122,12 +122,12 @@ export class SourceModule implements ModuleConfig {
     return above !== undefined;
   }
 
-  /** The key of the configuration that creates a resource: the one that it names, or the one of the provider that its type begins with. */
+  /** The key of a resource's provider configuration: the one that it names, or the one that its type's prefix names. */
   private providerOf(block: SourceBlock, type: string): string {
     return this.provider(block.attribute("provider")?.expression.replaceAll('"', "") ?? type.replace(/_.*/s, ""));
   }
 
-  /** The key of a provider configuration that a module is passed, has itself, or inherits. */
+  /** The key of a provider configuration that is passed to a module, declared in it, or inherited. */
   private provider(local: string): string {
     if (this.parent === null) return this.root.provider(local, this.blocks.get(`provider ${local.replace(".", " ")}`));
     const own = this.blocks.get(`provider ${local.replace(".", " ")}`);
@@ -144,7 +144,7 @@ export interface SourceCall extends ModuleCall {
 
 const OUTSIDE = "is outside the repository";
 
-/** Arguments that say how a block is used, not what its values are. */
+/** Arguments that control how a block is used and don't set values of its resource. */
 export const META: ReadonlySet<string> = new Set([
   "count",
   "for_each",
@@ -178,7 +178,7 @@ function referencesOf(attribute: SourceAttribute): JsonObject {
   return { references: [...subjectsWritten(attribute)] };
 }
 
-/** `providers = { aws = aws.other }`. */
+/** The providers that a call passes to a module: `providers = { aws = aws.other }`. */
 function handedProviders(call: SourceBlock): ReadonlyMap<string, string> {
   const attribute = call.attribute("providers");
   if (attribute === null) return new Map();
@@ -189,7 +189,7 @@ function handedProviders(call: SourceBlock): ReadonlyMap<string, string> {
   return new Map(entries.map(({ key, value }) => [shown(key), shown(value)]));
 }
 
-/** Converts a path from the repository's root to one from a folder in it. */
+/** Converts a path relative to the repository's root to a path relative to a folder in it. */
 function fromHere(folder: string, path: string): string {
   const depth = folder === "" ? 0 : folder.split("/").length;
   return `./${"../".repeat(depth)}${path}`;

@@ -16,10 +16,10 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** Attributes that AWS sets on an IAM resource, known once it is created. */
+/** Attributes of IAM resources that AWS sets, so they are known only after creation. */
 const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", "json", "minified_json"];
 
-/** Attributes that the source has under a different name. */
+/** Attributes with a different name in the source. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
 
 /** The provider's defaults. */
@@ -29,8 +29,8 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
 };
 
 /**
- * An instance of a resource or data source as in a first plan. Its values are evaluated on demand.
- * @param answers what is known about a data source without asking AWS
+ * An instance of a resource or data source, in the form that it has in a first plan. Values are evaluated on demand.
+ * @param answers what is known about a data source without calling AWS
  */
 export function sourceResource(
   { mode, type, name }: ResourceName,
@@ -45,7 +45,7 @@ export function sourceResource(
   const of = (attribute: string): AsPlanned => {
     const given = answers.values[attribute];
     const found = attributeOf(resource, attribute, block, values);
-    // An attribute set to null counts as not set: its computed value is unknown.
+    // An attribute that is set to null counts as not set, so its computed value is unknown.
     if (found.value === null && (!isIam || COMPUTED.includes(attribute))) return UNKNOWN;
     return isJsonObject(given) && isJsonObject(found.value) ? { ...found, value: { ...given, ...found.value } } : found;
   };
@@ -89,7 +89,7 @@ function withGiven(values: JsonObject, given: JsonObject): JsonObject {
 function attributeOf(resource: PlannedResource, name: string, block: SourceBlock, values: SourceValues): AsPlanned {
   if (name === "inline_policy") return inlinePolicies(resource, values);
   const attribute = block.attribute(name) === null ? (WRITTEN_AS[name] ?? name) : name;
-  // Blocks are read where they are needed.
+  // Nested blocks are read where they are needed.
   if (block.attribute(attribute) === null && name !== "content") return UNKNOWN;
   return values.asPlanned(resource, [attribute]);
 }

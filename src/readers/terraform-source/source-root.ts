@@ -19,14 +19,14 @@ import { isTypeMismatch } from "./misfit.js";
 import type { SourceFolders } from "./source-folders.js";
 import { SourceModule } from "./source-module.js";
 
-/** State that the modules of one root share: folders, modules that `terraform init` installed, inputs, providers. */
+/** State shared by a root's modules: folders, modules installed by `terraform init`, inputs, and providers. */
 export class SourceRoot {
   readonly module: SourceModule;
   readonly inputs: Inputs;
-  /** Numbers of constants: defaults, `.tfvars` files and attributes. */
+  /** Number literals in defaults, `.tfvars` files, and attributes. */
   readonly numbers = new WrittenNumbers();
   private readonly lost: FileProblem[] = [];
-  /** Problems of files with blocks. */
+  /** Problems of files that contain blocks. */
   readonly gaps: FileProblem[] = [];
   /** Provider configurations by key, as in a plan. */
   readonly providers: Record<string, JsonObject> = {};
@@ -63,19 +63,19 @@ export class SourceRoot {
     return this.folders.at(folder).problems.length > 0;
   }
 
-  /** Problems of its inputs, its files, and the files of modules that it calls. */
+  /** Problems of the root's inputs, its files, and the files of modules that it calls. */
   problems(): readonly FileProblem[] {
     const refusals = this.refusals();
     return [...this.lost, ...this.gaps, ...refusals];
   }
 
-  /** Why Terraform refuses the root and creates nothing. Undefined if it doesn't. */
+  /** The reason why Terraform rejects the root, so that it creates nothing. Undefined if it doesn't. */
   get refused(): FileProblem | undefined {
     const [first] = this.refusals();
     return [...this.seen].flatMap((folder) => this.folders.at(folder).broken)[0] ?? first;
   }
 
-  /** Why Terraform refuses the root, apart from files that it can't parse. */
+  /** The reasons for Terraform to reject the root, other than files that it can't parse. */
   readonly refusals = once((): readonly FileProblem[] => {
     for (const folder of this.folders.reachedFrom([this.folder])) this.blocksIn(folder);
     return [...this.seen].flatMap((folder) => [
@@ -101,7 +101,7 @@ export class SourceRoot {
     return constantValue(attribute, this.numbers, this.budget);
   }
 
-  /** A value that doesn't fit its variable's type counts as not read. */
+  /** A value that doesn't fit its variable's type becomes unknown. */
   private fitting({ values, places }: Inputs): JsonObject {
     const entries = Object.entries(values).map(([name, input]) => {
       const block = this.module.blocks.get(`variable ${name}`);
@@ -115,19 +115,19 @@ export class SourceRoot {
     return Object.fromEntries(entries);
   }
 
-  /** Whether a file sets, or may set, a variable to a value that isn't read. */
+  /** Whether a file sets, or may set, a variable to a value that couldn't be read. */
   isUnknownInput(name: string): boolean {
     const input = property(this.inputs.values, name);
     return isJsonObject(input) ? property(input, "value") === undefined : !this.inputs.isWhole;
   }
 
-  /** Whether to hide a sensitive variable's value, or else its default. A plan's values are always hidden. */
+  /** Whether to conceal the value of a sensitive variable, or its default if it has no value. A plan's values are always concealed. */
   isConcealed(name: string, byDefault: JsonValue | undefined): boolean {
     const input = property(this.inputs.values, name);
     return this.given !== null || mayBeSecret(isJsonObject(input) ? property(input, "value") : byDefault);
   }
 
-  /** The folder of a module that `terraform init` fetched. Returns null if it hasn't. */
+  /** The folder to which `terraform init` installed a module. Returns null if it didn't. */
   installed(path: readonly string[]): string | null {
     return this.installedAt.get(path.join(".")) ?? null;
   }
@@ -143,7 +143,7 @@ export class SourceRoot {
 
 const MISFIT_HELP = "correct the value or the type";
 
-/** Whether a value doesn't fit a variable's type. */
+/** Whether a value certainly doesn't fit a variable's type. */
 function misfits(value: JsonValue | undefined, variable: SourceBlock): boolean {
   const type = variable.attribute("type");
   const written = type === null || value === undefined ? null : writtenType(type);
@@ -162,7 +162,7 @@ export function shortened(text = ""): string {
 
 const MAX_SHOWN_LENGTH = 80;
 
-/** Everything that a block says, for comparison with another one: `alias` is a provider's name. */
+/** A block's attributes and nested blocks as text, for comparison with another block. Omits `alias`, which is only a provider's name. */
 export function textsOf(block: SourceBlock): JsonObject {
   const entries = block.names().flatMap((name): readonly (readonly [string, JsonValue])[] => {
     const written = block.attribute(name);
@@ -172,7 +172,7 @@ export function textsOf(block: SourceBlock): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** `.terraform/modules/modules.json`: `{"Modules": [{"Key": "a.b", "Source": ..., "Dir": ...}]}`. */
+/** Reads `.terraform/modules/modules.json`: `{"Modules": [{"Key": "a.b", "Source": ..., "Dir": ...}]}`. */
 function installedModules({ workspace }: SourceFolders, folder: string): ReadonlyMap<string, string> {
   const file = workspace.readText(joinPath(folder, ".terraform/modules/modules.json"));
   const value = file === null ? undefined : jsonValue(file.text);

@@ -11,7 +11,7 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Sources } from "../terraform/source/sources.js";
 import { type Bound, type BoundBlock, nestedBlocks } from "./nested-blocks.js";
 
-/** The values of resources' attributes, evaluated on demand. */
+/** The values of resource attributes, evaluated on demand. */
 export class SourceValues implements Evaluated {
   private readonly known = new Map<PlannedResource, Map<string, Node | null>>();
   private readonly expanded = new Map<string, readonly BoundBlock[]>();
@@ -30,7 +30,7 @@ export class SourceValues implements Evaluated {
     const key = path.join(".");
     const known = all.get(key);
     if (known !== undefined) return known;
-    // A value made from itself would never end.
+    // Prevents endless recursion if a value is built from itself.
     all.set(key, null);
     const found = this.valueAt(resource, path);
     all.set(key, found);
@@ -50,7 +50,7 @@ export class SourceValues implements Evaluated {
     return this.planned().whole(resource, place);
   }
 
-  /** The value in the form that a plan would have. */
+  /** The value in the form that it has in a plan. */
   asPlanned(resource: PlannedResource, path: readonly (string | number)[]): AsPlanned {
     const node = this.value(resource, path);
     return node === null ? UNKNOWN : asPlanned(node, this.numbers, (one) => this.originOf(one) !== undefined);
@@ -90,7 +90,7 @@ export class SourceValues implements Evaluated {
   }
 }
 
-/** The content of `data.local_file` is the content of the file. */
+/** The `content` of `data.local_file` is the file's content. */
 function readFile(
   { mode, type }: PlannedResource,
   name: string | number | undefined,

@@ -6,13 +6,13 @@ import { differenceOf } from "./stale-terms.js";
 /** The source of a plan's root, evaluated with the plan's variables. */
 export interface Written {
   readonly roles: readonly Role[];
-  /** Whether Terraform leaves one of some attributes (`a|b`) unchanged, whatever the source says. */
+  /** Whether `ignore_changes` makes Terraform keep any of the given attributes (`a|b`), regardless of the source. */
   ignores(address: string, attributes: string): boolean;
 }
 
 /**
- * How a plan's role differs from the same role in the source next to it. Anything unknown in either counts as equal, and so does
- * anything that differs only in spelling, that somebody else attached, or that the plan didn't examine.
+ * How a plan's role differs from the same role in the source. Parts don't count as different if either is unknown, if
+ * they differ only in notation, if they are attached from elsewhere, or if the plan didn't examine them.
  */
 export function staleParts(role: Role, source: Role, written: Written, planned: Planned): readonly StalePart[] {
   if (role.variants.length > 1) return [];
@@ -28,14 +28,14 @@ export function staleParts(role: Role, source: Role, written: Written, planned: 
 }
 
 /**
- * Whether the plan changes the address and its configuration declares it. Addresses that the plan has only from its state may be missing in the
- * source: resources that it removes from the state, or that `-target` excludes.
+ * Whether the plan examines a resource that its configuration declares. Resources that are only in the plan's state may
+ * be missing from the source: Terraform removes them from the state, or `-target` excludes them.
  */
 export function isPlanned(address: string, planned: Planned): boolean {
   return planned.changes().has(address) && planned.configures(address);
 }
 
-/** Finds a role by its address or its name: its address may have changed since. */
+/** Finds a role by address or by name, because its address may have changed. */
 export function counterpart(role: Role, roles: readonly Role[]): Role | undefined {
   return roles.find(({ id }) => id === role.id) ?? roles.find(({ name }) => name !== null && name === role.name);
 }
@@ -78,7 +78,7 @@ class Comparison {
     return this.oneSided(now ? [PROFILE] : [], then ? [PROFILE] : []);
   }
 
-  /** Several accounts have a role of this name. Which account this one is in may depend on something that only a plan knows. */
+  /** Whether several roles have this name, in different accounts. The account of this one may depend on values that only a plan has. */
   private get isOneOfSeveral(): boolean {
     const { name } = this.role;
     return name !== null && this.written.roles.filter((one) => one.name === name).length > 1;
@@ -88,12 +88,12 @@ class Comparison {
     return this.written.ignores(by, LISTS);
   }
 
-  /** A replaced role has lost what the plan leaves unchanged. */
+  /** Whether the role is replaced. It then loses attachments that the plan doesn't change. */
   private get isMadeAnew(): boolean {
     return this.planned.changes().get(this.role.id) === "replace";
   }
 
-  /** Whether the plan was created from a source in which a resource didn't do what it does now. */
+  /** Whether the plan was created from a source in which this resource didn't yet exist or have this effect. */
   private isNew(address: string): boolean {
     const change = this.planned.changes().get(address);
     if (!this.planned.configures(address)) return true;
@@ -103,7 +103,7 @@ class Comparison {
 
   private pair(now: Policy, then: Policy): readonly StalePart[] {
     const name = idOf(now);
-    // A policy that isn't named by an address is a block of the role.
+    // A policy that isn't identified by an address is a block in the role.
     const isOwn = !isAddress(name);
     const isCompared = this.isCompared(isOwn ? this.role.id : name, isOwn ? "inline_policy" : "policy");
     return isCompared ? partsOf(name, documentIn(now), documentIn(then)) : [];

@@ -1,7 +1,7 @@
 import type { Policy } from "../../iam/model.js";
 import { differenceOf, isKnown } from "./stale-terms.js";
 
-/** A policy of a plan and the same policy in its source, whatever they say. */
+/** A policy in a plan and the same policy in the source, whether or not they are equal. */
 export type Pair = readonly [planned: Policy, written: Policy];
 
 export interface Paired {
@@ -10,7 +10,7 @@ export interface Paired {
   readonly onlyWritten: readonly Policy[];
 }
 
-/** Pairs the policies by ARN or address, by content, and by what attaches them. */
+/** Pairs policies by ARN or address, then by content, then by the resource that attaches them. */
 export function pairPolicies(planned: readonly Policy[], written: readonly Policy[]): Paired {
   const pairs: Pair[] = [];
   let [now, then] = [planned, written];
@@ -28,7 +28,7 @@ export function pairPolicies(planned: readonly Policy[], written: readonly Polic
   return { pairs, onlyPlanned: without(now, then, written), onlyWritten: without(then, now, planned) };
 }
 
-/** The policies that certainly differ from all others. An unknown one is never certain. */
+/** The policies that certainly have no counterpart. Unknown policies are never included. */
 function without(ones: readonly Policy[], left: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
   const open = new Set(others.filter(isVague).map(({ by }) => by));
   return ones.filter(
@@ -36,17 +36,17 @@ function without(ones: readonly Policy[], left: readonly Policy[], others: reado
   );
 }
 
-/** Whether two policies with different names may be the same. */
+/** Whether two policies with different names may be the same policy. */
 function mayBeOne(one: Policy, other: Policy): boolean {
   if (isVague(one) || isVague(other)) return true;
   const [isOwn, isAlso] = [one, other].map((each) => each.kind === "document" && !each.awsManaged);
-  // An ARN in the account itself may belong to a policy whose document is available.
+  // A customer managed policy's ARN may belong to a policy whose document is known.
   if (isOwn !== isAlso) return ![one, other].some((each) => awsManaged(idOf(each)) !== null);
   if (one.kind !== "document" || other.kind !== "document" || !isOwn) return hasSameId(one, other);
   return !isKnown(one.document) || !isKnown(other.document) || saysTheSame(one, other);
 }
 
-/** Identifies a policy, in messages and comparisons: its ARN or address. */
+/** A policy's ID in messages and comparisons: its ARN or address. */
 export function idOf(policy: Policy): string {
   if (policy.kind !== "reference") return policy.name;
   return typeof policy.arn === "string" ? policy.arn : "";
@@ -56,7 +56,7 @@ function isVague(policy: Policy): boolean {
   return policy.kind === "unresolved" || idOf(policy) === "";
 }
 
-/** Whether a policy might not exist. */
+/** Whether a policy may not exist. */
 function isDoubted(policy: Policy): boolean {
   if (policy.kind !== "document" || policy.document.statements.length === 0) return false;
   return policy.document.statements.every(({ conditions }) => conditions.some(({ kind }) => kind === "unresolved"));
@@ -69,7 +69,7 @@ function awsManaged(id: string): string | null {
 
 function hasSameId(one: Policy, other: Policy): boolean {
   const [id, also] = [one, other].map((each) => awsManaged(idOf(each)) ?? idOf(each));
-  // Blocks whose names are unknown are named after their type.
+  // Blocks with unknown names are named after their type.
   return id === also && id !== "" && id !== "inline_policy";
 }
 

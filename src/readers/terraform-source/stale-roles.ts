@@ -6,10 +6,10 @@ import { blockOf } from "../terraform/model/address.js";
 import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";
 
 /**
- * The roles of a plan, each with its differences from the source next to it, and roles that only the source has. The source is
- * evaluated on demand, or if it has the block of a role that the plan doesn't know.
+ * A plan's roles, each with its differences from the source, and the roles that exist only in the source. The source is
+ * evaluated on demand, or at once if it has a block for a role that the plan doesn't know.
  * @param blocks addresses of the source's blocks
- * @param place a place in the source for anything that it lacks
+ * @param place the place in the source to report if a role is missing from it
  */
 export function withStale(
   roles: readonly Role[],
@@ -42,7 +42,7 @@ export function withStale(
 
 export interface SourceBlocks {
   readonly all: readonly string[];
-  /** False for an address that the available modules lack. */
+  /** Returns false for an address that certainly doesn't exist in the modules. */
   mayHave(address: string): boolean;
 }
 

@@ -1,13 +1,13 @@
 import type { PolicyDocument, Principal, Statement } from "../../iam/model.js";
 import type { Text } from "../../source/node.js";
 
-/** The terms that only the first of two documents has, and those that only the second one has. */
+/** The terms that only one of two documents has. */
 export interface Difference {
   readonly onlyPlanned: readonly string[];
   readonly onlyWritten: readonly string[];
 }
 
-/** Returns null if two documents are equivalent, or if that can't be determined. */
+/** Compares two documents. Returns null if they are equivalent or if that can't be determined. */
 export function differenceOf(planned: PolicyDocument, written: PolicyDocument): Difference | null {
   if (![planned, written].every(isWhole)) return null;
   for (const termsOf of [actionsOf, principalsOf, resourcesOf, conditionOf, togetherOf]) {
@@ -25,7 +25,7 @@ export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
-/** A statement with an entirely unknown condition might not exist. */
+/** A statement with an entirely unknown condition may not exist. */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);
 }
@@ -34,7 +34,7 @@ function isCertain({ effect, conditions, isFaulty }: Statement): boolean {
   return typeof effect === "string" && !isFaulty && conditions.every(({ kind }) => kind === "test");
 }
 
-/** Terms as shown, keyed by what makes two of them equal. */
+/** Terms as shown in messages. Two terms are equal if their keys are. */
 type Terms = ReadonlyMap<string, string>;
 
 type TermsOf = (statement: Statement) => Terms | null;
@@ -69,7 +69,7 @@ function principalsOf({ principals }: Statement): Terms | null {
   return texts(named, principals.negated ? "NotPrincipal " : "", (id) => id);
 }
 
-/** All conditions of a statement, which apply together. Operators and keys are equal in any case; values aren't. */
+/** A statement's conditions, which apply together. Operators and keys are case-insensitive; values aren't. */
 function conditionOf({ conditions }: Statement): Terms | null {
   const tests = new Map<string, string>();
   for (const one of conditions) {
@@ -84,7 +84,7 @@ function conditionOf({ conditions }: Statement): Terms | null {
   return new Map(all.length === 0 ? [] : [[joined(0), joined(1)]]);
 }
 
-/** Which action applies to which resource, or to whom, and under which condition, if none of these alone shows a difference. */
+/** Combinations of action, resource, principal, and condition, for documents that differ only in their combinations. */
 function togetherOf(statement: Statement): Terms | null {
   const parts = [actionsOf, resourcesOf, principalsOf, conditionOf].map((termsOf) => termsOf(statement));
   let all: Terms = new Map([["", ""]]);
@@ -115,7 +115,7 @@ function texts(list: readonly { readonly text: Text }[], prefix: string, alike: 
   return found;
 }
 
-/** Spells an account as its number, even if the document has its root. The form that AWS writes for a deleted principal is unknown. */
+/** Writes an account as its number, even if the document names its root. The ID that AWS shows for a deleted principal is unknown. */
 function spelledOf({ type, id }: Principal): Text {
   if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
   return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;

@@ -7,8 +7,9 @@ import type { SourceAttribute, SourceBlock } from "../terraform/source/source-bl
 import type { Refused } from "./refused-blocks.js";
 
 /**
- * Names in a module's expressions that nothing declares. Terraform refuses them anywhere, even if no value depends on them.
- * @param blocks all blocks of the module
+ * Names in a module's expressions that aren't declared. Terraform rejects them everywhere, even if no value depends on
+ * them.
+ * @param blocks all blocks in the module
  */
 export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Generator<Refused, void> {
   const required = blocks.get("terraform")?.nested("required_providers") ?? [];
@@ -17,7 +18,7 @@ export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Gene
     const [type = ""] = key.split(" ", 1);
     if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
     const has = (name: string): boolean => {
-      // A file that names them may be made when the root is applied.
+      // A file that declares them may be generated when the root is applied.
       if (name.startsWith("provider::")) return required.length === 0 || providers.has(name.slice(10));
       if (/^(?:each|count)\b/.test(name))
         return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);
@@ -40,7 +41,7 @@ function* within(
   for (const name of block.names()) {
     if (passedOver.test(name)) continue;
     const attribute = block.attribute(name);
-    // Terraform evaluates `count` and `for_each` before there is an element.
+    // Terraform evaluates `count` and `for_each` before any element exists.
     const isRepeated = bound.size === 0 && /^(?:count|for_each)$/.test(name);
     if (attribute !== null)
       yield* inAttribute(attribute, bound, isRepeated ? (one) => !/^(?:each|count)\b/.test(one) && has(one) : has);
@@ -56,7 +57,7 @@ function* within(
   }
 }
 
-/** Arguments with types, constants, attribute names or provider configurations. */
+/** Arguments with types, constants, attribute names, or provider configurations. */
 const NO_VALUES: Readonly<Record<string, RegExp>> = {
   variable: /^(?:type|default)$/,
   module: /^(?:providers|source|version)$/,

@@ -6,10 +6,10 @@ import type { TextFile } from "../../source/text-file.js";
 import type { ReadResult } from "../reader.js";
 import type { Environment } from "./environments.js";
 
-/** The same limit as for the combinations of a template's conditions. */
+/** The same limit as for combinations of a template's conditions. */
 const LIMIT = 64;
 
-/** Reads a root for each of its environments. There is one role for each address, with a variant for each environment. */
+/** Reads a root once for each of its environments. Returns one role for each address, with a variant for each environment. */
 export function withEach(
   root: string,
   environments: readonly Environment[],
@@ -43,7 +43,7 @@ export function withEach(
   };
 }
 
-/** Merges the policies of keys with the same address. An organization has the policies of every environment. */
+/** Merges the policies of keys with the same address. Organization policies are kept for every environment. */
 function alike(all: readonly (readonly [TextFile, StandingPolicy])[]): readonly StandingPolicy[] {
   const keys = new Map<string, StandingPolicy>();
   for (const [varFile, one] of all) {
@@ -108,7 +108,7 @@ function nameOf({ name, partialName }: Role): string {
   return name ?? partialName ?? OPEN;
 }
 
-/** The common start and end of two names. */
+/** The start and end that two names have in common. */
 function common(one: string, other: string): string {
   if (one === other) return one;
   const least = Math.min(one.length, other.length);

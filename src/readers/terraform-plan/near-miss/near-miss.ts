@@ -4,7 +4,7 @@ import { shellWord } from "../../../source/shell-word.js";
 import type { FileProblem, PassedOver } from "../../reader.js";
 import { planAgain } from "./commands.js";
 
-/** Why a JSON file of Terraform can't be checked, and the commands to run instead. Returns null if it can be checked. */
+/** The reason why a JSON file from Terraform can't be checked, with the commands to run instead. Returns null if it can be checked. */
 export function planProblem(value: JsonObject, document: SourceDocument): FileProblem | null {
   const file = document.file.path;
   const at = (key: string): Place => ({ ...childPlace(rootPlace(document), key), part: "entry" });
@@ -37,7 +37,7 @@ export function planProblem(value: JsonObject, document: SourceDocument): FilePr
   return null;
 }
 
-/** The words for a version, which may be any value. */
+/** Describes a version, which may be any value. */
 function shown(key: string, value: JsonValue | undefined): string {
   const isShort = typeof value === "number" || (typeof value === "string" && /^\d[\d.]{0,9}$/.test(value));
   return isShort ? `${key} ${value}` : `an invalid ${key}`;
@@ -51,14 +51,14 @@ export function logProblem(file: string): FileProblem {
   };
 }
 
-/** Other JSON that Terraform writes with a `format_version`: the key that identifies it, and its description. */
+/** Other JSON output from Terraform with a `format_version`: the key that identifies it, and its description. */
 const OTHERS: readonly (readonly [string, string])[] = [
   ["provider_schemas", "the provider schema (`terraform providers schema -json`)"],
   ["function_signatures", "a list of functions (`terraform metadata functions -json`)"],
   ["valid", "the output of `terraform validate -json`"],
 ];
 
-/** JSON of Terraform that contains no roles. It isn't checked, but it is reported because it may be mistaken for a plan. */
+/** JSON output from Terraform that contains no roles. It isn't checked, but it is reported because it may be mistaken for a plan. */
 export function noPlan(value: JsonObject, file: string): PassedOver | null {
   const found = OTHERS.find(([key]) => property(value, key) !== undefined);
   if (found === undefined) return null;

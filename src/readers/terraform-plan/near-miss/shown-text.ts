@@ -6,10 +6,10 @@ import type { FileProblem } from "../../reader.js";
 import { planAgain } from "./commands.js";
 import { logProblem } from "./near-miss.js";
 
-/** A plan embedded in longer output, or the kind of Terraform text that was given instead of a plan. */
+/** A plan that was extracted from longer output, or the problem with Terraform output that isn't a plan in JSON. */
 export type ShownText = { readonly plan: TextFile } | { readonly problem: FileProblem };
 
-/** How many characters of a file are examined: what a tool prints before a plan is short. */
+/** How many characters of a file to examine: tools print little text before a plan. */
 const HEAD = 64 * 1024;
 
 const COLOR = String.raw`(?:\x1b\[[0-9;]*m)*`;
@@ -25,8 +25,8 @@ const FOR_PEOPLE = new RegExp(
 );
 
 /**
- * Examines text that isn't JSON as a whole: log lines, a plan in human-readable form, or a plan in JSON with text around it,
- * which hashicorp/setup-terraform's wrapper and `2>&1` produce. Returns null for any other text.
+ * Examines text that isn't JSON as a whole: log lines, a human-readable plan, or a JSON plan with text around it, which
+ * hashicorp/setup-terraform's wrapper and `2>&1` produce. Returns null for any other text.
  */
 export function shownText(file: TextFile): ShownText | null {
   const head = file.text.slice(0, HEAD);
@@ -39,8 +39,8 @@ export function shownText(file: TextFile): ShownText | null {
 }
 
 /**
- * A plan that lost a line closes too early. The text after it belongs to it if it continues the last line or the JSON, has a
- * line of only brackets, or names IAM resources.
+ * Finds text after a plan that belongs to the plan. A plan that lost a line is closed too early. The text after it
+ * belongs to it if it continues the last line or the JSON, has a line of only brackets, or mentions IAM resources.
  */
 const MORE_OF_IT = new RegExp(
   [
@@ -52,7 +52,7 @@ const MORE_OF_IT = new RegExp(
   ].join("|"),
 );
 
-/** Replaces the text before a plan with spaces, so that the plan's lines keep their numbers, and drops the text after it. */
+/** Replaces the text before a plan with spaces, so that the plan keeps its line numbers, and removes the text after it. */
 function planWithin(file: TextFile, start: number): ShownText {
   const before = file.text.slice(0, start).replaceAll(/[^\n]/g, " ");
   const end = new JsonIndex(before + file.text.slice(start)).find([], "value")?.end ?? file.text.length;
@@ -67,7 +67,7 @@ function planWithin(file: TextFile, start: number): ShownText {
   return { problem: { message, help: `create it again: ${planAgain(file.path)}`, place } };
 }
 
-/** Where the text stops being JSON. Null if it doesn't. Doesn't show the text, because it may be a secret. */
+/** The offset at which the text stops being JSON. Null if all of it is JSON. Errors don't quote the text, because it may be secret. */
 function faultIn(text: string): number | null {
   try {
     JSON.parse(text);

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
-/** Converts a state as Terraform stores it (`terraform.tfstate`, version 4) to the form of `terraform show -json`. */
+/** Converts a stored Terraform state (`terraform.tfstate`, version 4) to the format of `terraform show -json`. */
 export function shownState(state: JsonObject): JsonObject {
   const resources = listIn(state, "resources").flatMap((resource) =>
     listIn(resource, "instances").flatMap((instance) => shownInstance(resource, instance)),
@@ -10,7 +10,7 @@ export function shownState(state: JsonObject): JsonObject {
 }
 
 function shownInstance(resource: JsonObject, instance: JsonObject): readonly JsonObject[] {
-  // Terraform deletes it once its replacement exists.
+  // Terraform deletes a deposed object once its replacement exists.
   if (property(instance, "deposed") !== undefined) return [];
   const [module, mode, type, name] = ["module", "mode", "type", "name"].map((key) => textIn(resource, key));
   const index = property(instance, "index_key");
@@ -29,7 +29,7 @@ function shownInstance(resource: JsonObject, instance: JsonObject): readonly Jso
   ];
 }
 
-/** Paths such as `[{"type": "get_attr", "value": "policy"}, ...]`. The whole attribute counts as sensitive. */
+/** Converts paths such as `[{"type": "get_attr", "value": "policy"}, ...]`. The whole attribute counts as sensitive. */
 function sensitiveValues(paths: JsonValue | undefined): JsonObject {
   const first = (path: JsonValue): readonly string[] => {
     const step = Array.isArray(path) ? path[0] : undefined;

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue, property } from "../../.
 import type { ModuleCall, ModuleConfig } from "../../terraform/model/configuration.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
-/** A module of a plan's configuration: expressions with their references. Its parts are read on demand. */
+/** A module in a plan's configuration, which contains expressions with their references. Its parts are read on demand. */
 export class PlanModule implements ModuleConfig {
   private resources: ReadonlyMap<string, JsonObject> | undefined;
   private readonly calls = new Map<string, ModuleCall>();

@@ -5,13 +5,13 @@ import { blockOf } from "../../terraform/model/address.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 import { changeOf } from "./read-plan.js";
 
-/** A plan's data about the source that it was created from. */
+/** A plan's information about the source that it was created from. */
 export function plannedIn(plan: JsonObject): Planned {
   const root = objectIn(objectIn(plan, "configuration"), "root_module");
   const changes = once(() => new Map(listIn(plan, "resource_changes").flatMap(changeIn)));
   const lookedAt = once(() => new Set([...changes().keys()].map(blockOf)));
   const blocks = once(() => (listsBlocks(root) ? new Set(blocksIn(root)) : lookedAt()));
-  // Terraform marks a plan as not complete after `-target` or with deferred changes. Before 1.8, it marked nothing. A
+  // Terraform marks a plan as incomplete after `-target` or with deferred changes. Versions before 1.8 mark nothing. A
   // `-refresh-only` plan has no changes.
   const isWhole = (): boolean => property(plan, "complete") === true && changes().size > 0;
   return {

@@ -6,7 +6,7 @@ import type { Change, Plan, PlannedResource } from "../../terraform/model/plan.j
 import { either, isMarked } from "../../terraform/secrets/marks.js";
 import { PlanModule } from "./plan-module.js";
 
-/** A plan (or a state, which has values but no changes) as it is after the apply. */
+/** Reads a plan as it will be after apply, or a state, which has values but no changes. */
 export function readPlan(plan: JsonObject): Plan {
   const configuration = objectIn(plan, "configuration");
   return {
@@ -23,12 +23,12 @@ function ofIam(type: string): boolean {
 }
 
 /**
- * `resource_changes` contains what this plan examined. Resources that it left alone (`-target`, `-refresh-only`, data sources
- * that were already read) are only in the state before the apply, and stay.
+ * `resource_changes` contains the resources that this plan examined. Resources that it skipped (`-target`,
+ * `-refresh-only`, data sources that were already read) are only in the prior state, and stay as they are.
  */
 function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): readonly PlannedResource[] {
   const found: PlannedResource[] = [];
-  // Not with `listIn`: each pass over the tens of thousands in a large plan takes a while.
+  // Doesn't use `listIn`: a large plan has tens of thousands of changes, and each pass over them takes a while.
   const changes = property(plan, "resource_changes");
   for (const change of Array.isArray(changes) ? changes : []) {
     if (isJsonObject(change)) addPlanned(found, change, wanted, null);
@@ -47,7 +47,7 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
   return [...all, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
 }
 
-/** A plan marks the resources that it creates in two places. */
+/** A plan has marks for the resources that it creates in two places. */
 function eitherOf(marks: JsonObject, others: JsonObject | undefined): JsonObject {
   const both = others === undefined ? marks : either(marks, others);
   return isJsonObject(both) ? both : marks;
@@ -60,7 +60,7 @@ function addPlanned(
   deferred: string | null,
 ): void {
   const type = textIn(node, "type");
-  // A deposed object is left over from a failed replacement. It isn't the resource, although it has the same address.
+  // A deposed object is left over from a failed replacement. It has the resource's address but isn't the resource.
   if (wanted(type) && textIn(node, "deposed") === "") found.push(plannedResource(node, type, deferred));
 }
 
@@ -70,7 +70,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   const stays = planned === "delete" || planned === "forget";
   const [before, after] = [objectIn(change, "before"), objectIn(change, stays ? "before" : "after")];
   const hidden = marksIn(change, "before_sensitive", before);
-  // A secret that a change leaves unchanged stays secret.
+  // A secret stays secret if the change doesn't modify it.
   const same = Object.entries(hidden).filter(([name]) => isDeepStrictEqual(before[name], after[name]));
   return {
     ...identity(node, type),
@@ -86,7 +86,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   };
 }
 
-/** A mark on the whole resource applies to each of its attributes. */
+/** A mark on a whole resource applies to all of its attributes. */
 function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
   const marks = property(node, key) ?? false;
   if (isJsonObject(marks)) return marks;
@@ -121,7 +121,7 @@ function identity(
   };
 }
 
-/** A state lists resources by module, but with whole addresses. This is the module's part of one. */
+/** The module part of an address. A state lists resources by module, but with full addresses. */
 function modulePart(address: string): string {
   return /^(?:module\.[^.[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+/.exec(address)?.[0] ?? "";
 }

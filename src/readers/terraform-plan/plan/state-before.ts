@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { listIn, objectIn, textIn } from "../../terraform/model/fields.js";
 
-/** Whether the file has a prior state, as a plan does. A state file has none. */
+/** Whether the file has a prior state. A plan has one; a state file doesn't. */
 export function hasStateBefore(plan: JsonObject): boolean {
   return property(plan, "resource_changes") !== undefined;
 }
 
 /**
- * The state that a plan started from, in the form of `terraform show -json` for a state. `prior_state` is the state after the
- * refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format. If it is missing, the
- * values before each change say as much about what the plan examined.
+ * The state that a plan started from, in the format of `terraform show -json` for a state. `prior_state` is the state
+ * after the refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format. If
+ * it is missing, the values before each change have the same information about the resources that the plan examined.
  */
 export function stateBefore(plan: JsonObject): JsonObject {
   const { format_version, terraform_version } = plan;

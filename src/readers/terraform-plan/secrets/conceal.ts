@@ -4,8 +4,9 @@ import { below, either, isMarked } from "../../terraform/secrets/marks.js";
 import type { Secrets } from "../../terraform/secrets/secrets.js";
 
 /**
- * A plan without what it marks as sensitive. Such a value counts as known only after the apply, so references are followed in its
- * place and no message can repeat it. Policy documents stay, with their marks, because they are evaluated.
+ * Removes the values that a plan marks as sensitive. A removed value counts as known only after apply, so references
+ * are followed instead, and no message can show the value. Policy documents stay, with their marks, because they must
+ * be evaluated.
  */
 export function withConcealed(plan: Plan, secrets: Secrets): Plan {
   const holdsNone = ({ sensitive, hidden = {}, values, before }: PlannedResource): boolean =>
@@ -32,11 +33,11 @@ function conceal(resource: PlannedResource, secrets: Secrets): PlannedResource {
 interface Concealed {
   readonly value: JsonValue;
   readonly marks: JsonValue;
-  /** `true` for each removed value, in the shape of the value; `false` if nothing was removed. */
+  /** `true` for each removed value, in the shape of the value. `false` if nothing was removed. */
   readonly unknown: JsonValue;
 }
 
-/** Attributes that contain policy documents as text. */
+/** Attributes that contain policy documents as strings. */
 const DOCUMENTS = new Set(["policy", "assume_role_policy"]);
 
 function concealed(value: JsonValue, marks: JsonValue, isDocument: boolean, secrets: Secrets): Concealed {
@@ -63,7 +64,7 @@ function concealedEntries(value: JsonObject, marks: JsonValue, isDocument: boole
   const unknown = entries.filter((entry) => entry.unknown !== false);
   return {
     value: Object.fromEntries(entries.map((entry) => [entry.key, entry.value])),
-    // A value that is known only after the apply has a mark but no value.
+    // A value that is known only after apply has a mark but no value.
     marks: Object.fromEntries([
       ...Object.entries(asObject(marks)),
       ...entries.map((entry): [string, JsonValue] => [entry.key, entry.marks]),

@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../terraform/model/plan.js";
 import { isMarked } from "../../terraform/secrets/marks.js";
 import { Secrets } from "../../terraform/secrets/secrets.js";
 
-/** The sensitive parts of a plan: values of its variables, outputs and resources. */
+/** The sensitive values in a plan: variables, outputs, and resource attributes. */
 export function secretsIn(plan: JsonObject, resources: readonly PlannedResource[]): Secrets {
   const marked = resources.flatMap(({ values, sensitive, before, hidden = {} }) => [
     ...(isMarked(sensitive, []) ? markedParts(values, sensitive) : []),
@@ -34,7 +34,7 @@ function priorValues(plan: JsonObject): JsonObject {
   return objectIn(objectIn(plan, "prior_state"), "values");
 }
 
-/** The parts of a value whose marks are `true`. The marks have the shape of the value. */
+/** The parts of a value that are marked with `true`. The marks have the shape of the value. */
 function markedParts(value: JsonValue, marks: JsonValue): readonly JsonValue[] {
   const found: JsonValue[] = [];
   const open: [JsonValue, JsonValue][] = [[value, marks]];

@@ -9,9 +9,9 @@ import { blockKey, Sources } from "../../terraform/source/sources.js";
 import { rootFolders } from "./root-folder.js";
 
 /**
- * The source of a plan. The plan is never in the diff, so findings point at the source. The root module is the first likely
- * folder that declares anything in the plan. The other modules follow from the local paths in the plan's calls. Nothing is read
- * before it is needed.
+ * A plan's source. Findings point at the source, because a plan is never in the diff. The root module is the first
+ * likely folder that declares something in the plan. The other modules follow from local paths in module calls.
+ * Everything is read on demand.
  */
 export class PlanSources extends Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
@@ -29,7 +29,7 @@ export class PlanSources extends Sources {
     super(context, planFile, configured, roundsIn);
   }
 
-  /** The reported problems, and why Terraform refuses files of the plan's modules. The latter is empty if no module was needed. */
+  /** The reported problems, and the reasons for Terraform to refuse files in the plan's modules. If no module was read, only the former. */
   override problems(): readonly FileProblem[] {
     const root = this.root?.folder ?? null;
     const reached = root === null ? [] : reachedFrom([root], (folder) => calledIn(folder, this.blocksIn(folder)));
@@ -43,7 +43,7 @@ export class PlanSources extends Sources {
     return this.root.folder;
   }
 
-  /** Whether a folder is the plan's root module. A plan that was written outside its root's folder is recognized by what it declares. */
+  /** Whether a folder is the plan's root module. A plan that was written outside its root's folder is recognized by its declarations. */
   isRoot(folder: string, blocks: { has(key: string): boolean }): boolean {
     const declared = this.declaredInRoot();
     const root = this.rootFolder;
@@ -63,7 +63,7 @@ export class PlanSources extends Sources {
     return first;
   }
 
-  /** The declarations of the root module that the plan knows, to distinguish folders. */
+  /** The root module's declarations that appear in the plan. They distinguish folders. */
   private declaredInRoot(wanted: (resource: PlannedResource) => boolean = () => true): readonly string[] {
     const calls = this.plan.root.callNames().map((name) => `module ${name}`);
     const own = this.plan.resources.filter((one) => one.module.length === 0 && wanted(one));

@@ -5,8 +5,8 @@ import type { Workspace } from "../../../source/workspace.js";
 import { hasSources } from "../../terraform/source/module-folder.js";
 
 /**
- * Folders that may contain a plan's root module, the likeliest first: `terraform-root`, the folders with sources from the plan's
- * own upward, and the stacks that CDKTF wrote below one of them.
+ * Folders that may contain a plan's root module, most likely first: `terraform-root`, folders with sources from the
+ * plan's folder upward, and stacks that CDKTF wrote below one of these folders.
  */
 export function* rootFolders(workspace: Workspace, planFile: string, given: string | null): Generator<string, void> {
   if (given !== null) yield joinPath("", given);
@@ -22,7 +22,7 @@ function* foldersAbove(planFile: string): Generator<string, void> {
   }
 }
 
-/** `cdktf.out/manifest.json`: `{"stacks": {"NAME": {"workingDirectory": "stacks/NAME"}}}`. */
+/** Reads `cdktf.out/manifest.json`: `{"stacks": {"NAME": {"workingDirectory": "stacks/NAME"}}}`. */
 function synthesisedStacks(workspace: Workspace, folder: string): readonly string[] {
   const output = joinPath(folder, "cdktf.out");
   const manifest = workspace.readText(joinPath(output, "manifest.json"));
