@@ -18,10 +18,10 @@ test("has a page for every rule and a rule for every page", () => {
 
 /** How severities depend on how bad a finding is. */
 const WORSE: Readonly<Record<string, string>> = {
-  "conditional-action": "; error when none of a kind's actions is granted without a condition",
+  "conditional-action": "; error if none of a kind's actions is granted unconditionally",
   "partial-action": "; error in some cases",
-  "undetermined-action": "; error when none of a kind's actions could be decided",
-  "instance-profile-missing": "; error for a profile that the role had on the base, and for one with several roles",
+  "undetermined-action": "; error if none of a kind's actions could be decided",
+  "instance-profile-missing": "; error if the role had a profile on the base, or if a profile has several roles",
   "policy-quota": "; error above the maximum",
   "unreadable-file": "; warning for a template that could still be read",
 };

@@ -17,7 +17,7 @@ import { takeOut, withoutAws } from "./take-out.js";
 export const boundaryBlocksAction: RoleRule = {
   id: "boundary-blocks-action",
   defaultSeverity: "error",
-  summary: "Required actions that a policy grants, but that the permissions boundary leaves out or denies.",
+  summary: "Required actions that a policy grants but the permissions boundary leaves out or denies.",
   check: (evaluated) => [false, true].flatMap((isDenied) => drafts(evaluated, isDenied)),
 };
 

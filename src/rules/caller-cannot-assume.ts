@@ -9,7 +9,7 @@ import { trustPlace } from "./trust-draft.js";
 export const callerCannotAssume: RoleRule = {
   id: "caller-cannot-assume",
   defaultSeverity: "error",
-  summary: "Roles that the appliance's own role cannot assume: it has no permission, or they trust others.",
+  summary: "Roles that the appliance's own role can't assume: it lacks permission, or they don't trust it.",
   check(evaluated) {
     const { role, trust, calls = [], leftOut = [], refusesAll, before } = evaluated;
     if (refusesAll)

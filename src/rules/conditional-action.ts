@@ -16,7 +16,7 @@ import { isWeakened } from "./weakened-action.js";
 export const conditionalAction: RoleRule = {
   id: "conditional-action",
   defaultSeverity: "warning",
-  summary: "Required actions that are granted under a condition that can't be settled.",
+  summary: "Required actions that depend on a condition whose outcome is unknown.",
   check: (evaluated) =>
     draftsByKind(
       evaluated,

@@ -13,7 +13,7 @@ import { takeOut } from "./take-out.js";
 export const deniedAction: RoleRule = {
   id: "denied-action",
   defaultSeverity: "error",
-  summary: "Required actions that a Deny statement takes away.",
+  summary: "Required actions that a Deny statement blocks.",
   check: (evaluated) =>
     draftsByKind(
       evaluated,

@@ -14,7 +14,7 @@ import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 export const guardrailBlocksAction: RoleRule = {
   id: "guardrail-blocks-action",
   defaultSeverity: "error",
-  summary: "Required actions that the role's policies grant, but that a policy of its organization blocks.",
+  summary: "Required actions that the role's policies grant but an organization policy blocks.",
   check: (evaluated) => [false, true].flatMap((isDenied) => drafts(evaluated, isDenied)),
 };
 

@@ -5,7 +5,7 @@ import type { RoleRule } from "./rule.js";
 export const keyPolicyBlocksAction: RoleRule = {
   id: "key-policy-blocks-action",
   defaultSeverity: "warning",
-  summary: "Required actions that the policy of a declared key doesn't allow the role.",
+  summary: "Required actions that a declared key's policy doesn't let the role perform.",
   check({ role, kinds, keys = [], before }) {
     // If the base's key policy allowed more, weakened-action reports this.
     const less = new Set(

@@ -14,12 +14,12 @@ export const runRules = {
   unreadableFile: {
     id: "unreadable-file",
     defaultSeverity: "error",
-    summary: "An unreadable file that was named, or that looks like a policy, template or plan.",
+    summary: "An unreadable file that was named or looks like a policy, template, or plan.",
   },
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary: "No worker role was found, or one is named for a kind that does not exist.",
+    summary: "No worker role was found, or one is assigned a kind that doesn't exist.",
   },
   unmatchedRole,
   staleSuppression: {
@@ -30,7 +30,7 @@ export const runRules = {
   unreadConfig: {
     id: "unread-config",
     defaultSeverity: "warning",
-    summary: "A file that looks like a configuration of this check, but that the run does not read.",
+    summary: "A file that looks like a configuration for this check but is not read.",
   },
 } as const satisfies Readonly<Record<string, RuleDescription>>;
 

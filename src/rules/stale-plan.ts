@@ -5,7 +5,7 @@ import type { RoleRule } from "./rule.js";
 export const stalePlan: RoleRule = {
   id: "stale-plan",
   defaultSeverity: "error",
-  summary: "A plan with a worker role whose permissions or trust differ from the source next to it.",
+  summary: "A plan in which a worker role's permissions or trust differ from the source next to it.",
   check({ role }) {
     return (role.stale?.() ?? []).map(({ name, place, onlyPlanned, onlyWritten }) => ({
       role: role.id,

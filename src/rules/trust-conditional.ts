@@ -10,7 +10,7 @@ import { wasTrusted } from "./weakened-action.js";
 export const trustConditional: RoleRule = {
   id: "trust-conditional",
   defaultSeverity: "warning",
-  summary: "The appliance or EC2 can assume the role only under a condition, or whether it can is unknown.",
+  summary: "The appliance or EC2 can assume the role only under a condition, or it is unknown whether it can.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

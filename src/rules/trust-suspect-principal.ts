@@ -6,7 +6,7 @@ import type { RoleRule } from "./rule.js";
 export const trustSuspectPrincipal: RoleRule = {
   id: "trust-suspect-principal",
   defaultSeverity: "warning",
-  summary: "A principal of the trust policy that is most likely a mistake.",
+  summary: "A principal in the trust policy that is most likely a mistake.",
   check({ role, partition }) {
     const [first, ...others] = suspectPrincipals(role, partition);
     if (first === undefined) return [];

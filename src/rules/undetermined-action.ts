@@ -23,7 +23,7 @@ import { isWeakened } from "./weakened-action.js";
 export const undeterminedAction: RoleRule = {
   id: "undetermined-action",
   defaultSeverity: "warning",
-  summary: "Required actions that can't be decided, because a value or a managed policy is unknown.",
+  summary: "Required actions that can't be decided because a value or managed policy is unknown.",
   check: (evaluated) =>
     undecided(evaluated) ??
     draftsByKind(

@@ -21,7 +21,7 @@ const MAX_RELATED = 100;
 export const unknownAction: RoleRule = {
   id: "unknown-action",
   defaultSeverity: "warning",
-  summary: "An action, or a pattern, that matches nothing that AWS knows.",
+  summary: "An action or pattern that matches no AWS action.",
   check({ role }, authorization) {
     const unknown = unknownActions(role, authorization);
     const [first, ...others] = unknown;

@@ -8,7 +8,7 @@ import type { Draft, RuleDescription } from "./rule.js";
 export const unmatchedRole = {
   id: "unmatched-role",
   defaultSeverity: "error",
-  summary: "A line of `roles` that matches no role, so the role that it was meant for was not checked.",
+  summary: "A line of `roles` that matches no role, so the intended role was not checked.",
 } as const satisfies RuleDescription;
 
 /** Reports a line of `roles` that matches no role. Only a notice if the line may be right anyway. */

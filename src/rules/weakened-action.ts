@@ -25,7 +25,7 @@ import { openReason } from "./settling.js";
 export const weakenedAction: RoleRule = {
   id: "weakened-action",
   defaultSeverity: "error",
-  summary: "Required actions that the base granted in full, but that are now partial, conditional or undetermined.",
+  summary: "Required actions that the base fully granted but that are now partial, conditional, or undetermined.",
   check: (evaluated) => {
     const where = evaluated.before?.where ?? "";
     const weaker = draftsByKind(
