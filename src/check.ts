@@ -211,7 +211,10 @@ function withAppliance(
   return { ...evaluated, trust: again, appliance };
 }
 
-/** Makes trust conditional if it requires an external ID that the base didn't. Whoever sets up the appliance must enter that ID. */
+/**
+ * Makes a trust verdict conditional if the policy requires an external ID that the base didn't require. The person who sets up the
+ * appliance must enter that ID.
+ */
 function withIds(
   evaluated: EvaluatedRole,
   before: RoleBefore | null,
@@ -267,7 +270,7 @@ interface Seen {
   readonly requirements: Requirements;
 }
 
-/** The number of unmatched lines of `roles` for which a similar role is searched. Each line is compared with every role. */
+/** The most unmatched lines of `roles` for which a similar role is looked up. Each line is compared with every role. */
 const MAX_COMPARED = 100;
 
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly EvaluatedFinding[] {
@@ -304,7 +307,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   ];
 }
 
-/** An unreadable part may contain the suppressed finding, so only expired suppressions are stale then. */
+/** If a part is unreadable, it may contain the suppressed finding, so only expired suppressions are stale. */
 function staleFindings(
   rules: RuleRunner,
   { problems, doubts }: InlineSuppressions,

@@ -241,7 +241,7 @@ export async function examineIntake(
   };
 }
 
-/** If the appliance is unknown, an appliance role in the run can settle an otherwise undecided trust. */
+/** If the appliance is unknown, an appliance role in the run can settle an otherwise undecided trust verdict. */
 function lettingIn(role: EvaluatedRole, calls: readonly Call[] = []): EvaluatedRole {
   if (!calls.some(({ trusts }) => trusts === "granted")) return role;
   const trust = role.trust.map((one): TrustVerdict => {
@@ -252,8 +252,8 @@ function lettingIn(role: EvaluatedRole, calls: readonly Call[] = []): EvaluatedR
 }
 
 /**
- * If a run covers only some files, a missing name may be in another one, so only files are reported. Nor is a key of a module that
- * isn't available.
+ * If a run covers only some files, a missing name may be in another one, so only missing files are reported. A missing key of a module that
+ * isn't available is not reported, either.
  */
 function missingNames(options: CheckOptions, { standing, passedOver }: Intake): readonly ConfigProblem[] {
   const { files, guardrails, rolesBeyond } = options;
@@ -263,7 +263,10 @@ function missingNames(options: CheckOptions, { standing, passedOver }: Intake): 
   return isWhole ? [...problems, ...missingGuardrails(guardrails, standing).problems] : problems;
 }
 
-/** Removes resource policies that the configuration names from those passed over, and adds unattached organization policies. */
+/**
+ * Removes the resource policies that the configuration names from the ones that were passed over, and adds unattached organization
+ * policies.
+ */
 function withoutNamed(
   intake: Intake,
   { keys, guardrails }: CheckOptions,
@@ -305,8 +308,8 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
 }
 
 /**
- * Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported.
- * If all of `meant` leave it out, that is reported there: it needs no permission on every role because of that.
+ * Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported. If all
+ * of `meant` leave it out, they report that, and the appliance's role doesn't need the permission on every role.
  */
 function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: readonly Role[]): EvaluatedRole {
   const { id, file } = evaluated.role;

@@ -10,7 +10,7 @@ export interface RunContext {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly commit: string;
-  /** The ID of the workflow run. Later runs have higher ones. */
+  /** The ID of the workflow run. Later runs have higher IDs. */
   readonly run: number;
   readonly pullRequest: PullRequest | null;
   /** The rules' pages of this version of the Action. Null if unknown. */

@@ -55,7 +55,7 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
   return [...missing, ...[...keys].flatMap(([path, its]) => (its.size > 1 ? [shared(scope, path, its)] : []))];
 }
 
-/** A file that two jobs are expected to deliver may be that of one of them. */
+/** A file that two jobs are expected to deliver may come from only one of them. */
 function shared(scope: Scope, path: string, keys: Iterable<string>): ReportFile {
   const reason = `is matched by ${[...keys].map((key) => `\`${key}\``).join(" and ")}, so one of them may have delivered no report`;
   return { file: reportedPath(scope, path), reason, help: "give each key in `reports` a pattern of its own" };

@@ -109,7 +109,7 @@ async function main(): Promise<void> {
   await publishReport(outcome.report, resolved.options.publish, scope);
 }
 
-/** The actions that an untrusted report may offer to paste: those that this run itself requires on every resource. */
+/** The actions that an untrusted report may offer to paste: only actions that this run itself requires on every resource. */
 function pasteable({ kinds }: Requirements): ReadonlyMap<string, string> {
   const everywhere = kinds.flatMap(({ actions }) => actions.filter(({ resources }) => resources.includes("*")));
   return new Map(everywhere.map(({ action }) => [action.toLowerCase(), action]));

@@ -13,7 +13,7 @@ import { NO_ANSWER, type RetryPolicy, withRetries } from "./retry.js";
 /** The login of the token that GitHub gives to workflows. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
-/** Pages of 100. GitHub lists at most 3,000 files of a pull request, and 3,000 comments are enough for any. */
+/** Pages of 100. GitHub lists at most 3,000 files of a pull request, and 3,000 comments are enough for any pull request. */
 const MAX_PAGES = 30;
 
 const MAX_TEXT_LENGTH = 10_000_000;
@@ -33,7 +33,7 @@ type Repeat = "repeatable" | "once";
 export function octokitGitHub(connection: Connection): GitHub {
   const { token, owner, repo, apiUrl: baseUrl, patience } = connection;
   const { request, graphql } = getOctokit(token, { baseUrl });
-  /** The fault after which a route, or any route, counts as hopeless. Later requests fail at once instead of waiting. */
+  /** The fault after which a route, or every route, counts as unusable. Later requests fail at once instead of waiting. */
   const troubles = new Map<string, GitHubFault>();
 
   async function ask<T>(

@@ -1,11 +1,11 @@
 import { GitHubFault } from "../publish/github.js";
 import { append } from "../source/append.js";
 
-/** Collects what couldn't be published and why, for one warning. Groups entries by cause. */
+/** Collects the parts that couldn't be published, with the reasons, for one warning. Groups entries by cause. */
 export class Unpublished {
   private readonly whatByReason = new Map<string, string[]>();
 
-  /** `permission`: the one that the token needs for it. */
+  /** `permission`: the permission that the token needs to publish it. */
   add(what: string, cause: unknown, permission: string | null = null): void {
     const said = cause instanceof Error ? cause.message : String(cause);
     const reason = cause instanceof GitHubFault ? `${said}${adviceFor(cause, permission)}` : said;

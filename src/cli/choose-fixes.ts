@@ -26,10 +26,9 @@ interface RoleFix extends RoleEdits {
 }
 
 /**
- * Chooses at most one edit per role, from the unsuppressed findings whose edits don't touch another role's. The result
- * is checked before the next round. Actions of several findings that go to the same place are added together. `stale`
- * has the roles whose source is already ahead of the plan: the source may contain what the plan lacks, and would get it
- * twice.
+ * Chooses at most one edit per role, from the unsuppressed findings whose edits don't touch another role's. The result is checked before
+ * the next round. Actions of several findings that go to the same place are added together. `stale` has the roles whose source is already
+ * ahead of the plan: the source may contain the actions that the plan lacks, and would get them twice.
  */
 export function chooseFixes(
   { findings, roles: checked }: CheckResult,
@@ -55,7 +54,7 @@ export function isAheadOfPlan({ fixes, edits }: RoleEdits): boolean {
   return fixes.some(({ isPlanned }) => isPlanned) && edits.every(({ file }) => isHcl(file));
 }
 
-/** Extends the role's edits by those for one more finding. Returns null if they can't be combined or nothing is left to add. */
+/** Extends the role's edits with the edits for one more finding. Returns null if they can't be combined or nothing is left to add. */
 function nextFix(
   earlier: RoleFix | undefined,
   finding: EvaluatedFinding,

@@ -7,7 +7,7 @@ import type { CommandLine } from "./arguments.js";
 import { chooseFormat, refuse, usageError } from "./refuse.js";
 import { localScope, type Terminal } from "./terminal.js";
 
-/** Runs `diff V1 V2`: prints what changed between two versions of the vendor's lists or custom files. */
+/** Runs `diff V1 V2`: prints the changes between two versions of the vendor's lists or custom files. */
 export async function diffCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [first, second, ...others] = line.operands;
   if (first === undefined || second === undefined || others.length > 0) {
@@ -77,7 +77,7 @@ function describeAbsent(differences: readonly KindDifference[], columns: number)
   });
 }
 
-/** The version's own kind names, if it lists the kind's actions under other names. */
+/** The version's own kind names, if it lists the kind's actions under different names. */
 function ownKinds(kind: string, version: string, names: readonly string[]): string {
   return names.join() === kind ? "" : ` (${version}: ${names.join(", ")})`;
 }

@@ -18,8 +18,7 @@ import { textLook } from "./text-look.js";
 import { unifiedDiff } from "./unified-diff.js";
 
 /**
- * Runs `fix` and returns the exit status: that of a check after the fixes, with `--dry-run` that of a check before
- * them, or 2 if a file couldn't be written.
+ * Runs `fix` and returns the exit status of a check after the fixes (with `--dry-run`, before them), or 2 if a file couldn't be written.
  */
 export async function fixCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   if (chooseFormat(line, ["text"], terminal) === null) return 2;
@@ -76,7 +75,7 @@ function describe({ findings }: FixOutcome, terminal: Terminal): readonly string
   );
 }
 
-/** The remaining findings, except those that only the plan still has. */
+/** The remaining findings, except findings that only the plan still has. */
 function leftToFix({ after, findings }: FixOutcome): readonly EvaluatedFinding[] {
   const planned = findings.filter(({ isPlanned }) => isPlanned).map(({ finding }) => finding);
   return after.findings.filter(

@@ -127,10 +127,9 @@ interface FoundRoles {
 }
 
 /**
- * The report to base the files on. Uses the requested or configured version, if any. Otherwise uses the newest version
- * that finds nothing wrong, or else the one that the most roles meet, with the largest share of granted actions. If no
- * role meets any and the shares are the same, that is the default, which `check` uses.
- * Returns an exit status if the check can't run.
+ * The report to base the files on. Uses the requested or configured version, if any. Otherwise, uses the newest version without findings,
+ * or else the version that the most roles meet, with the largest share of granted actions. If no role meets any version and the shares are
+ * equal, it is the default, which `check` uses. Returns an exit status if the check can't run.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);

@@ -84,8 +84,8 @@ function confess(error: unknown): number {
 }
 
 /**
- * Handles output that can't be written. If a reader such as `| head` has closed the pipe, the verdict stays. Any other
- * error, such as a full disk, hides the verdict, so the status is a failure.
+ * Handles output that can't be written. If a reader such as `| head` has closed the pipe, the verdict is kept. Any other error, such as a
+ * full disk, hides the verdict, so the status is a failure.
  */
 function watchOutput(): { lost: boolean } {
   const output = { lost: false };

@@ -20,8 +20,8 @@ import type { Terminal } from "./terminal.js";
 const FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terraform: rolesAsTerraform } as const;
 
 /**
- * Runs `policy KIND...`: prints the least policy for each kind within the declared deployment. CloudFormation and
- * Terraform output also has the role, trust, and instance profile.
+ * Runs `policy KIND...`: prints the least-privilege policy for each kind within the declared deployment. CloudFormation and Terraform
+ * output also has the role, trust policy, and instance profile.
  */
 export async function policyCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);

@@ -18,7 +18,7 @@ export type ReadOptions =
       readonly scope: Scope;
       readonly options: Options;
       readonly unread: readonly UnreadConfig[];
-      /** The options that a commit's configuration gives under the same command line. Null if the configuration is the same or missing. */
+      /** The options from a commit's configuration and the same command line. Null if the configuration is the same or missing. */
       readonly optionsAt: (commit: CommitTree) => CheckOptions | null;
     }
   | { readonly kind: "refused"; readonly status: number };
@@ -76,7 +76,7 @@ function inputsFromRoot(given: ReadonlyMap<string, string>, scope: Scope): Reado
   );
 }
 
-/** Writes the working directory as `.`, however it is spelled, so that a run over everything is recognized as one. */
+/** Writes the working directory as `.`, however it is spelled, so that a run over all files is recognized as one. */
 function withWorkingDirectory(inputs: ReadonlyMap<string, string>, { workingDirectory }: Scope): typeof inputs {
   const files = (inputs.get("files") ?? "").split("\n");
   const isWhole = (one: string) => one !== "" && resolve(workingDirectory, one) === workingDirectory;

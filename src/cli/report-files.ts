@@ -10,8 +10,8 @@ export { writeBaselineFile } from "../publish/write-report.js";
 export { renderSarif } from "../report/sarif.js";
 
 /**
- * Writes the requested files. Returns what went wrong with each file that wasn't written. A path from the config must
- * be within the root, because the repository's author chose it.
+ * Writes the requested files. Returns an error for each file that couldn't be written. A path from the config must be within the root,
+ * because the repository's author chose it.
  */
 export function writeAskedFiles(
   line: CommandLine,

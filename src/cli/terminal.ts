@@ -30,7 +30,7 @@ export interface Terminal {
   readonly today: string;
 }
 
-/** The files that a command may read: everything below the working directory, and whatever is named. */
+/** The files that a command may read: everything below the working directory, and every named file. */
 export function localScope({ workingDirectory }: Terminal): Scope {
   return { workingDirectory, root: workingDirectory, confined: false };
 }

@@ -20,7 +20,7 @@ export function plainLines(node: Node): readonly string[] | null {
   }
 }
 
-/** The same lines, each with its place, as precisely as known. */
+/** The lines that `plainLines` returns, each with its place, as precisely as known. */
 export function linesWithPlaces(node: Node): readonly { readonly line: string; readonly place: Place }[] | null {
   const items = node.kind === "list" ? node.items : [node];
   const lines = items.map((item) => {

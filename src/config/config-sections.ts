@@ -131,8 +131,7 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
   for (const entry of entriesOf(node, "severities", problems)) {
     const rule = readRuleId(entry.key, entry.keyPlace, problems);
     const word = linesOf(entry, problems)[0];
-    // YAML 1.1 reads a bare `off` as false. We read YAML 1.2, but `false` is accepted too, because an editor may have
-    // converted it.
+    // YAML 1.1 reads a bare `off` as false. We read YAML 1.2, but `false` is also accepted, because an editor may have converted it.
     const severity = SEVERITY_WORDS.find(
       (candidate) => candidate === word || (candidate === "off" && word === "false"),
     );

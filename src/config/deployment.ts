@@ -21,7 +21,7 @@ interface PlacedWord {
   readonly place: Place | null;
 }
 
-/** Check more accounts in several runs, each with a part of them. */
+/** The most accounts in one run. More can be checked in several runs, each with some of them. */
 const MAX_ACCOUNTS = 100;
 
 export function readDeploymentSection(node: Node | null, problems: Problems): DeploymentSection {
@@ -131,7 +131,7 @@ function regionProblems({ word, place, givenAs }: GivenWord): Problems {
   return [{ message: `${givenAs} has \`${word}\`, which is not an AWS region`, help, place }];
 }
 
-/** The declared partition, or that of the regions. */
+/** The declared partition, or the regions' partition. */
 function readPartition(
   declared: PlacedWord | null,
   regions: readonly GivenWord[],

@@ -15,8 +15,8 @@ export interface InlineSuppression {
 }
 
 /**
- * A comment with the lines (from 1) whose findings it suppresses: its own, and for a comment on a separate line also
- * the next line that isn't one.
+ * A comment with the lines (from 1) whose findings it suppresses: its own line and, for a comment on a separate line, the next line that
+ * isn't a comment.
  */
 export interface SuppressingComment extends InlineSuppression {
   readonly lines: ReadonlySet<number>;

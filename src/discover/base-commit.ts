@@ -8,19 +8,19 @@ import type { Scope } from "./scope.js";
 export interface Base {
   /** The name that people know it by: `main`. */
   readonly name: string;
-  /** A commit, branch or tag. */
+  /** A commit, branch, or tag. */
   readonly ref: string;
   /** The last commit of the pull request itself: a checkout that merges it into the base has the base as its first parent. */
   readonly head: string | null;
-  /** Set if the base is a branch that may have moved on: commits that it gained since the head left it do not count. */
+  /** Set if the base is a branch that may have moved on: commits that it gained since the head branched off do not count. */
   readonly fromFork?: true;
 }
 
 const MAX_COMMIT_SIZE = 16 * 1024 * 1024;
 
 /**
- * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the base had to replace the
- * commit where the two parted. The files are available only during the call.
+ * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the base itself had to replace the
+ * commit where the two diverged. The files are available only during the call.
  *
  * @throws GitFault if the base is not available
  */
@@ -58,8 +58,8 @@ function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null
 }
 
 /**
- * Starts where the branch left the base, as GitHub shows a pull request. A shallow clone may lack that commit. The base itself
- * then counts.
+ * Uses the commit where the branch left the base, as GitHub does for a pull request. A shallow clone may lack that commit, so the base
+ * itself is used instead.
  */
 function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: string; readonly isFork: boolean } {
   const commit = named(refs, base);

@@ -7,12 +7,12 @@ export interface FolderReader {
   (path: string): string[];
 }
 
-/** Folders that are listed behind links: their content is only reported, and links may multiply it. */
+/** The most folders that are listed behind links. Their content is only reported, and links may multiply it. */
 const MAX_FOLDERS = 1000;
 
 /**
- * Shows only what is behind links to folders, as if these were the folders themselves, so that a search finds what a glob would
- * match if links were followed. Links behind these are left out.
+ * Shows only the content behind links to folders, as if the links were the folders themselves, so that a search finds everything that a
+ * glob would match if it followed links. Links behind these links are left out.
  *
  * @param isOpen whether a link's folder may be read; if not, nothing is shown behind it
  */

@@ -6,8 +6,8 @@ const BLANK = "[\\s\u00a0\ufffd]*";
 const START = /^[\ufeff\s\u00a0\ufffd]*(?:\[|\{(?![{%#]))/;
 
 /**
- * `Statement` in the position of a key, whatever happened to its quotes: one or both are missing, or they are curly. The text
- * before it is checked last, so that only these few places cost anything.
+ * `Statement` in the position of a key, even if its quotes are missing (one or both) or curly. The text before it is checked last, so that
+ * only these few places cost time.
  */
 const KEY = new RegExp(
   `Statement(?<=(?:[[{,}\\]\\r\\n\\\\]|${QUOTE})${BLANK}\\\\*${QUOTE}?Statement)\\\\*${QUOTE}?${BLANK}[:[{]`,
@@ -16,10 +16,10 @@ const KEY = new RegExp(
 /** Other marks of a policy. A file that merely mentions statements has none of these. */
 const COMPANION = /Effect|Action|Resource|Principal|20(?:12|08)-10-17/;
 
-/** No policy is longer. A larger file has other statements with intact quotes. */
+/** No policy is longer. A larger file has other statements, which identify it. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
-/** Whether this is a policy whose quotes are broken at the very key that identifies policies. */
+/** Whether a file is a policy whose quotes are broken at the very key that identifies policies. */
 export function isBrokenPolicy(bytes: Buffer): boolean {
   if (bytes.length > MAX_SIZE || !bytes.includes("Statement")) return false;
   const text = bytes.toString();

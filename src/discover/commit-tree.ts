@@ -12,7 +12,7 @@ export interface CommitTree extends FileTree {
   readonly name: string;
   /** The name of a file's object, which is the hash of its content. Null if the file doesn't exist. */
   objectOf(path: string): string | null;
-  /** Announces which files will be read, in order, so that git is asked for several at once. */
+  /** Announces which files will be read, in order, so that git can return several at once. */
   willRead(paths: readonly string[]): void;
   /**
    * Returns a committed file's bytes.
@@ -129,7 +129,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
   };
 }
 
-/** The names that lead from the file system's root, which has an empty name, to a path. */
+/** The names from the file system's root, which has an empty name, down to a path. */
 function namesOf(path: string): readonly string[] {
   return path.split(sep === "\\" ? /[\\/]/ : sep);
 }
@@ -182,7 +182,7 @@ const FOLDER = 0o040755;
 const FILE = 0o100644;
 const LINK = 0o120000;
 
-/** The methods of `Stats` depend on the mode only. */
+/** The methods of `Stats` depend only on the mode. */
 function statsOf(node: File | Folder): Stats {
   const stats: Stats = Object.create(Stats.prototype);
   stats.mode = node instanceof Map ? FOLDER : node.kind === "link" ? LINK : FILE;

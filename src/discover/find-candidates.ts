@@ -16,18 +16,15 @@ import { isWithheld } from "./withheld-path.js";
 export interface Candidate {
   /** Absolute path. */
   readonly path: string;
-  /** Named literally: the user says that it is ours, so anything wrong with it is an error. */
+  /** Set if the path was named literally: the user wants this file to be checked, so any fault in it is an error. */
   readonly literal: boolean;
   /** For a symbolic link among Terraform's files, which Terraform follows: its target. Null if that may not be read. */
   readonly real?: string | null;
-  /**
-   * For a file whose name, or a folder above it, begins with a dot: whether it is left out. Called only if the file looks like
-   * ours.
-   */
+  /** For a file whose path contains a name that begins with a dot: whether it is left out. Called only if it looks like a file to check. */
   readonly isLeftOut?: () => boolean;
 }
 
-/** A literal path that names nothing that may be read, or a folder whose files can't be listed. */
+/** A literal path at which nothing may be read, or a folder whose files can't be listed. */
 export interface NotFound {
   readonly named: string;
   readonly reason: string;
@@ -39,13 +36,13 @@ export interface Found {
   readonly candidates: readonly Candidate[];
   readonly notFound: readonly NotFound[];
   /**
-   * Symbolic links that match, or below which something may match, with the files that they lead to if those aren't read for
-   * themselves. Null for no file that may be read.
+   * Symbolic links that match, or below which something may match, each with its target file. Leaves out links whose targets are read
+   * anyway. Null if the target may not be read.
    */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
   /** The folders of submodules that aren't checked out. */
   readonly absent: readonly string[];
-  /** Everything that may be read: the root, and on the command line the folders of paths that were named outside it. */
+  /** Everything that may be read: the root, and on the command line the folders of named paths outside it. */
   readonly folders: readonly string[];
 }
 
@@ -53,8 +50,8 @@ export interface Found {
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
 /**
- * Finds files for the patterns of `files`: globs (`!` excludes, and case does not matter), and literal paths of files or folders.
- * A folder means the default globs below it. Does not follow symbolic links, except those that Terraform reads as its files.
+ * Finds files for the patterns of `files`: globs (`!` excludes, and case does not matter), and literal paths of files or folders. A folder
+ * means the default globs below it. Does not follow symbolic links, except links that Terraform reads as its own files.
  *
  * @param fromRoot patterns of the configuration, which are relative to the root instead of the working directory
  */
@@ -113,7 +110,7 @@ interface Search {
   readonly candidates: Map<string, Candidate>;
   readonly notFound: NotFound[];
   readonly folders: Set<string>;
-  /** Symbolic links, and those of them that match but aren't named like Terraform's files. */
+  /** All symbolic links, and (`unfollowed`) the links that match but aren't named like Terraform files. */
   readonly links: Set<string>;
   readonly unfollowed: Set<string>;
   readonly absent: Set<string>;
@@ -135,7 +132,7 @@ function findLiteral(search: Search, pattern: string): boolean {
     search.notFound.push(notFound(pattern, "leads out of the workspace"));
     return true;
   }
-  // A name such as `[prod].json` looks like a glob. If it exists as written, it is the name.
+  // A name such as `[prod].json` looks like a glob. If a file has exactly that name, it isn't a glob.
   if (lookAt(filesOf(scope), path) === undefined && isGlob(pattern)) return false;
   addLiteral(search, pattern, path);
   return true;
@@ -228,7 +225,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   }
 }
 
-/** The links in a folder that lead to folders, or to nothing and have a folder's name. */
+/** The links in a folder that lead to folders, or that lead to nothing but are named like a folder. */
 function linkedFolders({ scope, links }: Search, folder: string): readonly string[] {
   return [...links].filter((link) => isWithin(folder, link) && leadsToFolder(scope, link));
 }
@@ -249,12 +246,12 @@ function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
 
-/** Whether the configuration names a file in which tools keep credentials, and which not everyone sees. */
+/** Whether the configuration names a file in which tools keep credentials, and that not everyone can see. */
 function isConcealed({ scope, tracked, isConfigured }: Search, path: string): boolean {
   return isConfigured && isWithheld(reportedPath(scope, path)) && tracked.lacks(path) !== false;
 }
 
-/** `*`, `**`, `?`, `[a-z]`, and `{a,b}`. Extended globs such as `+(a|b)` repeat what backtracks. */
+/** `*`, `**`, `?`, `[a-z]`, and `{a,b}`. Extended globs such as `+(a|b)` are off, because their repetitions backtrack. */
 const GLOB_SYNTAX = { extglob: false } as const;
 
 function isGlob(text: string): boolean {
@@ -291,7 +288,7 @@ function shortened(glob: string): string {
   return glob.length > MAX_SHOWN_LENGTH ? `${glob.slice(0, MAX_SHOWN_LENGTH)}...` : glob;
 }
 
-/** A search begins in any folder, so a folder that the pull request made a symbolic link must not lead out. */
+/** A search may begin in any folder, so a folder that a pull request has turned into a symbolic link must not lead out. */
 function mayBeSearched(search: Search, folder: string): boolean {
   const { scope, folders, notFound: refused } = search;
   if (!isWithin(scope.root, folder) || lookAt(filesOf(scope), folder) === undefined) return true;
@@ -302,7 +299,7 @@ function mayBeSearched(search: Search, folder: string): boolean {
 
 const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 
-/** Deeper than anything that people lay out, and few enough for a glob with several `**`. */
+/** Deeper than any folder structure that people create, and few enough for a glob with several `**`. */
 const MAX_FOLDERS = 100;
 
 /** Characters that `**` in a glob does not match. */

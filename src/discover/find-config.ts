@@ -30,8 +30,8 @@ export interface FoundConfig {
 type FindConfig = FoundConfig | { readonly problem: ConfigProblem };
 
 /**
- * Finds the configuration: the file that is named, relative to the root, or else the nearest one from the working directory up to
- * the root of the repository. In a scope with a commit, searches what was committed.
+ * Finds the configuration: the file that is named, relative to the root, or else the nearest one from the working directory up to the root
+ * of the repository. In a scope with a commit, searches the commit.
  */
 export function findConfig(scope: Scope, named: string | null): FindConfig {
   if (named === null) return findNearest(scope);
@@ -51,7 +51,7 @@ function findNearest(scope: Scope): FindConfig {
   }
   const { folder, names } = nearest;
   const root = scope.confined ? scope.root : folder;
-  // It isn't named, so even on the command line, the repository determines its contents.
+  // The user didn't name it, so even on the command line, the repository determines its contents.
   const inside: Scope = { ...scope, root, confined: true };
   const paths = names.map((name) => reportedPath(inside, join(folder, name)));
   const [path = ""] = paths;
@@ -133,7 +133,7 @@ function isOfAnotherRepository(scope: Scope, named: string): boolean {
  * Reads a file that configures the run.
  *
  * @param path relative to the root
- * @param setting where it was named
+ * @param setting the setting that names it
  */
 export function readOwnFile(
   scope: Scope,
@@ -161,9 +161,9 @@ export function readOwnFile(
 }
 
 /**
- * The configuration of a commit. Returns null if it equals the run's own (the last parameter) at the same path, or can't be
- * read. A named file that the change adds isn't in the commit, so the nearest configuration there counts. A named file that no
- * commit of the repository has applies to both.
+ * The configuration of a commit. Returns null if it equals the run's own (the last parameter) at the same path, or can't be read. A named
+ * file that the change adds isn't in the commit, so the nearest configuration there counts. A named file that isn't in any commit of the
+ * repository applies to both.
  */
 export function configIn(
   commit: CommitTree,

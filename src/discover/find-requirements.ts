@@ -42,7 +42,7 @@ export async function findRequirements(
     : read;
 }
 
-/** A file that the pull request names and that isn't a requirements file may be anything, and its faults would repeat its content. */
+/** A pull request can name any file as its requirements, and the faults of one that isn't a requirements file would quote its content. */
 function concealed(path: string, problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
   const message = `the requirements file ${path} has a fault, and is not shown because git does not track it`;
   const help = "add it to the repository, or name it with the input or option `requirements`";

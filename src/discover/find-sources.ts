@@ -30,7 +30,7 @@ const GLOBS: readonly (readonly [kind: RoleSource["kind"], glob: string, holds?:
   ["sst", "**/sst.config.ts"],
 ];
 
-/** Limits what is read only to find out what a repository contains. */
+/** Limits on the files that are read only to find out what a repository contains. */
 const MAX_FILES = 1000;
 const MAX_FILE_SIZE = 1024 * 1024;
 
@@ -42,7 +42,7 @@ export function findSourcesBelow(scope: Scope, named: string): readonly RoleSour
   return found === undefined ? [] : findSources({ ...scope, workingDirectory });
 }
 
-/** Sources from which a tool generates what is checked, one of each kind. */
+/** Sources from which a tool generates files to check, one of each kind. */
 export function findSources(scope: Scope): readonly RoleSource[] {
   const found = new Map<string, RoleSource>();
   for (const [kind, glob, holds] of GLOBS) {

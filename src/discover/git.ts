@@ -25,16 +25,16 @@ export interface TreeEntry {
 
 const TIMEOUT = 60_000;
 
-/** The output of `ls-tree` for a repository with some millions of files. Node can't hold a longer string. */
+/** The output of `ls-tree` for a repository with several million files. Node can't hold a longer string. */
 const MAX_LISTING_SIZE = 500 * 1024 * 1024;
 
 /**
- * The objects of a repository, read with the `git` executable. Nothing in the repository runs or decides anything: git is shown
- * an empty repository of our own in a temporary folder, with only the objects of the other one. So git does not even see the
- * other's configuration (`core.fsmonitor`, `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv, and
- * replacements. There is no remote to fetch a missing object of a partial clone from, and the owner of the files
- * (`safe.directory`) does not matter. An alternate object store is followed: an object's name fixes its content, wherever it is.
- * Content is what was committed. For a file in Git LFS, that is its pointer.
+ * The objects of a repository, read with the `git` executable. Nothing in the repository runs or affects the result: git works in an empty
+ * repository in a temporary folder, which uses only the objects of the other one. So git does not even see the other one's configuration
+ * (`core.fsmonitor`, `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv, and replacements. There is no remote from
+ * which to fetch the missing objects of a partial clone, and the owner of the files (`safe.directory`) does not matter. An alternate object
+ * store is followed: an object's name determines its content, regardless of its location. The content is as committed: for a file in Git
+ * LFS, it is the pointer.
  */
 export class GitObjects {
   private constructor(
@@ -100,11 +100,11 @@ function layoutOf(answer: string): Layout {
   return { objects, index, nameLength: format === "sha256" ? 64 : 40 };
 }
 
-/** Resolves a name in a repository, and finds its objects. Reads only refs, which run nothing either. */
+/** Resolves a name in a repository, and finds its objects. Reads only refs, which also runs nothing. */
 export class GitRefs {
   constructor(private readonly gitDirectory: string) {}
 
-  /** Where the repository has its objects and its index. Asks once, because git takes longer to start than to answer. */
+  /** The locations of the repository's objects and index. Runs git once, because it takes longer to start than to answer. */
   layout(): Layout {
     return layoutOf(this.parse(LAYOUT));
   }
@@ -129,7 +129,7 @@ export class GitRefs {
   }
 
   /**
-   * The commit where two commits parted.
+   * The commit where two commits diverged.
    *
    * @throws GitFault if they have nothing in common, or if that commit isn't available
    */
@@ -150,7 +150,7 @@ export class GitRefs {
 function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number, input = ""): Buffer {
   const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
   const { status, error, stdout } = spawnSync("git", ["--no-pager", ...args], {
-    // Nobody else can have put an executable called git here, in case the PATH contains the current folder.
+    // In case the PATH contains the current folder: nobody else can have put an executable named git here.
     cwd: dirname(process.execPath),
     input,
     maxBuffer: room,
@@ -168,7 +168,7 @@ function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number,
       GIT_CONFIG_SYSTEM: devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_NO_REPLACE_OBJECTS: "1",
-      // Fetches no object. A git that is too old for this setting finds no protocol that it may fetch with.
+      // Prevents fetching. A version of git that is too old for this setting finds no protocol that it may fetch with.
       GIT_NO_LAZY_FETCH: "1",
       GIT_ALLOW_PROTOCOL: "none",
       GIT_TERMINAL_PROMPT: "0",

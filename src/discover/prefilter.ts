@@ -3,11 +3,11 @@ import { isBrokenPolicy } from "./broken-policy.js";
 import { mayBeEscaped, spelledOut } from "./spelled-out.js";
 
 /**
- * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never
- * decoded. A file with a mark is ours: if it then doesn't parse, that is an error.
+ * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never decoded. A
+ * file with a mark must be checked: if it doesn't parse, that is an error.
  *
- * A policy document has a Statement (inside a string or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types,
- * or has loops that may assemble such a name. A plan, a state, or a log line of Terraform names `aws_iam_` types.
+ * A policy document has a Statement (inside a string or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types, or has
+ * loops that may assemble such a name. A plan, a state, or a log line of Terraform names `aws_iam_` types.
  */
 const marks: readonly Buffer[] = [
   '"Statement"',
@@ -54,8 +54,8 @@ const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key
 const keys: readonly Buffer[] = ["AWS::KMS::", '"aws_kms_'].map((mark) => Buffer.from(mark));
 
 /**
- * `ours`: the bytes look like a format that we read. `nesting`: they may nest such a file. `exporting`: such a file may import
- * from them, or the configuration may name a key of theirs.
+ * `ours`: the bytes look like a format that we read. `nesting`: they may nest such a file. `exporting`: such a file may import from them,
+ * or the configuration may name one of their keys.
  */
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 

@@ -12,8 +12,8 @@ import { reportedPath, type Scope, standardInputPath, UNUSABLE_LINK } from "./sc
 import { systemFault } from "./system-fault.js";
 
 /**
- * The result of looking at a candidate: text to parse (with `isNesting`, one that matters only if it nests roles), a file that
- * matters only if another one imports from it, a file that isn't for the check, or one that is but can't be read.
+ * The result of looking at a candidate: text to parse (with `isNesting`, text that matters only if it nests roles), a file that matters
+ * only if another file imports from it, a file that is irrelevant, or a relevant file that can't be read.
  */
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
@@ -25,7 +25,7 @@ export type Content =
       readonly message: string;
       readonly help: string | null;
       readonly place: Place;
-      /** Set if it stands for a file elsewhere whose name alone is known. */
+      /** Set if it is a pointer to a file elsewhere, of which only the name is known. */
       readonly isPointer?: true;
     };
 
@@ -33,9 +33,9 @@ export type Content =
 const MAX_FILE_SIZE = 256 * 1024 * 1024;
 
 /**
- * Reads a candidate once. A file that can't be read is an error if it was named, or if the visible part of it is ours.
+ * Reads a candidate once. A file that can't be read is an error if it was named, or if its visible part looks like a file to check.
  *
- * @param isOurs true to read it whatever its bytes look like
+ * @param isOurs true to read it regardless of its bytes
  */
 export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolean = candidate.literal): Content {
   // Not in the `try`, because a failure of git says nothing about the file.
@@ -72,7 +72,7 @@ export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolea
 const LFS_HELP =
   "run `git lfs pull` (in a workflow, set `lfs: true` at actions/checkout), or leave it out with `files`";
 
-/** Only for a module's file, whose text the workspace reads by its own rules. */
+/** Follows links only for a module's files, whose text the workspace reads under its own rules. */
 function followed(candidate: Candidate): Candidate {
   return { ...candidate, path: candidate.real ?? candidate.path };
 }
@@ -118,7 +118,7 @@ interface TooLarge {
   readonly mayBeOwnDescriptor: boolean;
 }
 
-/** Bytes that need not be read from the disk. Null if they do. */
+/** The bytes of a file that needn't be read from the disk. Returns null for a file that must be. */
 function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null {
   const { commit, standardInput } = scope;
   if (standardInput !== undefined && candidate.path === standardInputPath(scope))

@@ -22,12 +22,12 @@ export function mayBeEscaped(bytes: Buffer): boolean {
   return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
 }
 
-/** A document in a string of another document, URL-encoded, and again in a string: no format nests deeper. */
+/** A document in a string of another document, URL-encoded, and again in a string. No format nests deeper. */
 const MAX_ROUNDS = 5;
 
 /**
- * Text with its escapes replaced by the printable characters that they spell, whatever its format. This isn't a parser: it may
- * take something else for an escape, but it misses none.
+ * Text with its escapes replaced by the printable characters that they spell, in any format. This isn't a parser: it may mistake other text
+ * for an escape, but it misses none.
  */
 export function spelledOut(text: string): string {
   let spelled = text;

@@ -21,7 +21,7 @@ export class TrackedFiles {
   }
 
   /**
-   * Returns null if the file is in no repository, and false if git can't be asked.
+   * Returns null if the file is in no repository, and false if git can't answer.
    *
    * @param path absolute
    */
@@ -49,7 +49,7 @@ export class TrackedFiles {
     return top;
   }
 
-  /** Whether a path is not of the repository of the file that names it: outside it, or in a repository within it. */
+  /** Whether a path doesn't belong to the repository of the file that names it: it is outside, or in a nested repository. */
   isForeign(path: string, from: string): boolean {
     const own = this.around(from);
     return own !== null && this.around(path) !== own;
@@ -71,8 +71,8 @@ export class TrackedFiles {
 }
 
 /**
- * Whether a file, possibly behind a link, is in a repository that does not track it, or in a different one from `from`, which
- * names it: nothing says that its text may be shown.
+ * Whether a file, possibly behind a link, is in a repository that does not track it, or in a different one from `from`, which names it:
+ * nothing shows that its text may be displayed.
  */
 export function isUntracked(scope: Scope, path: string, from: string): boolean {
   if (scope.commit !== undefined) return false;
@@ -94,7 +94,7 @@ function realFolder(path: string): string {
   }
 }
 
-/** Returns null if git can't be asked. */
+/** The tracked paths of a repository. Returns null if git can't answer. */
 function trackedIn(top: string): ReadonlySet<string> | null {
   try {
     const { objects, index, nameLength } = new GitRefs(join(top, ".git")).layout();

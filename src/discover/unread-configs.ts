@@ -14,7 +14,7 @@ export interface UnreadConfig {
   readonly path: string;
   /** `outranked`: another one is nearer. `misnamed`: no configuration has this name. `below`: it belongs to another folder. */
   readonly why: "outranked" | "misnamed" | "below";
-  /** The folder that it would be for, if that is two or more below. */
+  /** The folder that it would configure, if that is two or more levels down. */
   readonly folder?: string;
 }
 
@@ -25,7 +25,7 @@ const MAX_FOLDERS = 200;
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
 /**
- * Looks for such files in the searched folders and their `.github` folders. If no configuration was found, also in the folders
+ * Looks for unread configurations in the searched folders and their `.github` folders. If no configuration was found, also in the folders
  * below the first one.
  *
  * @param read the absolute path of the configuration that is read
@@ -62,7 +62,7 @@ function inFolder(scope: Scope, folder: string): readonly string[] {
   return named.filter((path) => holdsSettings(scope, path));
 }
 
-/** `.github/worker-iam-check/config.yml`. */
+/** Files such as `.github/worker-iam-check/config.yml`. */
 function configsIn(scope: Scope, folder: string): readonly string[] {
   const files = entriesIn(scope, folder).filter((entry) => entry.isFile() && /^\.?config\./.test(entry.name));
   return files.map(({ name }) => join(folder, name));
@@ -90,7 +90,9 @@ function entriesIn(scope: Scope, folder: string) {
   }
 }
 
-/** Whether one of its keys is one of our settings: the name alone may be that of a template or a script. */
+/**
+ * Whether a file has a key that is a setting of this check. The name alone isn't enough, because templates and scripts may have it, too.
+ */
 export function holdsSettings(scope: Scope, path: string): boolean {
   const text = textOf(scope, path);
   if (text === null) return false;
@@ -99,7 +101,7 @@ export function holdsSettings(scope: Scope, path: string): boolean {
   return keys.some((key) => isSettingName(key) || SECTION_NAMES.includes(key));
 }
 
-/** TOML and INI, which people try. */
+/** The keys of TOML and INI files, which people try. */
 function keysOfToml(text: string): readonly string[] {
   return [...text.matchAll(/^\[?([a-z-]+)(?:\]|[ \t]*=)/gm)].map(([, key = ""]) => key);
 }

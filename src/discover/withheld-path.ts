@@ -13,8 +13,8 @@ const WITHHELD_FILES =
   /^(?:\.env(?:\..*)?|\.(?:npmrc|yarnrc(?:\.yml)?|netrc|pypirc|dockercfg|git-credentials|gitconfig|pgpass|htpasswd|terraformrc|vault-token)|gha-creds-.*\.json|credentials(?:\..*)?|id_(?:rsa|dsa|ecdsa|ed25519).*|.*\.(?:pem|key|p12|pfx|jks))$/i;
 
 /**
- * Whether a path, relative to where reading is allowed, leads to where tools keep credentials: actions/checkout writes its token
- * to `.git/config`, and google-github-actions/auth writes a key to `gha-creds-*.json`.
+ * Whether a path, relative to a folder that may be read, is a place where tools keep credentials: actions/checkout writes its token to
+ * `.git/config`, and google-github-actions/auth writes a key to `gha-creds-*.json`.
  */
 export function isWithheld(path: string): boolean {
   const names = path.split(/[/\\]/);

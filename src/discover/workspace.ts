@@ -16,12 +16,12 @@ import { isWithheld } from "./withheld-path.js";
 const MAX_SIDE_FILE_SIZE = 16 * 1024 * 1024;
 
 /**
- * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Resolves symbolic
- * links first, so that none leads out. Reads each file and lists each folder once.
+ * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Resolves symbolic links first,
+ * so that none leads out. Reads each file and lists each folder once.
  *
- * The paths come from files of the pull request, and what is read may be shown. So git must track it, or a tool must have made it
- * from what git tracks. Outside any repository, it may be any file whose name does not suggest credentials. A workspace that
- * isn't a repository but contains some gives them no right to what is next to them.
+ * The paths come from files of the pull request, and the content may be shown. So git must track a file, or a tool must have generated it
+ * from tracked files. Outside any repository, it may be any file whose name does not suggest credentials. If the workspace isn't a
+ * repository but contains some, these have no right to the files next to them.
  */
 export function openWorkspace(
   scope: Scope,
@@ -56,7 +56,7 @@ export function openWorkspace(
 interface Rights {
   /** Whether git does not track a file. */
   isUntracked(path: string): boolean;
-  /** Whether a path is outside their repositories, or outside that of the folder that asks for a value. */
+  /** Whether a path is outside the matched files' repositories, or outside the repository of the folder that requests a value. */
   isForeign(path: string, askedIn?: string): boolean;
 }
 
@@ -66,7 +66,7 @@ function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]
   const own = new Set(candidates.map(({ path }) => tracked.around(path)));
   const isAmongRepositories = [...own].some((top) => top !== null);
   return {
-    // A file in no repository may call a module in one, and that module is then what names the file.
+    // A file outside any repository may call a module inside one, and that module then names the file.
     isUntracked: (path) => (tracked.has(path) ?? !isAmongRepositories) === false,
     isForeign: (path, askedIn) =>
       (isAmongRepositories &&
@@ -139,5 +139,5 @@ function ifLink(scope: Scope, path: string, reason: string): string | null {
 /** Terraform rejects any other encoding: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#syntax-definitions */
 const UTF_8_ONLY = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
-/** Source of Terraform and Terragrunt, which may be generated, and what Terraform and the CDK write about their own output. */
+/** Terraform and Terragrunt source, which may be generated, and the files that Terraform and the CDK write about their own output. */
 const TOOL_FILE = /(?:\.(?:(?:tf|tofu)(?:\.json)?|hcl)|[/\\](?:manifest|modules)\.json|\.(?:metadata|assets)\.json)$/i;

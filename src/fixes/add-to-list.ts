@@ -54,7 +54,7 @@ function insertions(list: WrittenList, added: readonly string[]): readonly Words
   return order.map(({ after, texts }) => ({ after, words: texts.map((text) => `${quote}${text}${quote}`) }));
 }
 
-/** The quote of most items. In a tie, that of the last item. */
+/** The quote of most items. In a tie, the last item's. */
 function commonQuote(items: readonly WrittenItem[]): string {
   const counts = new Map<string, number>();
   for (const { quote } of items) counts.set(quote, (counts.get(quote) ?? 0) + 1);

@@ -26,7 +26,7 @@ export function fixOf(remedy: Remedy): Fix | null {
   return fix && { ...fix, edits: fix.edits.map((edit) => ({ ...edit, file: behindLink(edit.file) })) };
 }
 
-/** Nothing writes through a link. */
+/** Edits the target of a link, because nothing writes through one. */
 const behindLink = oncePer((file: TextFile): TextFile => ({ ...file, path: file.real ?? file.path }));
 
 function changeOf(remedy: Remedy): Fix | null {

@@ -2,8 +2,8 @@
 const LOOK_BACK = 20_000;
 
 /**
- * The text before the innermost brace that is open at the offset. Returns null if none is nearby. Braces in strings and
- * comments count too, so unbalanced ones give a wrong result.
+ * The text before the innermost brace that is open at the offset. Returns null if none is nearby. Braces in strings and comments also
+ * count, so unbalanced ones lead to a wrong result.
  */
 export function beforeOpenBrace(text: string, offset: number): string | null {
   const first = Math.max(0, offset - LOOK_BACK);

@@ -14,7 +14,7 @@ import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
 
-/** The description of a parameter for the service if the trust is open. */
+/** The description of a parameter for the service, if the lists don't name one. */
 export const TRUSTED_SERVICE =
   "Service that assumes the role, such as ec2.amazonaws.com for a role that is attached to an instance";
 
@@ -26,7 +26,7 @@ export interface LeastRole {
   readonly documents: readonly LeastDocument[];
   /** Services that must be able to assume the role. If ec2 is one, the role needs an instance profile. */
   readonly services: readonly TrustedService[];
-  /** The partition, if it is declared or known from the appliance's ARN. Some partitions have other names for services. */
+  /** The partition, if it is declared or known from the appliance's ARN. Some partitions have different names for services. */
   readonly partition: string | null;
   /** The ARN of the appliance's role or account. `fill-in` if the user must supply it, null if no appliance assumes the role. */
   readonly appliance: string | "fill-in" | null;
@@ -79,8 +79,8 @@ interface Need {
 }
 
 /**
- * Sorted by condition, resources, and action. Needs without a condition come first, and those on every resource before
- * others. Each action occurs once.
+ * Sorted by condition, resources, and action. Needs without a condition come first, and needs on every resource come before the others.
+ * Each action occurs once.
  */
 function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: Authorization): readonly Need[] {
   const required = mergeActions(kinds.flatMap(({ actions }) => actions));

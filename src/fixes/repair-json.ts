@@ -17,7 +17,7 @@ export function repairJson(file: TextFile): readonly TextEdit[] | null {
   const straight = withStraightQuotes(file.text);
   const quotes = missingQuotes(straight);
   if (quotes === null || quotes.some(({ offset }) => hasQuotesOfBothKinds(file.text, straight, offset))) return null;
-  // Only with the quotes added can strings be recognized.
+  // Strings can be recognized only after the quotes are added.
   const quoted = withQuotes(straight, quotes);
   const changes = [
     ...quotes.map(quoteInQuoted),
@@ -61,7 +61,7 @@ function curlyQuotes(straight: string, written: string): readonly Change[] {
   return offsets.map((start) => ({ start, end: start + 1, newText: '"' }));
 }
 
-/** Replaces no-break spaces between values. Those in strings are intentional. */
+/** Replaces no-break spaces between values. No-break spaces in strings are intentional. */
 function spaces(text: string): readonly Change[] {
   const changes: Change[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -6,7 +6,7 @@ const EXAMPLE_ACCOUNT = "111122223333";
 
 /**
  * A policy document with the role's permissions. Several documents are returned in the format of `aws iam
- * get-account-authorization-details`, which shows what belongs together.
+ * get-account-authorization-details`, which shows which documents belong to which role.
  */
 export function rolesAsJson(roles: readonly LeastRole[]): string {
   const [first, ...others] = roles.flatMap(({ documents }) => documents);

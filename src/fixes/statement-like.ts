@@ -10,7 +10,7 @@ export interface TrustedPrincipal {
 /** Matches the text between the principal's key and its value. A list of one item may begin there. */
 const KEY_TO_VALUE = /^(\\*["']?)[ \t]*:[ \t]*(?:\[(?:\s|\\[nrt])*|\r?\n[ \t]*-[ \t]+)?$/;
 
-/** In characters. A statement that lets in one principal and says nothing else has a few hundred, in any style. */
+/** In characters. A statement that only lets in one principal has a few hundred, in any style. */
 const MAX_LENGTH = 2000;
 
 const KEYS: ReadonlySet<string> = new Set(["Effect", "Principal", "Action", "AWS", "Service"]);

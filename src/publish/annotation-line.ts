@@ -4,7 +4,7 @@ import { hasLine } from "../source/location.js";
 import { shownHunks } from "./shown-hunks.js";
 import type { Diff } from "./suggestion.js";
 
-/** Whether a finding in the working tree spans several lines, so that the diff decides on which one it appears. */
+/** Whether a finding in the working tree spans several lines, so that the diff decides which line it appears on. */
 export function spansLines({ location }: ReportedFinding): boolean {
   return hasLine(location) && location.line < location.endLine && location.commit === undefined;
 }

@@ -1,7 +1,7 @@
 import type { TextFile } from "../source/text-file.js";
 import type { Hunk } from "./diff-hunks.js";
 
-/** A file in the workspace. On `pull_request` it comes from a merge commit, so its line numbers may differ from those of the head. */
+/** A file in the workspace. On `pull_request` it comes from a merge commit, so its line numbers may differ from the head's. */
 export interface CheckedOutFile extends TextFile {
   /** The file's git object name. */
   readonly blob: string;

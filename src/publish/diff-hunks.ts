@@ -2,10 +2,7 @@
 export interface Hunk {
   /** The line number of the first line in the new file, from 1. */
   readonly start: number;
-  /**
-   * Without `
-   * `, but a `\r` before it is kept.
-   */
+  /** Without their line feeds. A `\r` before one is kept. */
   readonly lines: readonly string[];
   /** The range of lines that contains all changes, plus one line on each side. The end is exclusive. */
   readonly core: { readonly from: number; readonly to: number };

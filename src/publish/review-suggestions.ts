@@ -45,8 +45,8 @@ export interface SuggestionOutcome {
 }
 
 /**
- * Compares the suggestions on the pull request with those that it should have. Returns null if the branch has moved on
- * since the check: the run for the new head takes over, and this one doesn't know its lines.
+ * Compares the suggestions on the pull request with the suggestions that it should have. Returns null if the branch has moved on since the
+ * check: the run for the new head takes over, and this one doesn't know its lines.
  */
 export async function planSuggestions(github: GitHub, request: SuggestionRequest): Promise<SuggestionPlan | null> {
   const { pullRequest, commit, key } = request;

@@ -10,9 +10,9 @@ export interface Selection {
 }
 
 /**
- * Selects suggestions that are independent: each can be committed whatever happens to the others. Those already on the
- * pull request win, to avoid needless changes. Of two for the same lines, the one that adds more actions wins, because
- * it often fixes both findings. The other gets its turn after that one is committed.
+ * Selects suggestions that are independent: each can be committed regardless of the others. Suggestions already on the pull request take
+ * precedence, to avoid needless changes. If two are for the same lines, the one that adds more actions is chosen, because it often fixes
+ * both findings. The other follows after that one is committed.
  */
 export function selectSuggestions(
   candidates: readonly Suggestion[],

@@ -8,11 +8,11 @@ export interface StickyComment {
   readonly pullRequest: number;
   readonly key: string;
   readonly mode: CommentMode;
-  /** The ID of the workflow run. Later runs have higher ones. */
+  /** The ID of the workflow run. Later runs have higher IDs. */
   readonly run: number;
   /** The comment's text, without the marker that identifies it. */
   readonly body: string;
-  /** The files that the pull request changes. Called only if they decide. */
+  /** The files that the pull request changes. Called only if the comment depends on them. */
   changedFiles(): Promise<readonly ChangedFile[]>;
 }
 

@@ -100,7 +100,7 @@ function linesWithin({ start, lines }: Hunk, line: number, endLine: number): rea
   return line >= start && endLine < start + lines.length ? lines.slice(line - start, endLine - start + 1) : null;
 }
 
-/** The edited lines, with the head's line ends. Returns null if nothing changes, or if more would change than the fix says. */
+/** The edited lines, with the head's line ends. Returns null if nothing changes, or if more would change than the fix intends. */
 function fixedLines(file: CheckedOutFile, extent: Extent, replaced: readonly string[]): string | null {
   const startOf = (line: number): number => lineStart(file, line) ?? file.text.length;
   const start = startOf(extent.line);

@@ -7,7 +7,7 @@ export interface Counts {
   readonly warnings: number;
   readonly notices: number;
   readonly suppressed: number;
-  /** Findings that the baseline has too, whether or not they count. */
+  /** Findings that the baseline also has, whether or not they count. */
   readonly unchanged: number;
 }
 

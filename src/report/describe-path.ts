@@ -7,7 +7,7 @@ export const LINK_WORDS: Readonly<Record<LinkState, string>> = {
   unseen: "not visible here",
 };
 
-/** A link of a path: from where, to where, and its state. */
+/** A link of a path: its two ends, and its state. */
 export interface Link {
   /** The generic heading, the same for all paths. */
   readonly head: string;

@@ -4,8 +4,8 @@ import { creatorOf } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
 
 /**
- * Identifies a finding over time. The hash covers no line, column, or count, so it survives edits elsewhere in the
- * file. Findings without a kind (about trust, files) differ by their message, which contains none of these either.
+ * Identifies a finding over time. The hash covers no line, column, or count, so it survives edits elsewhere in the file. Findings without a
+ * kind (about trust policies or files) differ by their message, which doesn't contain these, either.
  */
 export function fingerprint(finding: Finding): string {
   const what = finding.kind ?? finding.message;

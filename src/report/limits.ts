@@ -1,6 +1,6 @@
 /**
- * The most that we accept in a report that we read, since it may come from an untrusted run. Far above any real report.
- * Names and strings that we write are clipped to these limits too, so that we can read our own reports.
+ * Limits for reports that the check reads, which may come from an untrusted run. They are far above any real report. Names and strings in
+ * its own reports are also clipped to these limits, so that it can read them.
  */
 export const LIMITS = {
   roles: 20_000,

@@ -34,7 +34,7 @@ export interface MergeOptions {
 }
 
 interface Part {
-  /** Distinguishes this report's roles from those of other reports. Null if the roles are already distinct. */
+  /** Distinguishes this report's roles from the roles in other reports. Null if the roles are already distinct. */
   readonly label: string | null;
   readonly report: Report;
 }
@@ -144,7 +144,7 @@ function markParts(
   });
 }
 
-/** Whether the part can have failed only because of old findings. */
+/** Whether the part may have failed only because of old findings. */
 function isExcused(findings: readonly ReportedFinding[]): boolean {
   const failing = findings.filter(({ suppressed, severity }) => suppressed === null && severity !== "notice");
   return failing.length > 0 && failing.every((finding) => !isCounting(finding, true));

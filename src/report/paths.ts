@@ -8,8 +8,8 @@ import type { LinkState, ReportedPath } from "./report.js";
 const LIMIT = 20;
 
 /**
- * The paths from the appliance to its instances, one per appliance's role, role that passes a role, and role passed. An
- * appliance's role that none of them trusts has broken paths.
+ * The paths from the appliance to its instances, one for each combination of an appliance's role, a role that passes roles, and a passed
+ * role. An appliance's role that no other role trusts has broken paths.
  */
 export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
   const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
@@ -36,7 +36,7 @@ function isPassingKind({ kind }: EvaluatedRole["kinds"][number]): boolean {
   return kind.actions.some(isPassing);
 }
 
-/** The callers that the role trusts, or else those that it certainly doesn't. Undefined for one that isn't visible. */
+/** The callers that the role trusts, or else the callers that it certainly doesn't. Undefined for a caller that isn't visible. */
 function callersOf(one: EvaluatedRole): readonly (Role | undefined)[] {
   if (one.calls !== undefined) return one.calls.map(({ caller }) => caller);
   const { leftOut = [], refusesAll } = one;
@@ -85,7 +85,7 @@ function stateOf(verdict: Verdict): LinkState {
   return verdict === "missing" || verdict === "denied" ? "missing" : "open";
 }
 
-/** Needs both the role's trust and the caller's permission. */
+/** The state of assuming the role, which needs both its trust policy and the caller's permission. */
 function assumed({ trust, calls = [], leftOut = [], refusesAll }: EvaluatedRole, caller: Role | undefined): LinkState {
   const own = trust.find(isOfAppliance);
   const state = own === undefined ? "unseen" : stateOf(own.verdict);
@@ -98,8 +98,8 @@ function assumed({ trust, calls = [], leftOut = [], refusesAll }: EvaluatedRole,
 }
 
 /**
- * The state of the declared keys. If a key's policy leaves access to IAM, the role's own permission also counts. A
- * denial in the role always counts.
+ * The state of the declared keys. If a key's policy leaves access to IAM, the role's own permission also counts. A Deny in the role's
+ * policies always counts.
  */
 function onKeys({ role, keys = [], kinds }: EvaluatedRole): Pick<ReportedPath, "keys"> {
   const own = kinds.flatMap(({ verdicts }) => verdicts);

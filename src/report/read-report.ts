@@ -209,7 +209,7 @@ function readNotChecked(entry: JsonField): NotChecked {
 
 function readFinding(finding: JsonField): ReportedFinding {
   const rule = finding.field("rule");
-  // Not checked against this version's rules: another version may have others.
+  // Not checked against this version's rules: another version may have different ones.
   if (!/^[a-z][a-z0-9-]{0,63}$/.test(rule.text(64))) throw rule.unlike("named like a rule");
   const mark = finding.field("baseline").optional(readMark);
   const condition = finding.field("condition").optional((keys) => keys.list(LIMITS.related).map(readKey));

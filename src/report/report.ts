@@ -38,7 +38,7 @@ export interface Report {
   readonly paths?: readonly ReportedPath[];
 }
 
-/** Missing: certainly not granted. Open: can't be decided. Unseen: no file says. */
+/** `missing`: certainly not granted. `open`: undecided. `unseen`: no file shows it. */
 export type LinkState = "granted" | "missing" | "open" | "unseen";
 
 /** A path from the appliance to an instance that works for it. */
@@ -67,7 +67,7 @@ export interface ReportedDeployment {
   readonly resources: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How a report marks a role that is granted what it needs in the declared deployment but not on every resource. */
+/** How a report marks a role that has all required permissions in the declared deployment, but not on every resource. */
 export const DECLARED_SCOPE = "within the declared deployment";
 
 /** The baselines that the findings were compared with. */
@@ -101,7 +101,7 @@ export interface ReportedRole {
   readonly location: Location;
   /** The selection rule that chose the role and its kinds. */
   readonly selectedBy: string;
-  /** By kind. Action names are spelled as in the catalog. */
+  /** Keyed by kind. Action names are spelled as in the catalog. */
   readonly kinds: Readonly<Record<string, ReportedKind>>;
   readonly trust: Readonly<Partial<Record<TrustParty, TrustVerdictName>>>;
   /** False if `appliance` isn't set, so that any AWS principal counts as the appliance. */
@@ -116,7 +116,7 @@ export interface ReportedRole {
   readonly coverage?: CoverageState;
   /** Absent if everything that counts as granted is granted on every resource. */
   readonly scope?: typeof DECLARED_SCOPE;
-  /** The roles of this check that `iam:PassRole` is granted on, if it needs only those. Absent if it is granted on every role. */
+  /** The checked roles that `iam:PassRole` is granted on, if the role needs only those. Absent if it is granted on every role. */
   readonly passes?: readonly string[];
   /**
    * The ARNs on which the appliance's own role needs `sts:AssumeRole`. Absent if a file contains that role, or if the
@@ -153,8 +153,8 @@ export interface ReportedFinding {
   /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
   /**
-   * Which actions are lacking under which variable files (`iam:GetRole not when env/dev.tfvars`). Absent if variable
-   * files aren't the reason.
+   * The actions that are missing with some variable files (`iam:GetRole not when env/dev.tfvars`). Absent if variable files aren't the
+   * reason.
    */
   readonly lacking?: readonly string[];
   /** Absent if the missing permissions are pasted as a statement in the file's own format. */

@@ -15,7 +15,7 @@ export interface KindDifference {
   readonly removed: readonly string[];
   /** Actions that are needed on some resources, or under a condition. Absent if nothing changes. */
   readonly limited?: Change<LimitedAction>;
-  /** Who must be able to assume the role. Absent if nothing changes. */
+  /** The parties that must be able to assume the role. Absent if nothing changes. */
   readonly trust?: Change<TrustParty>;
 }
 
@@ -67,8 +67,8 @@ function isNone({ added, removed }: Change<unknown>): boolean {
 }
 
 /**
- * Names by which the two versions can be compared. A version that lists by workload has aliases for the kinds of one that
- * doesn't, so the names of the coarser version serve for both. Also names kinds that only one version has.
+ * Names by which the two versions can be compared. A version with lists per workload has aliases for the kinds of a version without them,
+ * so the names of the coarser version work for both. Also names kinds that only one version has.
  */
 function comparableKinds(from: Requirements, to: Requirements): readonly string[] {
   const names = new Set<string>();

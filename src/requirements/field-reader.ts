@@ -33,7 +33,7 @@ export class FieldReader {
     return "";
   }
 
-  /** Returns null if the field is missing, or if it isn't text, which is reported. */
+  /** Returns null if the field is missing, or if it isn't a string, which is reported. */
   optionalText(key: string): string | null {
     const entry = entryOf(this.fields, key);
     if (entry === undefined) return null;

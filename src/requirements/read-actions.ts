@@ -59,7 +59,7 @@ function writtenAction(node: Node): string {
 }
 
 /**
- * Returns each action once per condition. An action that is listed again is needed on the resources of both. Needing it on every
+ * Returns each action once per condition. If an action is listed twice, it is needed on the resources of both entries. Needing it on every
  * resource in any request includes needing it under a condition.
  */
 export function mergeActions(actions: readonly RequiredAction[]): readonly RequiredAction[] {
@@ -115,7 +115,7 @@ function onEverything(action: string): RequiredAction {
 /** A fix writes the name into a policy unchanged: a quote or a line end in it would be more than a name. */
 const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
-/** The actions that a string names: the action itself, or those that its wildcards match. */
+/** The actions that a string names: the action itself, or the actions that its wildcards match. */
 function named(text: string, place: Place, expanded: Expanded, problems: Problem[]): readonly string[] {
   const refuse = (message: string, help: string): readonly [] => {
     problems.push({ message: `\`${text}\` ${message}`, help, place });

@@ -8,7 +8,7 @@ const OPERATORS: readonly RequestKey["operator"][] = ["StringEquals", "Bool"];
 
 const EXAMPLE = "for example `StringEquals: { ec2:CreateAction: RunInstances }`";
 
-/** Reads what the requests that need an action carry: `StringEquals` and `Bool`, each a map of condition keys to values. */
+/** Reads the condition keys in the requests that need an action: `StringEquals` and `Bool`, each a map of keys to values. */
 export function readCondition(node: Node, problems: Problem[]): RequestCondition {
   const refuse = (message: string, help: string, place: Place): readonly [] => {
     problems.push({ message, help, place });

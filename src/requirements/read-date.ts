@@ -1,7 +1,7 @@
 import { entryOf, type MapNode } from "../source/node.js";
 import type { Problem } from "../source/unknown-keys.js";
 
-/** Reports a field of a map that isn't a day. Missing and empty fields are reported elsewhere. */
+/** Reports a field of a map that isn't a date. Missing and empty fields are reported elsewhere. */
 export function checkDate(map: MapNode, key: string, problems: Problem[]): void {
   const value = entryOf(map, key)?.value;
   if (value?.kind !== "scalar" || value.value === null || value.value === "" || isDate(String(value.value))) return;

@@ -10,13 +10,13 @@ const KEYS = ["name", "description", "page", "updated", "trust", "passes", "acti
 
 /** The inputs for reading a kind. */
 export interface KindContext extends ListContext {
-  /** The kinds of the version that the file extends, by name. */
+  /** The kinds of the version that the file extends, keyed by name. */
   readonly base: ReadonlyMap<string, Kind>;
-  /** The kinds that come before it in the file, by name. */
+  /** The kinds that come before it in the file, keyed by name. */
   readonly earlier: ReadonlyMap<string, Kind>;
 }
 
-/** Reads one kind of a requirements file. Returns null if it isn't a map. A kind takes anything that it doesn't state from its base. */
+/** Reads one kind of a requirements file. Returns null if it isn't a map. A kind inherits anything that it doesn't state from its base. */
 export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
   const { base } = context;
   if (node.kind !== "map") {

@@ -31,7 +31,7 @@ export interface Requirements {
   readonly kinds: readonly Kind[];
   /** Names that stand for several kinds: `worker` is backup, restore, and communication in one role. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
-  /** Lower-case words; a role whose name contains one is probably one of these. */
+  /** Lower-case words; a role whose name contains one is probably a worker role. */
   readonly nameMarks: readonly string[];
 }
 
@@ -54,8 +54,8 @@ export function kindNames({ kinds, aliases }: Requirements): readonly string[] {
 }
 
 /**
- * The kinds that names stand for, with aliases expanded, each once and in the order of the requirements. `unknown` has the names
- * that stand for nothing.
+ * The kinds that names stand for, with aliases expanded, each once and in the order of the requirements. `unknown` has the names that stand
+ * for no kind.
  */
 export function expandKinds(
   requirements: Requirements,

@@ -72,12 +72,12 @@ function asManaged(document: PolicyDocument): PolicyDocument {
   return versionFault == null ? document : { ...document, problems: [versionFault, ...document.problems] };
 }
 
-/** The unknown parts of an ARN have to match whatever they are. */
+/** An ARN as a pattern. Its unknown parts match any value. */
 function arnPattern(arn: Text): Pattern {
   return partsOf(arn).flatMap((part) => (typeof part === "string" ? literal(part) : anything));
 }
 
-/** Findings about the attachment point to where it is attached. Findings about a statement point into the file. */
+/** Findings about the attachment point to where the policy is attached. Findings about a statement point into the file. */
 function copyOf({ document, superseded }: DocumentPolicy, { arn, place }: ReferencedPolicy): DocumentPolicy {
   const text = typeof arn === "string" ? arn : arn.kind === "partial" ? String(arn.parts.at(-1)) : "";
   const name = text.slice(text.lastIndexOf("/") + 1);

@@ -55,9 +55,9 @@ function isNarrowPattern(pattern: string): boolean {
 const MIN_LIST_LENGTH = 3;
 
 /**
- * The kinds that explain what a role names, among those of which it names at least half. The lists overlap: a role with the whole
- * backup list has half of the restore list, and every list is part of the full one. So a kind counts only for what it explains
- * beyond the others, and lists that the role names in full explain first.
+ * The kinds that explain the actions that a role names, among the kinds of which it names at least half. The lists overlap: a role with the
+ * whole backup list has half of the restore list, and every list is part of the full one. So a kind counts only for the actions that it
+ * explains beyond the others, and lists that the role names in full come first.
  */
 export function fittingKinds(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
   const found = named.fitting.get(kinds) ?? findFitting(kinds, named);
@@ -88,7 +88,7 @@ function isHalfNamed({ list, named }: Fit): boolean {
   return named.length * 2 >= list.size && list.size >= MIN_LIST_LENGTH;
 }
 
-/** Full lists come first. Next is the list that explains the most beyond what is explained, minus what the role lacks of it. */
+/** Full lists come first. Next is the list that explains the most additional actions, minus the actions of the list that the role lacks. */
 function compare(first: Fit, second: Fit, explained: ReadonlySet<string>): number {
   const whole = Number(isWhole(first)) - Number(isWhole(second));
   return whole !== 0 ? whole : scoreOf(first, explained) - scoreOf(second, explained);
@@ -102,7 +102,7 @@ function scoreOf({ list, named }: Fit, explained: ReadonlySet<string>): number {
   return unexplained(named, explained).length - (list.size - named.length);
 }
 
-/** The share of a kind's own actions that must be named in addition to another list: a few that it shares or reads prove nothing. */
+/** The share of a kind's own actions that must be named in addition to another list: a few shared or read-only actions prove nothing. */
 const OWN_SHARE = 1 / 4;
 const MIN_COUNT = 4;
 
@@ -110,8 +110,8 @@ const MIN_COUNT = 4;
 export const SHORT_LIST = 20;
 
 /**
- * Whether the role names half of the list's unexplained actions, or enough of the kind's own actions. Half of every workload's
- * list is in others: one more `kms:Decrypt` does not turn a role for FSx into one for DynamoDB.
+ * Whether the role names half of the list's unexplained actions, or enough of the kind's own actions. Half of every workload's list is also
+ * in other lists: one more `kms:Decrypt` does not turn a role for FSx into one for DynamoDB.
  */
 function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<string>): boolean {
   const gain = unexplained(fit.named, explained);
@@ -157,7 +157,7 @@ function unexplained(actions: readonly string[], explained: ReadonlySet<string>)
   return actions.filter((action) => !explained.has(action));
 }
 
-/** In lower case. */
+/** The names of a kind's actions, in lower case. */
 export function actionNames(kind: Kind): ReadonlySet<string> {
   const known = namesOfKinds.get(kind) ?? new Set(kind.actions.map(({ action }) => action.toLowerCase()));
   namesOfKinds.set(kind, known);

@@ -19,9 +19,9 @@ export interface CheckedKinds {
 }
 
 /**
- * The kinds that a role looks like, in the newest version of the catalog in which it satisfies them all, whatever it is checked
- * against: version 7 has no list for EFS, so a complete EFS role lacks half of `backup` there. Returns null if there are none, or
- * if they are what it is checked against.
+ * The kinds that a role looks like, in the newest version of the catalog in which it satisfies them all, regardless of the version that it
+ * is checked against: version 7 has no list for EFS, so a complete EFS role lacks half of `backup` there. Returns null if there are none,
+ * or if it is checked against exactly these.
  */
 export function fulfilledKinds(
   role: Role,
@@ -31,7 +31,7 @@ export function fulfilledKinds(
 ): FulfilledKinds | null {
   const named = byRoles.of(namedActions(role));
   for (const version of [...catalogVersions()].reverse()) {
-    // An older list doesn't answer a finding of a newer one.
+    // An older list doesn't settle a finding about a newer one.
     if (catalogVersions().indexOf(version) < catalogVersions().indexOf(checked.version ?? "")) return null;
     const fits = fittingKinds(catalogRequirements(version)?.kinds ?? [], named);
     const isMet = fits.every((kind) => kind.actions.every((action) => verdictOf(action, kind).verdict === "granted"));
@@ -45,7 +45,7 @@ export function fulfilledKinds(
 }
 
 /**
- * Whether the kinds contain every checked action that a role names. If it names more, it is for more: half of `backup` isn't a
+ * Whether the kinds contain every checked action that a role names. If it names more, it is meant for more: half of `backup` isn't a
  * smaller kind.
  */
 function accountsFor(kinds: readonly Kind[], checked: readonly Kind[], named: NamedActions): boolean {

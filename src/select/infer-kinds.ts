@@ -14,7 +14,7 @@ export type Inference =
   | { readonly kind: "seen"; readonly reason: string }
   | { readonly kind: "other" };
 
-/** Guesses the kinds of a role that neither the configuration nor a marker names (design, section 3). */
+/** Guesses the kinds of a role that neither the configuration nor a marker names. */
 export function inferKinds(role: Role, requirements: Requirements, byRoles = new NamedByRoles()): Inference {
   const named = byRoles.of(namedActions(role));
   const lists = namedLists(requirements.kinds, named.texts);
@@ -35,7 +35,7 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   return { kind: "seen", reason: `named like a Veeam role but matches no kind: ${roleLineHelp(role, likely)}` };
 }
 
-/** A role that neither an appliance nor an instance can assume is no worker, but one that names enough to be one is listed. */
+/** A role that neither an appliance nor an instance can assume isn't a worker role, but is listed if it names enough actions to be one. */
 function trustedByOthers(role: Role, lists: readonly NamedList[]): Inference {
   const list = lists.find(({ isCandidate }) => isCandidate);
   if (list === undefined) return { kind: "other" };
@@ -47,7 +47,7 @@ function namesOf({ named, kind: { actions, name } }: NamedList): string {
   return `names ${named} of ${actions.length} ${name} actions`;
 }
 
-/** Only the actions that a role names count, whatever its name. */
+/** Infers kinds only from the actions that a role names, not from the role's own name. */
 function inferByLists(
   role: Role,
   requirements: Requirements,
@@ -64,7 +64,7 @@ function inferByLists(
   return { ...worker(role, requirements, fitting.length > 0 ? fitting : candidates, what), byLists: true };
 }
 
-/** A role that EC2 may assume is attached to instances, whatever else it is for. */
+/** A role that EC2 may assume is attached to instances, in addition to any other purpose. */
 function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], why: string) {
   const attached = kinds.some(isCarried) || trustAdmits(role).ec2 !== true ? [] : instanceKind(requirements);
   return {
@@ -135,9 +135,9 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
 }
 
 /**
- * The kinds in the role's name, in addition to those whose lists it names. A short list proves little, so without a longer one,
- * any kind in the name counts. With a longer one, a kind whose name has several words counts (`efs-restore`), because "backup" is
- * part of the product's name, and so does a word for a group of which the role names no list.
+ * The kinds in the role's name, in addition to the kinds whose lists it names. A short list proves little, so without a longer one, any
+ * kind in the name counts. With a longer one, a kind whose name has several words counts (`efs-restore`), because "backup" is part of the
+ * product's name, and so does a word for a group if the role names none of the group's lists.
  */
 function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
   const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);
@@ -145,7 +145,7 @@ function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirem
   return isSolid ? said.filter(({ name }) => name.includes("-")) : said;
 }
 
-/** `backup` and `restore` in the name each mean one kind or several. `worker` is the role that the instances have. */
+/** `backup` and `restore` in the name each mean one kind or several. `worker` means the instances' role. */
 function kindsInName(role: Role, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
   const text = letters(`${role.name ?? role.partialName ?? ""} ${role.id}`);
   const said = requirements.kinds.filter((kind) => text.includes(letters(kind.name)));
@@ -157,7 +157,7 @@ function kindsInName(role: Role, requirements: Requirements, listed: readonly Ki
   return requirements.kinds.filter((kind) => longest.includes(kind) || carried.includes(kind) || meant.includes(kind));
 }
 
-/** The kinds that are in most of the groups in the name: `efs` and `backup` do not mean the backup of other workloads. */
+/** The kinds that belong to the largest number of groups in the name: `efs` and `backup` do not mean the backup of other workloads. */
 function kindsOfGroups(text: string, requirements: Requirements, listed: readonly Kind[]): readonly Kind[] {
   const groups: (readonly [string, readonly Kind[]])[] = [];
   const names = [...requirements.aliases.keys()].filter((alias) => !alias.includes("worker"));

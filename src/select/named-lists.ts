@@ -4,7 +4,7 @@ import { SHORT_LIST } from "./fitting-kinds.js";
 /** How much of a kind's list a role names literally. */
 export interface NamedList {
   readonly kind: Kind;
-  /** Of the telling actions, which are not the agent's. */
+  /** The share of the characteristic actions, which exclude the SSM agent's. */
   readonly share: number;
   /** The number of actions of the whole list. */
   readonly named: number;
@@ -13,12 +13,12 @@ export interface NamedList {
 }
 
 /**
- * Services whose actions AWS's own policies for the agent of Systems Manager name: a copy of AmazonSSMManagedInstanceCore has 25
- * of the 33 communication actions, and every instance may have one.
+ * Services whose actions are in AWS's own policies for the Systems Manager agent: a copy of AmazonSSMManagedInstanceCore has 25 of the 33
+ * communication actions, and every instance may have one.
  */
 const AGENT_SERVICES = ["ssm", "ssmmessages", "ec2messages"];
 
-/** Roles of other products name shorter lists if these are mostly EC2's: one of AWS's own policies names 85 % of `vpc-backup`. */
+/** Roles of other products may name a shorter list if it mostly has EC2 actions: one of AWS's own policies names 85% of `vpc-backup`. */
 const LONG_LIST = 50;
 
 /** The shares of the characteristic actions with which a role is a candidate, or is listed as not checked. */
@@ -31,11 +31,11 @@ const MIN_COUNT = 10;
 const AGENT_ACTIONS = 3;
 
 /**
- * The kinds whose lists a role names, largest share first: at least a third of a list, or half of a shorter one. The measurements
- * are in docs/configuration.md.
+ * The kinds whose lists a role names, largest share first: at least a third of a list, or half of a shorter one. The measurements are in
+ * docs/configuration.md.
  *
- * @param named the actions that its policies name, in lower case; the only patterns that count are those for all actions of a
- * service, and only for the instances' own list, which is short
+ * @param named the actions that its policies name, in lower case; a pattern counts only if it is `SERVICE:*`, and only for the short list
+ * of the worker instances
  */
 export function namedLists(kinds: readonly Kind[], named: ReadonlySet<string>): readonly NamedList[] {
   if (named.size < MIN_COUNT) return [];

@@ -41,7 +41,7 @@ export function patternOf({ sharesId, file, id }: Pick<RoleIdentity, "sharesId" 
   return sharesId === true ? `${file}:${id}` : id;
 }
 
-/** How reports call a role: by its ID, unless another role has it and the place doesn't tell which is meant. */
+/** How reports refer to a role: by its ID, unless another role has the same ID and the place doesn't show which one is meant. */
 export function reportedId(role: Role): string {
   const { id, file, nestedIn } = role;
   return creatorOf(role) && role.sharesId ? `${nestedIn?.[0] ?? file}:${id}` : id;
@@ -67,7 +67,7 @@ export function namesOf(role: RoleIdentity): readonly string[] {
   return names.filter((name) => name !== "");
 }
 
-/** The template of a role in a nested stack (`Stack/Role`) knows only the last part. */
+/** A CloudFormation role's ID in its own template: for a role in a nested stack (`Stack/Role`), only the last part. */
 export function logicalIdOf({ format, id }: RoleIdentity): string | null {
   return format === "cloudformation" ? id.slice(id.lastIndexOf("/") + 1) : null;
 }

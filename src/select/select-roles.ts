@@ -39,7 +39,7 @@ export interface Selection {
   readonly unmatched: readonly RoleMapping[];
   /** Lines of `roles` that name a kind that the requirements lack, unless a misnamed role reports them. */
   readonly misnamedLines: readonly { readonly mapping: RoleMapping; readonly kinds: readonly string[] }[];
-  /** Roles that nothing names, if nothing names any other role: their kinds are inferred. */
+  /** Roles that no line or marker names, if none names any other role: their kinds are inferred. */
   readonly inferable: ReadonlySet<Role>;
   /** The line or marker, in words, that names a role, so that nothing is inferred. Null if there is none. */
   readonly inferenceEndedBy: string | null;

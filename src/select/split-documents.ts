@@ -16,7 +16,7 @@ export interface SplitDocuments {
   /** The actions that they cover. */
   readonly list: string;
   readonly files: readonly string[];
-  /** Whether they still lack some of it. */
+  /** Whether they still lack some of these actions. */
   readonly isPart: boolean;
 }
 
@@ -46,9 +46,9 @@ export class SplitPolicies {
   }
 
   /**
-   * The files that together grant the actions of the kind that `role` lacks. Or files that are parts of one policy: they share next to
-   * nothing, and together satisfy all of the role's kinds, a list of a different version, or at least half of this kind. Returns null
-   * if there are none.
+   * The files that together grant the kind's actions that `role` lacks, or else files that are parts of one policy: they share almost no
+   * actions, and together satisfy all of the role's kinds, a list of a different version, or at least half of this kind. Returns null if
+   * there are none.
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];

@@ -7,8 +7,8 @@ import type { Requirements } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 
 /**
- * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions works on: their author
- * believes that they have an effect.
+ * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions works on: their author expects them to
+ * have an effect.
  */
 export function unlistedResources(
   resources: readonly PlacedResources[],
@@ -71,7 +71,7 @@ function typesOfService(actions: string, authorization: Authorization): readonly
   return all.flatMap((action) => authorization.requestsOf(action)?.types ?? []);
 }
 
-/** Each form of the types, as a separate type, by the service in it. */
+/** The ARN formats of the types, one type per format, keyed by service. */
 type TypesByService = ReadonlyMap<string, readonly (readonly ResourceType[])[]>;
 
 /** Keyed by service, because a line may have thousands of ARNs, nearly all of which name one service. */

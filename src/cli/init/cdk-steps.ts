@@ -4,12 +4,12 @@ import { findCandidates } from "../../discover/find-candidates.js";
 import type { Scope } from "../../discover/scope.js";
 import { plural } from "../../source/plural.js";
 
-/** A repository of examples has hundreds of apps. */
+/** The most apps that get a step. A repository of examples has hundreds. */
 const MAX_APPS = 3;
 
 const NODE = /\b(?:node|ts-node|tsx|npx|npm|yarn|pnpm|bun)\b/;
 
-/** How to install what a lock file says. */
+/** The command that installs the packages in each lock file. */
 const INSTALL = {
   "package-lock.json": "npm ci",
   "npm-shrinkwrap.json": "npm ci",
@@ -29,7 +29,7 @@ const DEBUG = `        env:
 
 const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
 
-/** The workflow's steps that generate the templates of the repository's CDK apps in their `cdk.out`. "" if it has none. */
+/** The workflow's steps that generate the templates of the repository's CDK apps in their `cdk.out`. Returns "" if it has none. */
 export function cdkSteps(root: string): string {
   const scope: Scope = { root, workingDirectory: root, confined: true };
   const apps = findCandidates(scope, ["**/cdk.json"]).candidates.map(({ path }) => path);
@@ -59,7 +59,7 @@ function stepsOf(root: string, path: string): readonly string[] {
   return [`${note}${step(root, folder, [SYNTH])}`];
 }
 
-/** The command that runs the app. "" if it isn't known. */
+/** The command that runs the app. Returns "" if it is unknown. */
 function appOf(path: string): string {
   try {
     return String(JSON.parse(readFileSync(path, "utf8")).app ?? "");
@@ -68,7 +68,7 @@ function appOf(path: string): string {
   }
 }
 
-/** The nearest folder, going up, that has a file of a package manager. */
+/** The nearest folder, going up, that has a package manager's file, and the command to install its packages. */
 function installOf(root: string, folder: string): readonly [folder: string, command: string] {
   for (let at = folder; ; at = dirname(at)) {
     for (const [name, command] of Object.entries(INSTALL)) if (existsSync(join(at, name))) return [at, command];

@@ -34,8 +34,8 @@ export function prose(text: string): string {
 }
 
 /**
- * GitHub links anything that looks like a commit name of seven digits or more. Decimal digits alone are probably an
- * account ID, unless the length is that of a full commit name.
+ * GitHub links anything that looks like a commit name of seven digits or more. Decimal digits alone are probably an account ID, unless
+ * there are as many as in a full commit name.
  */
 const COMMIT = /\b(?:(?=\d{0,63}[a-f])[\da-f]{7,64}|\d{40}|\d{64})\b/gi;
 

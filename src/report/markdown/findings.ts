@@ -92,7 +92,7 @@ function renderFinding(finding: ReportedFinding, repository: Repository | null, 
   return actionsByService(lines, finding);
 }
 
-/** Removes what the role's heading already says: the role's name and the label of the merged report. */
+/** Removes the parts that the role's heading already shows: the role's name and the label of the merged report. */
 function messageBelowRole({ role, message }: ReportedFinding): string {
   if (role === null) return message;
   const { id, label } = partsOf(role);

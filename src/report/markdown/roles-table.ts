@@ -88,7 +88,7 @@ function nameCell(role: ReportedRole, repeated: ReadonlySet<string>, repository:
   return `${url === null ? cellCode(id) : `[${cellCode(id)}](${url})`}${where}${granted.join("")}`;
 }
 
-/** Whether the trust in the appliance was checked without knowing which appliance it is. */
+/** Whether the trust policy was checked without knowing which principal the appliance is. */
 export function isUnverified({ trust, applianceVerified }: ReportedRole): boolean {
   return trust.appliance === "granted" && !applianceVerified;
 }

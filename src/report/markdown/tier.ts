@@ -4,11 +4,11 @@ export interface Tier {
   readonly findings: number;
   /** Whether findings list their actions and related places, and link to their rule's page. */
   readonly actions: boolean;
-  /** Whether to show a statement to paste for what a role lacks. */
+  /** Whether to show a statement to paste for a role's missing permissions. */
   readonly policies: boolean;
   /** The actions that such a statement may name. Null means all, because the report is from this run. */
   readonly pasteable: ReadonlyMap<string, string> | null;
-  /** The number of entries in each folded list of things that don't count. */
+  /** The most entries in each folded list of findings or roles that don't count. */
   readonly asides: number;
 }
 

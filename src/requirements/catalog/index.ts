@@ -5,7 +5,7 @@ import { type Extendable, readLists } from "../read-lists.js";
 import type { Requirements } from "../requirements.js";
 import { files } from "./files.js";
 
-/** "Veeam", and what users of Veeam Backup for AWS shorten it to. */
+/** "Veeam", and a common abbreviation of Veeam Backup for AWS. */
 const NAME_MARKS = ["veeam", "vbaws"];
 
 /** Cached, because roles are compared with every version. */
@@ -24,7 +24,7 @@ export function catalogRequirements(version: string, known: KnownActions = null)
 export function extendable(known: KnownActions): Extendable {
   const versions = new Map<string, () => Requirements>();
   for (const file of files()) {
-    // A version extends earlier versions only, so that none extends itself.
+    // A version may extend only earlier versions, so that none extends itself.
     const earlier = new Map(versions);
     versions.set(file.version, () => {
       const requirements = held.get(file.version) ?? { ...read(file, known, earlier), nameMarks: NAME_MARKS };
