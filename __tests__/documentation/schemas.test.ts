@@ -72,7 +72,7 @@ test.each(Object.entries(SETTINGS))(
 );
 
 test.each(SECTION_NAMES)("describes %s in docs/configuration.md", (name) => {
-  expect(sectionOf(name)).toContain("In the configuration file only.");
+  expect(sectionOf(name)).toContain("Configuration file only.");
 });
 
 test("names every input and output of the Action in docs/configuration.md", () => {
