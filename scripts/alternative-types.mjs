@@ -120,7 +120,7 @@ export function narrowerForm(service, { name }, type) {
   return row?.[1] ?? null;
 }
 
-/** Marks the types of an action: `*` if each request is about the type, `+` if it is about one of several, and nothing otherwise. */
+/** Marks the types of an action: `*` if each request involves the type, `+` if it involves one of several, and nothing otherwise. */
 export function neededTypes(service, { name, resourceTypes }) {
   const rows = (ALTERNATIVES[service] ?? []).filter((one) => one[1].split(" ").includes(name.toLowerCase()));
   const marks = resourceTypes.map((type) => {

@@ -1,6 +1,6 @@
-// Writes a chunk's function declarations as arrow functions: `var f = (a) => b` is 13 characters shorter than
-// `function f(a) { return b }`. They come first in the chunk, because a declaration is there before the chunk runs and a
-// variable isn't. Uses `var`, which needs no check for initialization.
+// Writes a chunk's function declarations as arrow functions: `var f = (a) => b` is 13 characters shorter than `function f(a) { return b }`.
+// They go first in the chunk, because a function declaration is available before the chunk runs and a variable isn't. Uses `var`, which
+// needs no check for initialization.
 import { parseAst } from "rollup/parseAst";
 import { nodesIn } from "./values-in-code.mjs";
 
@@ -31,7 +31,7 @@ function arrowOf({ async, id, params, body }, code) {
   return `${async ? "async " : ""}${params.length === 0 ? "()" : head} => ${value}`;
 }
 
-/** A function that an arrow function can replace: it isn't a generator and has no `this` or `arguments` of its own. */
+/** A function that an arrow function can replace: it isn't a generator and doesn't use its own `this` or `arguments`. */
 function isPlain(node) {
   if (node.type !== "FunctionDeclaration" || node.generator) return false;
   return nodesIn(node, ({ type, name }) => OWN.test(type === "Identifier" ? name : type)).next().done;

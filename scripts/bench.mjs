@@ -1,7 +1,7 @@
-// npm run bench [-- --runs N] [--only NAME,NAME] [--save FILE] [--compare FILE]: measures the cost of a check, as a ratio
-// to yardsticks that run at the same time. Builds nothing and measures dist/ as it is. Creates synthetic files in a
-// temporary folder, from a fixed seed. --save keeps the figures, --compare shows them next to those of an earlier run on
-// the same machine and exits with status 1 if a figure grew by more than a tenth.
+// npm run bench [-- --runs N] [--only NAME,NAME] [--save FILE] [--compare FILE]: measures the cost of a check, as a ratio to yardsticks
+// that run at the same time. Builds nothing and measures dist/ as it is. Creates synthetic files in a temporary folder, from a fixed seed.
+// --save keeps the figures, --compare shows them next to an earlier run's on the same machine and exits with status 1 if a figure grew by
+// more than a tenth.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -55,7 +55,7 @@ function startUp() {
   row("start: `--version` / `node -e 0`", times(ratio), "2 x", ratio <= 2, ratio);
 }
 
-/** Bundles a yardstick like the command line. Loading a parser from many small files would make us look good. */
+/** Bundles a yardstick like the command line. Loading a parser from many small files would make the check look fast. */
 async function bundleYardstick(entry = join(here, "bench/yardstick.mjs"), name = "yardstick") {
   const program = join(folder, name);
   mkdirSync(program);

@@ -1,6 +1,5 @@
-// Builds the page: a single HTML file that contains its style, its script, and its worker's script. It works from
-// `file://`, where browsers load no modules, and can be saved and shared as it is. The page's security policy lists the
-// hashes of what may run.
+// Builds the page: a single HTML file that contains its style, its script, and its worker's script. It works from `file://`, where browsers
+// load no modules, and can be saved and shared as it is. The page's security policy lists the hashes of everything that may run.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -111,7 +110,7 @@ export async function bundled(entry, options = {}) {
   return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
 }
 
-/** Terser shortens what esbuild has minified by a little more. */
+/** Terser makes esbuild's minified output a little shorter. */
 async function minified(text) {
   return (await minify(text, { compress: { ecma: 2020 }, mangle: true })).code;
 }

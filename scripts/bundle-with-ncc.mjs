@@ -25,7 +25,7 @@ const stats = JSON.parse(readFileSync(statsFile, "utf8"));
 const paths = withInner(stats.modules).map((module) => module.nameForCondition ?? module.name ?? "");
 writeLicenses(join(folder, "licenses.txt"), paths, root);
 
-// ncc minifies only the entry, leaving a seventh of it that could go, and doesn't minify chunks loaded on demand.
+// ncc minifies only the entry, which could still be a seventh smaller, and doesn't minify chunks loaded on demand.
 const uncalled = uncalledModules(stats);
 for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
   const path = join(folder, file);

@@ -1,8 +1,8 @@
-// node scripts/compare-terraform-sources.mjs [NAME...]: plans the roots in scripts/terraform-roots with the real
-// terraform. Then compares what the check says about their roles with the plan and the source, and with only the
-// source. Fails if both are certain about something and differ; counts what the source leaves open. Needs terraform,
-// and the AWS provider in a filesystem mirror (TERRAFORM_MIRROR, by default /opt/tf-plugins). Nothing leaves the
-// machine. `--verbose` names what is left open. Plans are cached in node_modules/.cache.
+// node scripts/compare-terraform-sources.mjs [NAME...]: plans the roots in scripts/terraform-roots with the real terraform. Then compares
+// the check's results for their roles, once with the plan and the source, and once with only the source. Fails if both are certain and
+// differ; counts the verdicts that the source leaves undecided. Needs terraform, and the AWS provider in a filesystem mirror
+// (TERRAFORM_MIRROR, by default /opt/tf-plugins). Nothing leaves the machine. `--verbose` names the undecided verdicts. Plans are cached in
+// node_modules/.cache.
 //
 // A folder without `.tf` files at its top has its root module in `stack`.
 import { execFile } from "node:child_process";
@@ -107,7 +107,7 @@ function tallyRole(name, id, plan, source) {
   const open = [];
   for (const [what, verdict] of plan.verdicts) {
     const said = source.verdicts.get(what);
-    // The source may say more than the plan.
+    // The source may determine more than the plan.
     if (verdict === "undetermined") continue;
     counts.verdicts += 1;
     if (said === verdict) counts.decided += 1;

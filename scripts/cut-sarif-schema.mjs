@@ -1,5 +1,5 @@
-// Extracts the SARIF 2.1.0 schema from the npm package @microsoft/jest-sarif for the tests, without the parts that are
-// only for people. It uses JSON Schema draft 4, and nothing that later drafts write differently.
+// Extracts the SARIF 2.1.0 schema from the npm package @microsoft/jest-sarif for the tests, without the parts that are only for people. It
+// uses JSON Schema draft 4, but nothing that later drafts write differently.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,8 +1,8 @@
-// Removes what fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
+// Removes the code that fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
 import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
-/** A chunk requires its modules when it starts, so they stay, but empty. */
+/** A chunk requires its modules when it starts, so they are kept, but empty. */
 export const UNCALLED = [
   "@nodelib/fs.scandir/out/providers/async.js",
   "@nodelib/fs.stat/out/providers/async.js",
@@ -28,7 +28,7 @@ const UNCALLED_MEMBERS = {
   "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|test)$/,
 };
 
-/** Returns, by module ID, what to remove from each module: members, or everything (null). `stats` is webpack's list of modules. */
+/** The parts to remove from each module, keyed by module ID: members, or everything (null). `stats` is webpack's list of modules. */
 export function uncalledModules({ modules }) {
   const all = withInner(modules);
   const idOf = (path) => all.find(({ name }) => name === `./node_modules/${path}`)?.id;
@@ -43,7 +43,7 @@ export function withInner(modules) {
   return modules.flatMap((module) => [module, ...withInner(module.modules ?? [])]);
 }
 
-/** The text of a chunk without what `uncalled` names: whole modules (null) or some of their members. */
+/** The text of a chunk without the code that `uncalled` names: whole modules (null) or some of their members. */
 export function dropModules(text, uncalled) {
   return replaceModules(text, ({ id, value }) => {
     const members = uncalled.get(id);
@@ -52,7 +52,7 @@ export function dropModules(text, uncalled) {
   });
 }
 
-/** The same as a plugin for rollup. `root` is the folder of `node_modules`. */
+/** A rollup plugin that removes the same code. `root` is the folder of `node_modules`. */
 export function dropMembersAndModules(root) {
   return {
     name: "drop-modules",

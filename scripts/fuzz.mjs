@@ -1,9 +1,8 @@
-// npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules, and
-// the renderers. Prints how many were tried and what failed: a crash, an input that takes more than a second, a green
-// result for a broken file, or text from a file that acts as Markdown or as a workflow command. Runs on lib/, which
-// `npm run bundle` creates. Input I of seed S is always the same: `--from I --runs 1` tries it again. Before the first
-// input, each kind of input is grown tenfold, and its time may grow at most twelvefold. (`--sizes NAME` does only that,
-// for the kinds whose names contain NAME.)
+// npm run fuzz -- --runs N [--seed S] [--from I]: feeds N mutated inputs to the readers, the evaluator, the rules, and the renderers.
+// Prints the number of inputs tried and the failures: a crash, an input that takes more than a second, a green result for a broken file, or
+// text from a file that acts as Markdown or as a workflow command. Runs on lib/, which `npm run bundle` creates. Input I of seed S is
+// always the same: `--from I --runs 1` tries it again. Before the first input, each kind of input is grown tenfold, and its time may grow
+// at most twelvefold. (`--sizes NAME` does only that, for the kinds whose names contain NAME.)
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -50,7 +49,7 @@ function note(failure) {
   });
 }
 
-/** Feeds inputs from an index on. Returns the index to continue from, which is after a hang. */
+/** Feeds inputs, starting at an index. Returns the index to continue from, which is the one after a hang. */
 function feed(from) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(join(here, "fuzz/worker.mjs"), {

@@ -75,8 +75,8 @@ function ownKeys(keys = []) {
 }
 
 /**
- * Services whose resource types and condition keys are included: those of the vendor's lists, and others that such
- * roles use. All services would cost 45 kB more in each bundle. For the rest, a narrowed grant is undetermined.
+ * Services whose resource types and condition keys are included: the services in the vendor's lists, and others that such roles use. All
+ * services would cost 45 kB more in each bundle. For the rest, a narrowed grant is undetermined.
  */
 const DETAILED = new Set(
   (
@@ -88,17 +88,16 @@ const DETAILED = new Set(
 );
 
 /**
- * One line per service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys, and its actions by
- * noun. Keys after a `;` are those that the reference lists for the service, without any action, so any action may have them.
- * `?` means that no types and keys are included.
+ * One line per service: its prefix, its resource types (`volume=ec2:*:*:volume/*`), its condition keys, and its actions by noun. The
+ * reference lists the keys after a `;` for the service, without any action, so any action may have them. `?` means that no types and keys
+ * are included.
  *
- * For an action, `@` and numbers are condition keys that it has on any resource. `#` and a number is a resource type that it is
- * checked on. It is followed by `*` if each request is about one of these and about others, by `+` if a request is about one of
- * all types with that mark, by `!` if the resource has no ID yet, and by the keys that the action has there. A type whose
- * resources are copied occurs twice.
+ * For an action, `@` and numbers are condition keys that it has on any resource. `#` and a number is a resource type that it is checked on.
+ * It is followed by `*` if each request involves one of these and others, by `+` if a request involves one of the types with that mark, by
+ * `!` if the resource has no ID yet, and by the keys that the action has there. A type whose resources are copied occurs twice.
  *
- * Numbers are positions in base 36. After the types come forms for actions that are checked on only a part of a type. The first
- * line of the data has the verbs.
+ * Numbers are positions in base 36. After the types come forms for actions that are checked on only a part of a type. The first line of the
+ * data has the verbs.
  */
 function readService(file) {
   const types = Object.values(read(join(source, "data/resourceTypes", file))).map((type) => ({

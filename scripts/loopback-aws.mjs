@@ -41,7 +41,7 @@ function policyOf(arn) {
   );
 }
 
-/** The partitions of an account's credentials, by how a region begins. Others have `aws`. */
+/** The partitions of an account's credentials, keyed by the start of a region's name. Other regions are in `aws`. */
 const PARTITIONS = new Map([
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],

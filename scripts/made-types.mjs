@@ -1,7 +1,7 @@
-// Which resource types a request creates. AWS provides aws:ResourceTag "when the requested resource already has
-// attached tags or in requests that create a resource with an attached tag"
-// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). A created resource has the
-// tags that the request gives it, if any, so values declared for the tags of resources don't apply to it.
+// The resource types that a request creates. AWS provides aws:ResourceTag "when the requested resource already has attached tags or in
+// requests that create a resource with an attached tag"
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html). A created resource has the tags that the
+// request gives it, if any, so values declared for the tags of resources don't apply to it.
 
 /**
  * By service: actions and the types that they create, overwrite, or copy:
@@ -53,9 +53,9 @@ export function isNew(service, action, type) {
 }
 
 /**
- * Types for which a request is about an existing resource and about the copy that it creates, and the start of existing
- * IDs. The reference lists the keys of both together. The request's tags belong to the copy: the same AWS example
- * allows "arn:aws:ec2:*::snapshot/snap-*" without them.
+ * Types for which a request involves an existing resource and the copy that it creates, with the start of existing IDs. The reference lists
+ * the keys of both together. The request's tags belong to the copy: the same AWS example allows "arn:aws:ec2:*::snapshot/snap-*" without
+ * them.
  */
 const COPIED_BY = {
   ec2: { CopyImage: ["image", "ami"], CopySnapshot: ["snapshot", "snap"], CopyVolumes: ["volume", "vol"] },

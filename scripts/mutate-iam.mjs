@@ -1,10 +1,9 @@
-// npm run mutate [-- --only FILE,FILE] [--processes N] [--sample N [--seed N]]: mutation testing of src/iam. Every
-// mutant (a changed operator, literal, or branch) must make a test fail that runs in this process (TESTS below). Prints
-// each survivor and the share so far while it runs, so that a stopped run is still useful, and each file's share at the
-// end. Fails below 90 %.
+// npm run mutate [-- --only FILE,FILE] [--processes N] [--sample N [--seed N]]: mutation testing of src/iam. Every mutant (a changed
+// operator, literal, or branch) must make a test fail that runs in this process (TESTS below). Prints each survivor and the share so far
+// while it runs, so that a stopped run is still useful, and each file's share at the end. Fails below 90%.
 //
-// Stryker runs jest again for each of several thousand mutants. Here, all mutants are compiled in, behind a switch, and
-// only the tests that reach a mutant run for it, in one process.
+// Stryker runs jest again for each of several thousand mutants. Here, all mutants are compiled in, behind a switch, and only the tests that
+// reach a mutant run for it, in one process.
 import { fork } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -108,8 +107,8 @@ function describe(mutant) {
 }
 
 /**
- * Runs one process. A mutant that hangs or crashes it counts as killed. The process has its own memory limit, because
- * some mutants use all there is.
+ * Runs one process. A mutant that hangs or crashes it counts as killed. The process has its own memory limit, because some mutants would
+ * use all of the machine's.
  */
 function run(data) {
   return new Promise((resolve, reject) => {

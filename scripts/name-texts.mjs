@@ -43,7 +43,7 @@ function memberUse({ object, property: { start, end, name }, optional }, code) {
   return { start: optional ? dot + 1 : dot, end, value: JSON.stringify(name), around: "[]" };
 }
 
-/** How many characters a bundle saves by naming these. */
+/** The number of characters that a bundle saves by naming these. */
 function saved(uses) {
   const [{ value }] = uses;
   const shorter = uses.map(({ start, end, around }) => end - start - NAME - around.trim().length);
@@ -87,14 +87,14 @@ function isMethod(node) {
   return isMember(node) && METHOD.test(node.property.name);
 }
 
-/** Stays in loops that count: a lookup by text made a search of long lists half as slow again. */
+/** Kept in counting loops: a lookup by text made a search of long lists take half as long again. */
 const TIGHT = /^length$/;
 
 function isLoop({ type }) {
   return /^(?:For|While|DoWhile)Statement$/.test(type);
 }
 
-/** Properties whose names take more than the one at the top. */
+/** Properties whose names are longer than a name at the top. */
 const PROPERTY = /^\w{4,}$/;
 
 function isProperty(node) {

@@ -9,7 +9,7 @@ function split(name) {
   return { verb, noun };
 }
 
-/** The line of verbs, with `!` before those whose actions mostly work only on `*`. `actions`: those of all services. */
+/** The line of verbs, with `!` before verbs whose actions mostly support only `*`. `actions`: the actions of all services. */
 export function verbsOf(actions) {
   const verbs = new Map();
   for (const { name, wildcardOnly } of actions) {

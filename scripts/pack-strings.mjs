@@ -10,7 +10,7 @@ import { inBase91, packText } from "./write-generated.mjs";
 
 export const STRINGS_FILE = "packed-strings.bin";
 export const STRINGS_MODULE = "iam/packed-strings.js";
-/** The same for a bundle that has no separate file. */
+/** The module for a bundle that has no separate file. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 /** Packed as one string after all others: its sentences use the same words, so they take 1.5 kB less there. */
 const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };
@@ -37,7 +37,7 @@ export async function packStrings(folder) {
     packedIn(code, tree, (text) => texts.add(text).size);
     modules.push({ path, code, tree });
   }
-  // In order, they are a hundredth smaller when compressed.
+  // Sorted, they are a hundredth smaller when compressed.
   const numbers = new Map([...texts].sort().map((text, number) => [text, number]));
   for (const { path, code, tree } of modules) {
     const packed = packedIn(code, tree, (text) => numbers.get(text));

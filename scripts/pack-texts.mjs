@@ -10,9 +10,8 @@ export const PACKED_FILE = "packed-texts.bin";
 export const PACKED_MODULE = "iam/packed-texts.js";
 
 /**
- * The packed contents: JSON values returned by modules' functions, and texts that generated modules contain already
- * packed, so that each can be generated separately. A group is unpacked as a whole. AWS's two data sets name the same
- * actions and take 14 kB less together.
+ * The packed contents: JSON values returned by modules' functions, and texts that generated modules already contain in packed form, so that
+ * each can be generated separately. A group is unpacked as a whole. AWS's two data sets name the same actions and take 14 kB less together.
  */
 const GROUPS = [
   [
@@ -59,7 +58,7 @@ export const unpackText = packedTexts(read, ${checksum(file)}, ${JSON.stringify(
   );
 }
 
-/** Replaces a generated module's contents by its position in the file, and makes its reader request the text there. */
+/** Replaces a generated module's contents with its position in the file, and makes its reader request the text there. */
 function pointAt(folder, module, packed, at, reader) {
   const edit = (name, from, to) => {
     const path = join(folder, name);

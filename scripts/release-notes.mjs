@@ -1,7 +1,6 @@
-// Prints a version's section of CHANGELOG.md for the release. Fails if there is none or if package.json has another
-// version. Links become whole URLs at the version's tag, because a release has no files next to it. Wrapped lines are
-// joined, because a release shows each line break.
-// node scripts/release-notes.mjs 1.2.3
+// Prints a version's section of CHANGELOG.md for the release. Fails if there is none or if package.json has a different version. Links
+// become whole URLs at the version's tag, because a release has no files next to it. Wrapped lines are joined, because a release shows each
+// line break. node scripts/release-notes.mjs 1.2.3
 import { readFileSync } from "node:fs";
 import process from "node:process";
 
@@ -22,8 +21,8 @@ const notes = section
 process.stdout.write(`${joined(notes.split("\n")).join("\n")}\n`);
 
 /**
- * Joins the lines of each paragraph and list item. Code blocks, tables and headings keep theirs. As in CommonMark, only
- * the number 1 starts a list within a paragraph: a wrapped line may begin with "20. ".
+ * Joins the lines of each paragraph and list item. Code blocks, tables, and headings keep their line breaks. As in CommonMark, only the
+ * number 1 starts a list within a paragraph: a wrapped line may begin with "20. ".
  */
 function joined(lines) {
   const result = [];

@@ -1,5 +1,5 @@
-// Gives the private members of each class in a minified chunk names of one letter. A minifier numbers those of a whole
-// chunk, although a private name is known only within its class.
+// Gives the private members of each class in a minified chunk names of one letter. A minifier numbers the private members of a whole chunk,
+// although a private name is known only within its class.
 import { parseAst } from "rollup/parseAst";
 import { nodesIn } from "./values-in-code.mjs";
 

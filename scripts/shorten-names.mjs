@@ -1,7 +1,7 @@
-// Gives properties of the project's own objects short names in bundles. A minifier can't, because it doesn't know which
-// properties other code reads. For the names in `short-names.txt`, there is none: they aren't in any JSON that is read
-// or written, or in a library. A name that also occurs in strings isn't shortened, unless it ends in "!", which means
-// that somebody has checked that none of those strings names a property.
+// Gives properties of the project's own objects short names in bundles. A minifier can't, because it doesn't know which properties other
+// code reads. No other code reads the names in `short-names.txt`: they aren't in any JSON that is read or written, or in a library. A name
+// that also occurs in strings isn't shortened, unless it ends in "!", which means that somebody has checked that none of those strings
+// names a property.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

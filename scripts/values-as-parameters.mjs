@@ -80,7 +80,7 @@ function isCallback({ type, params }, parent, role) {
   return isOfArray && values.length === 1 && params.length <= PASSED_TO_CALLBACKS;
 }
 
-/** Otherwise naming the unused parameters takes more than it saves. */
+/** Otherwise, naming the unused parameters costs more than it saves. */
 function returnsAtOnce({ body: { body } }) {
   return Array.isArray(body) && body.length === 2 && body[1].type === "ReturnStatement" && body[1].argument !== null;
 }

@@ -1,4 +1,4 @@
-// The figures of a run next to those of an earlier one on the same machine.
+// Compares the figures of a run with an earlier run's on the same machine.
 import { readFileSync, writeFileSync } from "node:fs";
 
 /** A figure that grew by more is slower. Runs of the same code differ by a few hundredths. */
@@ -11,7 +11,7 @@ export function saveFigures(path, rows) {
   );
 }
 
-/** @returns the figures by row, of a file that `saveFigures` wrote */
+/** @returns the figures in a file that `saveFigures` wrote, keyed by row */
 export function readFigures(path) {
   const figures = JSON.parse(readFileSync(path, "utf8"));
   if (typeof figures !== "object" || figures === null || Array.isArray(figures))
@@ -19,7 +19,7 @@ export function readFigures(path) {
   return new Map(Object.entries(figures));
 }
 
-/** @returns the comparison as a Markdown table, and how many figures are slower */
+/** @returns the comparison as a Markdown table, and the number of slower figures */
 export function comparisonOf(rows, earlier) {
   let slower = 0;
   const lines = rows.map(({ what, figure }) => {

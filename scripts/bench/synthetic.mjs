@@ -139,9 +139,9 @@ const lambda = (draw) => ({
 });
 
 /**
- * A plan of about `size` bytes in Terraform's format: a role in the root module, and instances of a service module,
- * each with a role in a nested module. Every resource is in `planned_values` and `resource_changes`. Half of them
- * already exist, so they are in `prior_state` too. The configuration contains each only once.
+ * A plan of about `size` bytes in Terraform's format: a role in the root module, and instances of a service module, each with a role in a
+ * nested module. Every resource is in `planned_values` and `resource_changes`. Half of them already exist, so they are in `prior_state`,
+ * too. The configuration contains each only once.
  */
 export function plan(draw, { worker = false, size = 60_000 } = {}) {
   const name = worker ? "veeam_worker" : "service";

@@ -52,7 +52,7 @@ export function edgeSeeds(root, report) {
   };
 }
 
-/** `checked` runs a check with given options and renders it; `rendered` renders a report. Both return null or what went wrong. */
+/** `checked` runs a check with given options and renders it; `rendered` renders a report. Both return null, or the fault in words. */
 export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, checked, rendered }) {
   let suggesting;
   const repository = new Repository(root, join(folder, "repository"));

@@ -9,7 +9,7 @@ const TENFOLD = 10;
 const MAX_GROWTH = 12;
 /** In milliseconds. Shorter times are unreliable, so this counts as the least time of the smaller input. */
 const FLOOR = 60;
-/** The most measurements of both sizes. An input is too slow only if it is so every time. */
+/** The most measurements of both sizes. An input counts as too slow only if it is too slow every time. */
 const TRIES = 3;
 
 /** The kinds of input whose time grows too fast, with the times in words. */

@@ -1,4 +1,4 @@
-// Invariants that must hold for any input. Most return null, or what went wrong in words.
+// Invariants that must hold for any input. Most return null, or the fault in words.
 import { basename } from "node:path";
 import { parseAllDocuments } from "yaml";
 

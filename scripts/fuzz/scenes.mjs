@@ -60,7 +60,7 @@ function textsBelow(folder) {
   );
 }
 
-/** A seed for each file, except an app's source, which is only pointed at. */
+/** A seed for each file, except an app's source, which findings only point at. */
 export function sceneSeeds(scenes) {
   return scenes.flatMap(({ folder, texts }, scene) =>
     Object.entries(texts)

@@ -8,7 +8,7 @@ import { sceneSeeds, scenesOf } from "./scenes.mjs";
 
 const MAX_SIZE = 60_000;
 
-/** Its roles' addresses look like a policy's, but a broken one is no broken policy. */
+/** Its roles' addresses look like a policy's, but a broken expectation isn't a broken policy. */
 const EXPECTATION = "expectation.json";
 
 function filesBelow(root, folder, pattern) {
@@ -111,7 +111,7 @@ export function seedsOf(root) {
     ...filesBelow(root, "examples/cloudformation", /\.yaml$/),
     ...filesBelow(root, "examples/policy-json", /\.json$/),
     ...filesBelow(root, "examples/terraform", /\.json$/),
-    // Terraform sources in JSON are only pointed at, so broken ones don't matter to the check.
+    // Findings only point at Terraform sources in JSON, so broken ones don't matter to the check.
     ...filesBelow(root, "__tests__/fixtures", /(?<!\.tf)\.(json|yaml)$/),
     { path: "dense/template.yaml", text: TEMPLATE },
     { path: "dense/policy.json", text: JSON.stringify(POLICY, null, 2) },

@@ -1,5 +1,5 @@
-// Inputs that grow. Each kind of field has a generator of files with a given number or length of it. Ten times the size
-// may take at most twelve times as long.
+// Inputs that grow. Each kind of field has a generator of files with a given number of such fields, or with a field of a given length. Ten
+// times the size may take at most twelve times as long.
 
 const policy = (statement) => JSON.stringify({ Version: "2012-10-17", Statement: statement });
 const allow = (more) => ({ Effect: "Allow", Action: "ec2:*", Resource: "*", ...more });

@@ -1,4 +1,4 @@
-// The targets of the inputs. A target returns null or what went wrong.
+// The targets of the inputs. A target returns null, or the fault in words.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -78,7 +78,7 @@ export async function targetsOf(root, seeds) {
     return DEFECT.test(messages.join("\n")) ? "one of our defects was reported as a fault of the file" : null;
   }
 
-  /** Checks, explains, renders, and sometimes fixes what the options and the scope describe. */
+  /** Checks, explains, renders, and sometimes fixes the scope's files with the options. */
   async function checked(options, scope, turn, seed, text) {
     const inspected = await program.inspect(options, { scope, today: TODAY });
     if ("problems" in inspected) return inspected.problems.length === 0 ? "no report and no problems" : null;

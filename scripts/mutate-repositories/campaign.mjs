@@ -1,4 +1,4 @@
-// One run: a passing repository, one to three mutations of its head, and whether the check's result is as it must be.
+// One run: a passing repository, one to three mutations of its head, and whether the check's result is correct.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -163,7 +163,7 @@ class ModelScene {
   }
 }
 
-/** One to three mutations, with those of files last. One in ten runs has none, so that only the style changes. */
+/** One to three mutations, with file mutations last. One in ten runs has none, so that only the style changes. */
 function drawn(random) {
   if (random.chance(0.1)) return [];
   const all = STAGES.flatMap((stage, order) => Object.entries(stage).map((entry) => ({ order, entry })));

@@ -4,14 +4,14 @@ import { planPath } from "./render-plan.mjs";
 import { policyPath } from "./render-policy-json.mjs";
 import { terraformPath } from "./render-terraform.mjs";
 
-/** A copy of the repository with the roles as they remain if files are gone, truncated, or out of sight. */
+/** A copy of the repository with the roles that remain if files are gone, truncated, or not read. */
 export function effective(repository) {
   const left = structuredClone(repository);
   const configured = isFound(left.config);
   // Files named by a group are read regardless of `files`.
   const grouped = left.format === "policy-json" && configured && left.config.groups;
   const files = configured && !grouped ? left.config.files : null;
-  // A policy file alone says nothing about whom the role trusts.
+  // A policy file alone doesn't show which principals the role trusts.
   if (left.format === "policy-json" && !grouped) for (const role of left.roles) role.trust = null;
   for (const damage of left.damage) applyDamage(left, damage, files);
   if (files !== null) for (const path of pathsOf(left)) if (!isLookedAt(path, files)) removeFile(left, path);
@@ -56,7 +56,7 @@ function removeFile(repository, path) {
   }
 }
 
-/** Truncated JSON says nothing anymore. Truncated YAML and HCL may still say something, but they have lost the last statement. */
+/** Truncated JSON can't be read. Truncated YAML and HCL may still be readable, but they have lost the last statement. */
 function truncate(repository, path) {
   const { format } = repository;
   if (format !== "cloudformation-yaml" && format !== "terraform") {

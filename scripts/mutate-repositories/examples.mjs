@@ -1,8 +1,8 @@
-// The text of the passing examples. Mutations remove an action or a file, whatever the format.
+// The text of the passing examples. Mutations remove an action or a file, in any format.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** `folder`: the examples' folder. `kinds`: the vendor's kinds, from which the examples take what they need. */
+/** `folder`: the examples' folder. `kinds`: the vendor's kinds, whose actions the examples need. */
 export function exampleRepositories(folder, kinds) {
   const passing = ["cloudformation/passing", "policy-json/passing", "terraform/passing"].map((name) => {
     return [name, readdirSync(join(folder, name)).map((file) => [file, readFileSync(join(folder, name, file))])];
@@ -118,6 +118,6 @@ function everywhere(files, change) {
 }
 
 function without(files, path) {
-  // If a plan is gone or truncated, the source next to it is checked, so the source is removed too.
+  // If a plan is gone or truncated, the source next to it is checked, so the source is removed, too.
   return new Map([...files].filter(([other]) => other !== path && !(isPlan(path) && other.endsWith(".tf"))));
 }

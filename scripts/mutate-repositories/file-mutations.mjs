@@ -27,8 +27,7 @@ export const fileMutations = {
     if (last > 0)
       repository.damage.push({ kind: "truncate", path, at: Buffer.byteLength(text.slice(0, random.below(last))) });
   },
-  // Cuts at the end of a line, so that no line says less than before: a shortened line would declare what a role is
-  // for.
+  // Cuts at the end of a line, so that no line becomes shorter: a shortened line would declare what a role is for.
   "truncate the configuration": (repository, random, before) => {
     const path = repository.config?.path;
     const text = path ? (filesOf(repository, before).get(path)?.toString() ?? "") : "";

@@ -4,8 +4,8 @@ import { rolesThere, VOLUME } from "./mutations.mjs";
 import { lineText } from "./render.mjs";
 
 /**
- * The kinds that fewer roles meet than in the base, for whatever reason. Determined only from the model. A kind that
- * another role now meets isn't lost, and neither is one that the configuration declares unwanted.
+ * The kinds that fewer roles meet than in the base, for any reason. Determined only from the model. A kind that another role now meets
+ * isn't lost, and neither is one that the configuration declares unwanted.
  */
 export function lostKinds(base, head, kinds) {
   const left = effective(head);
@@ -17,7 +17,7 @@ export function lostKinds(base, head, kinds) {
   });
 }
 
-/** Whether a new line of `roles` says that a role, by its old or new name, isn't for a kind, or is no longer. */
+/** Whether a new line of `roles` declares that a role, by its old or new name, isn't for a kind, or no longer is. */
 function isDeclared(base, head, role, kind) {
   if (!isFound(head.config)) return false;
   const old = new Set((base.config?.lines ?? []).map(lineText));

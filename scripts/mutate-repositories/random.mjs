@@ -1,4 +1,4 @@
-/** A seeded random generator (mulberry32, with any 32-bit seed). The same seed gives the same draws. */
+/** A seeded random generator (mulberry32, with any 32-bit seed). The same seed produces the same draws. */
 export function randomOf(seed) {
   let state = seed >>> 0;
   const next = () => {

@@ -1,5 +1,5 @@
-// Finds what can be mutated in a TypeScript source, and writes the source with every mutant behind a switch:
-// `(__mutant(7) ? a >= b : a > b)`. The parser is @babel/parser, which jest installs.
+// Finds the parts of a TypeScript source that can be mutated, and writes the source with every mutant behind a switch: `(__mutant(7) ? a >=
+// b : a > b)`. The parser is @babel/parser, which jest installs.
 import { parse } from "@babel/parser";
 
 const OPERATORS = new Map(
@@ -98,8 +98,8 @@ function bodyOf({ body, kind }) {
 }
 
 /**
- * Returns the instrumented text and the mutants: ID, line, original text, and replacement. Texts for people, which
- * contain a space, aren't mutated, because a golden file covers them.
+ * Returns the instrumented text and the mutants: ID, line, original text, and replacement. Strings for people, which contain a space,
+ * aren't mutated, because a golden file covers them.
  */
 export function instrument(text, firstId) {
   const ast = parse(text, { sourceType: "module", plugins: ["typescript"], createParenthesizedExpressions: true });

@@ -53,8 +53,8 @@ async function load() {
 const SLOW = 2_000;
 
 /**
- * Runs every test once. Returns the tests from fastest to slowest, those that reach each mutant, and the mutants
- * reached while modules load.
+ * Runs every test once. Returns the tests from fastest to slowest, the tests that reach each mutant, and the mutants reached while modules
+ * load.
  */
 async function measure() {
   const inLoad = reachedSoFar();
