@@ -153,7 +153,7 @@ export async function compare(
     } catch (error) {
       if (!(error instanceof GitFault)) throw error;
       const unread = `Not compared with ${base.name}: ${error.message}; ${error.help}.`;
-      // A report of the base replaces the commit, but a list of old findings doesn't say what was checked.
+      // A report of the base replaces the commit, but a list of old findings doesn't show what was checked.
       if (withFile.report === null) return alone((before) => (before === null ? `${unread} ${NO_COVERAGE}` : unread));
     }
   }

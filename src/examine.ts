@@ -338,7 +338,7 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: reado
 
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
 
-/** The lists that the role satisfies other than those that it is checked against. */
+/** The lists that the role satisfies, other than the lists that it is checked against. */
 function otherLists(
   { role, kinds, kindNames }: SelectedRole,
   requirements: string,

@@ -32,7 +32,7 @@ export function readRunContext(environment: NodeJS.ProcessEnv): RunContext {
     repo,
     serverUrl: environment.GITHUB_SERVER_URL || "https://github.com",
     apiUrl: environment.GITHUB_API_URL || "https://api.github.com",
-    // On pull_request, GITHUB_SHA is a merge commit that goes away. Links to the branch's head last.
+    // On pull_request, GITHUB_SHA is a merge commit that disappears later. Links to the branch's head keep working.
     commit: event?.commit ?? environment.GITHUB_SHA ?? "",
     run: Number(environment.GITHUB_RUN_ID ?? 0) || 0,
     pullRequest: event?.pullRequest ?? null,
@@ -78,8 +78,8 @@ function beforePush(payload: JsonField): Base | null {
 }
 
 /**
- * The runner gives the Action's repository and ref but not its server. An Enterprise Server may take it from
- * github.com, so only runs on github.com are certain.
+ * The runner provides the Action's repository and ref but not its server. An Enterprise Server may take it from github.com, so only runs on
+ * github.com are certain.
  */
 function rulePagesOf(environment: NodeJS.ProcessEnv): string | null {
   const {

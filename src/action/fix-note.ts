@@ -8,7 +8,7 @@ import { shellWord } from "../source/shell-word.js";
 /** With more files than this, the command omits them and relies on the defaults, which the Action also has. */
 const MAX_FILES = 3;
 
-/** A note for the comment and the job summary: the command that fixes what the report found. Returns null if it can't fix anything. */
+/** A note for the comment and the job summary: the command that fixes the report's findings. Returns null if it can't fix any. */
 export function fixNote({ findings, files: { paths } }: Report): string | null {
   const words = describeFixable(findings);
   if (words === null) return null;

@@ -18,7 +18,7 @@ export interface Deadlines {
   readonly other: number;
 }
 
-/** The times at which a run that starts publishing now gives up, however slowly GitHub answers. */
+/** The times at which a run that starts publishing now gives up, regardless of how slowly GitHub answers. */
 export function publishingDeadlines(now: number): Deadlines {
   const comment = now + PUBLISHING_TIME;
   return { comment, other: comment - COMMENT_TIME };

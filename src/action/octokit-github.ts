@@ -10,7 +10,7 @@ import {
 import { JsonField } from "../source/json-field.js";
 import { NO_ANSWER, type RetryPolicy, withRetries } from "./retry.js";
 
-/** The login of the token that GitHub gives to workflows. */
+/** The login of the token that workflows get from GitHub. */
 const WORKFLOW_LOGIN = "github-actions[bot]";
 
 /** Pages of 100. GitHub lists at most 3,000 files of a pull request, and 3,000 comments are enough for any pull request. */

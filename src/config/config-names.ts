@@ -15,10 +15,7 @@ export const RECOMMENDED_CONFIG_FILE = `.github/${STEM}.yml`;
 /** Likely names of a configuration, without separators. */
 const LIKELY_STEMS = ["workeriamcheck", "workeriamcheckrc", "workeriamcheckconfig", "workeriamcheckfile", "workeriam"];
 
-/**
- * Whether a file's name is almost that of a configuration: `worker_iam_check.yml`, `worker-iam-check.config.yaml`,
- * `.worker-iam-chekrc`.
- */
+/** Whether a file is named almost like a configuration: `worker_iam_check.yml`, `worker-iam-check.config.yaml`, `.worker-iam-chekrc`. */
 export function isNamedLikeConfig(name: string): boolean {
   const letters = name.toLowerCase().replace(/[^a-z.]/g, "");
   const words = letters.split(".").filter((word) => word !== "");

@@ -125,7 +125,7 @@ function isConditionalAt(written: string, indent: string): boolean {
     .some((line) => line.startsWith(indent) && /^["']?Condition["']?[ \t]*:/.test(line.slice(indent.length)));
 }
 
-/** For resources whose indentation doesn't distinguish their own condition from those of their statements. */
+/** Whether the resource has a condition, if indentation doesn't distinguish it from the conditions of its statements. */
 function isConditional(written: string, name: string): boolean {
   try {
     const resource = new JsonField(JSON.parse(`{${written}}`)).field(name);

@@ -86,7 +86,7 @@ function flowEdits(list: FlowList, after: number, words: readonly string[]): rea
   return hasComma ? [below] : [...commaBehind(list, item), below];
 }
 
-/** Adds a comma between the last item and its comment. `terraform fmt` keeps the comment aligned with those of the lines above. */
+/** Adds a comma between the last item and its comment. `terraform fmt` keeps the comment aligned with the comments above. */
 function commaBehind(list: FlowList, last: WrittenItem): readonly TextEdit[] {
   const { file, items } = list;
   const behind = ({ end }: WrittenItem): string => file.text.slice(end, end + 200);

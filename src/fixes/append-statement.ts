@@ -73,7 +73,7 @@ function objectFor(
 ): string | null {
   if (alike?.startsWith("{")) return alike;
   if (!isHcl(file) || !HCL_OBJECT.test(written)) return objectLike(written, entries);
-  // HCL may use colons too, and a heredoc may contain YAML.
+  // HCL may also use colons, and a heredoc may contain YAML.
   if (/^\{\s*[^\s"=:]+\s*:/.test(written)) return null;
   return isInPlainObject(file.text, first.start + 1) ? hclObjectLike(written, entries) : null;
 }

@@ -31,8 +31,8 @@ export interface LeastRole {
   /** The ARN of the appliance's role or account. `fill-in` if the user must supply it, null if no appliance assumes the role. */
   readonly appliance: string | "fill-in" | null;
   /**
-   * True if the lists don't say who assumes the role. Since a role needs a trust policy, the user must supply a
-   * service. The appliance's own role is attached to an instance, so its service is EC2.
+   * True if the lists don't name a principal that assumes the role. Since a role needs a trust policy, the user must supply a service. The
+   * appliance's own role is attached to an instance, so its service is EC2.
    */
   readonly isTrustOpen: boolean;
 }

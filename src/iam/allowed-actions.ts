@@ -18,7 +18,7 @@ export interface AllowedPattern {
 /** The most patterns that the description of a NotAction names. */
 const MAX_SHOWN = 3;
 
-/** The patterns of a role's Allow statements, in order. `evaluateRole` decides whether the role can use what they name. */
+/** The patterns of a role's Allow statements, in order. `evaluateRole` decides whether the role can perform the actions that they match. */
 export function allowedPatterns(role: Role, authorization: Authorization): readonly AllowedPattern[] {
   const policies = new Set(
     role.variants.flatMap((variant) => variant.policies.filter((one) => one.kind === "document")),

@@ -81,7 +81,7 @@ function allNeedCondition(decisions: readonly Decision[]): boolean {
   return granting.every(needsCondition);
 }
 
-/** The statements of one side that decide, and how strongly: the strongest ones, or those that together reach everything. */
+/** The statements of one side that decide, and how strongly: the strongest ones, or the ones that together cover everything. */
 function leading(matched: readonly StatementMatch[]): {
   readonly strength: Strength;
   readonly matched: readonly StatementMatch[];
@@ -111,7 +111,7 @@ function decision(verdict: Verdict, matched: readonly StatementMatch[], more: re
   return { verdict, deniedBy: null, causes: [...causes, ...more].slice(0, MAXIMUM_CAUSES) };
 }
 
-/** Limits a grant to what a permissions boundary or a guardrail allows. Neither ever grants anything. */
+/** Limits a grant to the part that a permissions boundary or a guardrail allows. Neither ever grants anything. */
 export function withinLimit(granted: Decision, limit: Decision, outside: Cause, by: DeniedBy): Decision {
   if (granted.verdict === "missing" || granted.verdict === "denied" || limit.verdict === "granted") return granted;
   if (limit.verdict === "missing" || limit.verdict === "denied") {

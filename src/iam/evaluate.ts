@@ -52,7 +52,7 @@ export class Evaluation {
     authorization: Authorization,
     today: string | null = null,
     declared = NOTHING_DECLARED,
-    /** The values of expressions in policies, in addition to those that follow from the deployment. */
+    /** The values of expressions in policies, in addition to the values that follow from the deployment. */
     expressions: ReadonlyMap<string, string> = new Map(),
   ) {
     this.#requests = new RequestsOfRun(authorization, declared, context);
@@ -306,13 +306,13 @@ class EvaluatedVariant {
     );
   }
 
-  /** `own` is what the identity policies allow on their own. */
+  /** `own` is the decision of the identity policies alone. */
   #within(limit: Limit, own: Decision, granted: Decision, action: RequestedAction, asked: AskedResource): Decision {
     const { set, outside, by } = limit;
     const allowed = limit.decide(action, asked);
     const isInPart = [own, granted, allowed].every(({ verdict }) => verdict === "partial" || verdict === "conditional");
     if (isInPart && this.#isApart(set, action, asked)) {
-      // If the limit allows everything, only its Deny statements take away what the role needs.
+      // If the limit allows everything, only its Deny statements block the role.
       const isDenied = set.allowing(action, asked).some(({ strength }) => strength === "full");
       return { verdict: "denied", deniedBy: by, causes: [...(isDenied ? [] : [outside]), ...allowed.causes] };
     }

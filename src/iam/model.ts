@@ -66,7 +66,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Set if it breaks the grammar, so that some of its parts count as unknown. */
   readonly isFaulty?: true;
-  /** The name of its policy, if a trust policy is evaluated with the statements of others. */
+  /** The name of the statement's policy, if a trust policy is evaluated together with the statements of other policies. */
   readonly policy?: string;
 }
 
@@ -310,7 +310,7 @@ export interface Role {
   readonly onlyUnder?: string;
   /** The variable files of its root that put it in an instance profile, if not all of them do. */
   readonly profiledWith?: readonly string[];
-  /** Identifies the environments in which its Terraform root is read, which other roots may share. Absent if it has none. */
+  /** Identifies the environments in which the role's Terraform root is read. Other roots may share them. Absent if it has none. */
   readonly stages?: string;
   /** Set if some of its root's variable files don't create it. */
   readonly isOfSomeFiles?: true;
@@ -395,7 +395,7 @@ export interface CrowdedProfile {
   readonly place: Place;
 }
 
-/** A difference between a plan and its source: in the terms of a policy (`Allow sqs:SendMessage`), or in a role's attachments. */
+/** A difference between a plan and its source: in the terms of a policy (`Allow sqs:SendMessage`), or in the parts of a role. */
 export interface StalePart {
   /** The owner of the differing part, for messages. */
   readonly name: string;
@@ -411,7 +411,7 @@ export function overVariantsOf(role: Role, change: (variant: RoleVariant) => Rol
   return { ...role, variants: [change(first), ...others.map(change)] };
 }
 
-/** The trust policies of its variants, except those that are unknown. */
+/** The trust policies of a role's variants, except unknown ones. */
 export function trustsOf({ variants }: Role): readonly PolicyDocument[] {
   return variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? trust : []));
 }

@@ -122,7 +122,7 @@ function readResources(map: MapNode, use: PolicyUse, problems: GrammarProblems):
   return null;
 }
 
-/** A pattern that AWS rejects grants nothing, and what it would deny is unknown. */
+/** A pattern that AWS rejects grants nothing, but might deny anything. */
 function withoutRefused(list: ReturnType<typeof readResources>, effect: ReturnType<typeof readEffect>): typeof list {
   if (list === null || list === "faulty") return list;
   const patterns = list.patterns.filter(({ text }) => !hasServicePattern(text));

@@ -164,7 +164,7 @@ function tooManyParts(service: string, resource: readonly string[]): ResourceFau
   return idle(`has ${resource.length + 5} parts, but an ARN of ${service} has 6`, `write it as ${FORM}`);
 }
 
-/** Whether a resource may be a bucket or an object and nothing else. A variable may have any value. */
+/** Whether a resource can only be a bucket or an object. A variable may have any value. */
 function isOfBuckets(resource: readonly string[]): boolean {
   const pattern = wildcards(resource.join(":").replace(/\$(?:\{[^{}]*\})?/g, "*"));
   return !S3_WITH_ACCOUNT.some((form) => overlaps(pattern, form));

@@ -146,7 +146,7 @@ export class ResourceScope {
   readonly isEverything: boolean;
   /** The unknown values and the policy variables in the patterns. */
   readonly unknowns = noUnknowns();
-  /** The patterns by service: a list may have thousands, most of which concern a different service from the request. */
+  /** The patterns keyed by service: a list may have thousands, most of them for a service other than the request's. */
   readonly #services = new Map<string, readonly ScopePattern[]>();
 
   constructor(

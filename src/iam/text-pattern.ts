@@ -21,7 +21,7 @@ export interface TextReading {
   readonly unknowns: Unknowns;
   /** Variables count only after this many colons: AWS supports them only in the last part of a resource's ARN. */
   readonly variablesAfterColons?: number;
-  /** Whether to use the pattern that an unknown part certainly matches, in which one partition stands for all. */
+  /** Whether to use the pattern that an unknown part certainly matches, in which one partition represents all. */
   readonly likes?: boolean;
   /** The values of expressions that are known from elsewhere. */
   readonly expressions?: ReadonlyMap<string, string> | undefined;

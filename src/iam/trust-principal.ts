@@ -56,7 +56,7 @@ function meet(
 ): Ternary {
   if (party.party !== "appliance") {
     if (type === "Service") return meetService(id, party.party, party.partition);
-    // A Deny on everyone denies services too, but an Allow on everyone doesn't let a service in.
+    // A Deny on everyone also denies services, but an Allow on everyone doesn't let a service in.
     return type === "AWS" && id === "*" && effect === "deny" ? "yes" : "no";
   }
   if (type !== "AWS") return "no";

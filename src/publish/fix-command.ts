@@ -3,7 +3,7 @@ import { visible } from "../report/visible.js";
 import { plural } from "../source/plural.js";
 import { shellWord } from "../source/shell-word.js";
 
-/** Settings that determine which roles there are and what they need. `fix` must get the same ones. */
+/** Settings that determine the roles and their needs. `fix` must get the same ones. */
 export const SELECTION = ["roles", "appliance", "requirements", "terraform-root"] as const;
 
 /** The settings that a check was run with. */
@@ -23,7 +23,7 @@ export function describeFixable(findings: readonly ReportedFinding[]): string | 
   return fixable === 0 ? null : `fix has an edit for ${fixable} of ${plural(left.length, "finding")}`;
 }
 
-/** The POSIX shell command that fixes what a check with these settings has found. */
+/** The POSIX shell command that fixes the findings of a check with these settings. */
 export function fixCommand({ tool, files, inputs, config }: FixRequest): string {
   const options = SELECTION.flatMap((name) => {
     const lines = (inputs.get(name) ?? "").split("\n").filter((value) => value.trim() !== "");

@@ -124,7 +124,7 @@ function linesIn(text: string): readonly string[] {
   return linesOf(text.endsWith("\n") ? text.slice(0, -1) : text);
 }
 
-/** Returns null if the line ends are mixed, because GitHub doesn't document what it does with them. */
+/** Returns null if the line ends are mixed, because GitHub doesn't document how it treats them. */
 function lineEndOf(lines: readonly string[]): "\r\n" | "\n" | null {
   const returns = lines.filter((line) => line.endsWith("\r")).length;
   if (returns === 0) return "\n";

@@ -239,7 +239,7 @@ function reportFix({ remedy }: EvaluatedFinding): ReportedFix | null {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** Sorts findings: those that count before those left out, then most severe first, new before old, then by file and line. */
+/** Sorts findings: counting ones before those that are left out, then by severity, new before old, and by file and line. */
 export function ordered(findings: readonly ReportedFinding[], failOnNewOnly: boolean): readonly ReportedFinding[] {
   const leftOut = (finding: ReportedFinding): number =>
     Number(finding.suppressed === null && !isCounting(finding, failOnNewOnly));
@@ -261,7 +261,7 @@ function lineOf({ location }: ReportedFinding): number {
   return "line" in location ? location.line : 0;
 }
 
-/** Compares by code unit, which gives the same order on every system and in every locale. */
+/** Compares by code unit, for the same order on every system and in every locale. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -86,7 +86,7 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   };
 }
 
-/** The deployment that all reports share. Empty if they differ; each role still says that it is granted within one. */
+/** The deployment that all reports share. Empty if they differ; each role still shows that it is granted within one. */
 function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"> {
   const [first] = reports;
   const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));

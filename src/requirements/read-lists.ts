@@ -64,7 +64,7 @@ function readExtended(
   return null;
 }
 
-/** The extended version's kinds without those that `without` names. */
+/** The extended version's kinds, except the ones that `without` names. */
 function keptKinds(fields: FieldReader, extended: Requirements | null, problems: Problem[]): ReadonlyMap<string, Kind> {
   const kept = new Map((extended?.kinds ?? []).map((kind) => [kind.name, kind]));
   for (const { text, place } of fields.optionalTexts("without")) {

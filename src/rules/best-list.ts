@@ -110,7 +110,7 @@ function isOpen({ effect, actions, resources }: Statement): boolean {
   );
 }
 
-/** Whether a statement's tests are exactly those of the condition. A further test would allow fewer requests, a missing one more. */
+/** Whether a statement has exactly the condition's tests. A further test would allow fewer requests, and a missing one more. */
 function isCondition(tests: readonly Condition[], condition: RequestCondition): boolean {
   return (
     tests.length === condition.length &&

@@ -25,7 +25,7 @@ export interface LostKind {
     readonly putBack?: string;
   };
   readonly kind: string;
-  /** The role as it is now. Null if it is gone. */
+  /** The role on the head. Null if it is gone. */
   readonly now: Role | null;
   readonly actions: readonly string[];
   readonly parties: readonly TrustParty[];

@@ -24,7 +24,7 @@ export function declaringHelp(
 ): string {
   const isDenied = verdicts.some(({ causes }) => causes.some(({ effect }) => effect === "denies"));
   const { partitions } = together(verdicts.map(grantedBy));
-  // Lines can't express what a Deny takes back, and a deployment is in only one partition.
+  // Lines can't express the effect of a Deny, and a deployment is in only one partition.
   if (isDenied || partitions.length > 1) return words;
   const deployment = deploymentLine(verdicts, settles);
   const resources = resourcesLine(verdicts, settles);
@@ -119,7 +119,7 @@ function together(all: readonly Named[]): Named {
   return { arns: few("arns"), partitions: few("partitions"), regions: few("regions"), accounts: few("accounts") };
 }
 
-/** The ARNs in the statements that partly grant an action, preferably those of its own service. */
+/** The ARNs in the statements that partly grant an action, preferably the ARNs of its own service. */
 function grantedBy(verdict: ActionVerdict): Named {
   const grants = verdict.causes.filter(({ effect }) => effect !== "denies");
   const lists = grants.flatMap(({ statement }) => (statement?.effect === "Allow" ? (statement.resources ?? []) : []));

@@ -62,7 +62,7 @@ function takenBack({ detail }: Cause): string {
   return detail?.startsWith("condition ") ? "unless a Deny blocks them" : "because a Deny blocks the others";
 }
 
-/** No further grant restores what a Deny blocks. Declaring where the product works doesn't help actions needed on specific resources. */
+/** No further grant overrides a Deny. Declaring where the product works doesn't help with actions that are needed on specific resources. */
 function helpFor(
   role: Role,
   causes: readonly Cause[],

@@ -31,7 +31,7 @@ export function settlingHelp(
   if (misspelled !== null) return misspelled;
   const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
   const all = lineFor(asked);
-  // A line that settles the other actions might not settle those that another service requests.
+  // A line that settles the other actions might not settle actions that another service requests.
   const rest = asked.filter(({ action }) => !isPassedOn(action.toLowerCase()));
   const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
   const line = isInPart ? lineFor(rest) : all;

@@ -9,7 +9,7 @@ export function partyWord({ party, partition }: Pick<TrustVerdict, "party" | "pa
   return party === "appliance" ? "the backup appliance" : servicePrincipal(party, partition);
 }
 
-/** One draft for each party that concerns the trust rule. Trust belongs to the role, not to a kind. */
+/** One draft for each party that concerns the trust rule. A trust policy belongs to the role, not to a kind. */
 export function trustDrafts(
   evaluated: EvaluatedRole,
   concerns: (verdict: TrustVerdict) => boolean,

@@ -3,7 +3,7 @@ import type { SelectedRole } from "./select-roles.js";
 /** The most pairs of a role and a kind. No organization has so many, and each takes room in the report. */
 const MAX_LISTS = 150_000;
 
-/** Splits the roles into those that one run checks and those that exceed its limit. */
+/** Splits the roles into the ones that one run checks and the ones beyond its limit. */
 export function checkedRoles(
   selected: readonly SelectedRole[],
 ): readonly [checked: readonly SelectedRole[], left: readonly SelectedRole[]] {

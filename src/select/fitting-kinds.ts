@@ -9,7 +9,7 @@ interface Fit {
   readonly named: readonly string[];
 }
 
-/** The actions that a role's statements name, in lower case, including those that their patterns match. */
+/** The actions that a role's statements name, in lower case, including the actions that their patterns match. */
 export class NamedActions {
   /** Null without patterns, as in most roles. */
   readonly #patterns: PatternTrie<true> | null;
@@ -124,7 +124,7 @@ function explainsMore(fit: Fit, kinds: readonly Kind[], explained: ReadonlySet<s
   return gain.filter((action) => own.has(action)).length >= Math.max(own.size * OWN_SHARE, MIN_COUNT);
 }
 
-/** The actions that no list of another workload has, apart from lists that contain this whole list. */
+/** The actions that are in no other workload's list, except lists that contain this whole list. */
 function ownActions({ kind, list }: Fit, kinds: readonly Kind[]): ReadonlySet<string> {
   const others = kinds
     .filter((other) => workloadOf(other) !== workloadOf(kind))

@@ -74,7 +74,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
   };
 }
 
-/** The line to copy. If the role can't be created as it is written, says why instead. */
+/** The line to copy, or, if the role can't be created as written, the reason. */
 export function roleLineHelp(role: Role, kinds: readonly Kind[]): string {
   const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
   if (fault !== undefined) return `${fault.message}: ${fault.help}`;

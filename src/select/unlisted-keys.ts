@@ -3,7 +3,7 @@ import type { PlacedKey } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { Authorization } from "../iam/authorization.js";
 
-/** Keys of `context` that have a service's prefix and are nearly one of its own keys. */
+/** Reports keys of `context` that have a service's prefix and are almost one of its own keys. */
 export function unlistedKeys(keys: readonly PlacedKey[], authorization: Authorization): readonly ConfigProblem[] {
   return keys.flatMap(({ key, place }) => {
     const near = authorization.nearKey(key);

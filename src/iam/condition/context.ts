@@ -21,7 +21,7 @@ export interface ConditionContext {
   readonly arns?: readonly RoleArn[];
   /** The partition that `aws` in ARNs stands for. Absent if it is the partition `aws`. */
   readonly standsFor?: StandsFor | undefined;
-  /** The values of expressions that the file leaves unknown but the deployment determines. */
+  /** The values of expressions that are unknown in the file but known from elsewhere, such as the deployment. */
   readonly expressions?: ReadonlyMap<string, string>;
 }
 
