@@ -8,26 +8,26 @@ import { listed } from "../model/listed.js";
 import type { PlannedResource } from "../model/plan.js";
 import { mergeStatements } from "./merge-statements.js";
 
-/** Places of a document's parts in the `.tf` source. A part that isn't found has the place of the whole block. */
+/** The places of a document's parts in the `.tf` source. A part that isn't found has the place of the whole block. */
 export interface DocumentPlaces {
   readonly document: Place;
   statement(index: number): Place;
   list(index: number, name: string): Place;
 }
 
-/** The unknown references in a statement's attribute or block, by the statement's index. */
+/** The unknown references in a statement's attributes and blocks, by the statement's index. */
 export interface UnknownReferences {
-  /** The list as the source writes it. Null if the source doesn't determine it. */
+  /** The list as written in the source. Null if the source doesn't determine it. */
   written(index: number, attribute: string): Node | null;
   names(index: number, attribute: string): readonly string[];
-  /** The only role that the principals refer to, provided that its name is known. Null unless that is certain. */
+  /** The role that the principals refer to. Null unless it is certainly the only one and its name is known. */
   principal(index: number): PlannedResource | null;
 }
 
 /**
- * The statements of `data.aws_iam_policy_document` as a policy document. If a part of it is known only after the apply, the plan
- * has no `json`, but it still has the statements, with `after_unknown` for each element. `before` holds the source documents,
- * `after` the overriding ones.
+ * Converts the statements of `data.aws_iam_policy_document` to a policy document. If part of a document is known only
+ * after apply, the plan has no `json`, but still has the statements, with `after_unknown` for each element. `before`
+ * has the source documents and `after` the overriding ones.
  */
 export function documentFromData(
   data: PlannedResource,
@@ -36,7 +36,7 @@ export function documentFromData(
   others: {
     readonly before: readonly Node[];
     readonly after: readonly Node[];
-    /** One of the data source's own statements without its sensitive parts. */
+    /** Returns one of the data source's own statements without its sensitive parts. */
     shown(statement: Node, index: number): Node;
   },
 ): Node {
@@ -73,7 +73,7 @@ function versionOf(document: Node): readonly string[] {
   return version?.kind === "scalar" ? [String(version.value)] : [];
 }
 
-/** The statements of a document. An unknown document is one unresolved node. */
+/** A document's statements. An unknown document is a single unresolved node. */
 function statementsOf(document: Node): readonly Node[] {
   if (document.kind === "unresolved") return [document];
   const statement = document.kind === "map" ? entryOf(document, "Statement")?.value : undefined;
@@ -141,8 +141,8 @@ class StatementBuilder {
   }
 
   /**
-   * Adds what the source writes for the elements that the plan doesn't know. A statement's lists are sets, so the plan has no
-   * order for them, and each unknown element may be any of the source's.
+   * Fills in elements that the plan doesn't know from the source. A statement's lists are sets, so the plan has no
+   * order for them, and an unknown element may be any of the source's elements.
    */
   private withWritten(list: Node, name: string): Node {
     const open = list.kind === "list" ? list.items.filter(({ kind }) => kind === "unresolved").length : null;
@@ -167,7 +167,7 @@ class StatementBuilder {
       if (property(flags, "type") === true) return this.open(name, this.place);
       append(byType, textIn(block, "type"), ...this.values(block, flags, "identifiers"));
     }
-    // If there are other types, too, the provider writes `"*": "*"`, which IAM rejects.
+    // If there are other types as well, the provider writes `"*": "*"`, which IAM rejects.
     if (byType.has("*")) return scalar(this.place, "*");
     return map(
       this.place,
@@ -228,7 +228,7 @@ const BLOCKS = new Map([
   ["values", "condition"],
 ]);
 
-/** The lists of a statement, each with its element name in a policy. */
+/** A statement's lists, each with the name of its policy element. */
 export const LISTS = [
   ["actions", "Action"],
   ["not_actions", "NotAction"],
@@ -236,12 +236,12 @@ export const LISTS = [
   ["not_resources", "NotResource"],
 ] as const;
 
-/** Whether a node is exactly one element of a list of strings. */
+/** Whether a node is exactly one element in a list of strings. */
 function isOneText(node: Node): boolean {
   return node.kind === "scalar" || node.kind === "partial" || (node.kind === "unresolved" && node.several !== true);
 }
 
-/** Compares them as sets. */
+/** Compares two lists as sets. */
 function sameTexts(first: readonly Node[], second: readonly Node[]): boolean {
   const texts = [first, second].map((nodes) => nodes.map((node) => showText(textOf(node) ?? "")).sort());
   return JSON.stringify(texts[0]) === JSON.stringify(texts[1]);
@@ -256,7 +256,7 @@ export function withProviderVariables(node: Node): Node {
   return isText ? scalar(node.place, providerVariables(String(node.value))) : node;
 }
 
-/** `${` is Terraform's own syntax, so the data source writes IAM's policy variables as `&{...}`. */
+/** `${` is Terraform's own syntax, so the data source writes policy variables as `&{...}`. */
 function providerVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }

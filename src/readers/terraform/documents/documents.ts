@@ -34,7 +34,10 @@ export class Documents {
     private readonly evaluated: Evaluated,
   ) {}
 
-  /** The document in an attribute; `path` leads to it through nested blocks. Unresolved if nothing about it is known. */
+  /**
+   * Reads the document in an attribute, which may be in nested blocks. Returns an unresolved value if nothing is known
+   * about the document.
+   */
   read(resource: PlannedResource, path: readonly (string | number)[], use: PolicyUse): PolicyDocument | Unresolved {
     const isText = typeof valueAt(resource.values, path) === "string" && !isMarked(resource.sensitive, path);
     if (isText) return lazyDocument(null, () => parsePolicyDocument(this.node(resource, path, 0), use));
@@ -76,11 +79,11 @@ export class Documents {
       const node = nodeFromJson(value, asWhole(place));
       return isHidden ? withoutSecrets(node, this.secrets) : node;
     }
-    // The source doesn't say which parts are sensitive.
+    // The source doesn't show which parts are sensitive.
     return withinAttribute(isHidden ? withoutTexts(written, this.secrets) : placed, place);
   }
 
-  /** The document of a data source for which the plan has no text. */
+  /** The document of a data source, if the plan doesn't have its text. */
   ofData(data: PlannedResource): Node {
     return this.fromData(data, 0);
   }
@@ -97,7 +100,7 @@ export class Documents {
     return document;
   }
 
-  /** The configuration omits dynamic blocks, so no statement next to one can be identified by its index. */
+  /** The configuration omits dynamic blocks, so if there is one, statements can't be identified by index. */
   private unknownIn(data: PlannedResource): UnknownReferences {
     const written = listIn(objectIn(this.modules.configOf(data) ?? {}, "expressions"), "statement").length;
     const isComplete = written === listIn(data.values, "statement").length;
@@ -119,7 +122,7 @@ export class Documents {
     };
   }
 
-  /** The documents that a data source starts from, or that override it, in order. */
+  /** The documents that a data source starts from, or the documents that override it, in order. */
   private others(data: PlannedResource, attributes: readonly string[], depth: number): readonly Node[] {
     return attributes.flatMap((attribute) => {
       const texts = [property(data.values, attribute)].flat();
@@ -135,7 +138,7 @@ export class Documents {
     });
   }
 
-  /** The documents behind the elements that are known only after the apply. Unresolved nodes if that is uncertain. */
+  /** The documents behind elements that are known only after apply, or unresolved nodes if they can't be determined for certain. */
   private unknownDocuments(
     data: PlannedResource,
     attribute: string,
@@ -157,7 +160,7 @@ export class Documents {
     }));
   }
 
-  /** The same documents from the source. Returns null unless the source determines all of them. */
+  /** Reads the same documents from the source. Returns null unless the source determines all of them. */
   private writtenDocuments(
     data: PlannedResource,
     attribute: string,
@@ -176,14 +179,14 @@ export class Documents {
   }
 }
 
-/** A document inside its own attribute has the whole attribute as its place; its parts keep their own places. */
+/** If a document is written inside its own attribute, its place is the whole attribute. Its parts keep their places. */
 function withinAttribute(document: Node, attribute: Place): Node {
   const [inner, outer] = [rangeOf(document.place), rangeOf(attribute)];
   const isWithin = inner !== null && inner.file === outer?.file && outer.start <= inner.start && inner.end <= outer.end;
   return isWithin && document.kind === "map" ? { kind: "map", place: attribute, entries: document.entries } : document;
 }
 
-/** A place that all parts of a value share, because the document's text is a single string there. */
+/** A place that all parts of a value share, because there the document's text is a single string. */
 function asWhole(place: Place): Place {
   if (place.kind !== "node") return place;
   const { document, part } = place;
@@ -196,7 +199,7 @@ function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }
 
-/** The known part of the document in a string. Returns null if none of it is known. */
+/** The known part of the document in a string. Returns null if nothing is known. */
 export function documentIn(text: Node | null): Node | null {
   if (text?.kind !== "scalar" && text?.kind !== "partial") return null;
   const parsed = parseEmbeddedJson(text);
@@ -204,8 +207,8 @@ export function documentIn(text: Node | null): Node | null {
 }
 
 /**
- * Whether a data source's statements are those of a known string: no other documents are mixed in, and nothing changed the string on
- * its way.
+ * Whether a data source's statements come unchanged from a known string: no other documents are merged in, and the
+ * string wasn't modified.
  */
 function isPlainCopy(data: PlannedResource, text: string): boolean {
   const names = ["source_policy_documents", "source_json", "override_policy_documents", "override_json"];

@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue, nodeFromJson, property }
 import { entryOf, type ListNode, type MapEntry, type MapNode, type Node, type TextPart } from "../../../source/node.js";
 
 /**
- * A value that the plan knows, with each part at its place in the source. Returns null if the source says something else: it may
- * be newer than the plan, and a wrong line is worse than none.
+ * Gives the parts of a value from the plan their places in the source. Returns null if the source contains a different
+ * value: it may be newer than the plan, and a wrong line is worse than none.
  */
 export function placedAsWritten(value: JsonValue, written: Node): Node | null {
   switch (written.kind) {
@@ -22,7 +22,7 @@ export function placedAsWritten(value: JsonValue, written: Node): Node | null {
   }
 }
 
-/** Whether a string contains the known parts in order. */
+/** Whether a string contains the known parts in this order. */
 function fits(value: string, parts: readonly TextPart[]): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {

@@ -4,7 +4,7 @@ import type { TerraformFunction } from "./terraform-function.js";
 
 const SECTIONS = ["partition", "service", "region", "account_id", "resource"];
 
-/** The sections after `arn:`; the last one may contain colons. Returns null if the text is unknown, and "fails" if it isn't an ARN. */
+/** The sections after `arn:`. The last one may contain colons. Returns null if the text is unknown, and "fails" if it isn't an ARN. */
 function sectionsOf(arn: Node | undefined): readonly string[] | "fails" | null {
   const text = arn === undefined ? undefined : textOf(arn);
   if (typeof text !== "string") return null;

@@ -5,7 +5,7 @@ import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { digitsOf } from "./value-type.js";
 
-/** A network: its first address, how many of its bits are fixed, and how many there are in all. */
+/** A network: its first address, its prefix length in bits, and the total number of bits in an address. */
 interface Network {
   readonly address: bigint;
   readonly bits: number;
@@ -41,7 +41,7 @@ function groups(text: string): string | null {
   return all.every((part) => /^[\da-fA-F]{1,4}$/.test(part)) ? all.map((part) => part.padStart(4, "0")).join("") : null;
 }
 
-/** Leaves out the longest run of zeros, the first of several (https://www.rfc-editor.org/rfc/rfc5952#section-4). */
+/** Abbreviates the longest run of zeros; if there are several, the first one (https://www.rfc-editor.org/rfc/rfc5952#section-4). */
 function textOf(address: bigint, width: 32 | 128): string | null {
   const digits = address.toString(16).padStart(width / 4, "0");
   const parts = digits.match(width === 32 ? /../g : /..../g) ?? [];
@@ -77,7 +77,7 @@ const cidrhost: TerraformFunction = ([prefix, number], place) => {
   return at < 0n || at >= size ? "fails" : textNode(network.address + at, network.width, "", place);
 };
 
-/** IPv4 only. */
+/** Accepts only IPv4. */
 const cidrnetmask: TerraformFunction = ([prefix], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails" || network.width === 128) return network && "fails";
@@ -89,13 +89,13 @@ const cidrsubnet: TerraformFunction = ([prefix, newBits, number], place) => {
   if (network === "fails" || at === "fails") return "fails";
   if (network === null || more === null || at === null) return null;
   const bits = network.bits + more;
-  // Terraform also calculates with negative numbers.
+  // Terraform also accepts negative numbers.
   if (more < 0 || at < 0n) return null;
   if (bits > network.width || at >> BigInt(more) > 0n) return "fails";
   return textNode(network.address + (at << BigInt(network.width - bits)), network.width, `/${bits}`, place);
 };
 
-/** Consecutive networks, each at the next address that its size allows. */
+/** Returns consecutive networks, each at the next address that is aligned to its size. */
 const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails") return network;
@@ -106,7 +106,7 @@ const cidrsubnets: TerraformFunction = ([prefix, ...newBits], place) => {
     const more = integerOf(one);
     if (more === null) return null;
     const bits = network.bits + more;
-    // Terraform starts from the network before the first one, and nothing precedes address zero.
+    // Terraform starts from the network before the first one, and no network precedes address zero.
     if (more < 1 || more > 32 || bits > width || address === 0n) return "fails";
     const size = 1n << BigInt(width - bits);
     next += (size - (next % size)) % size;

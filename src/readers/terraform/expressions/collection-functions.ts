@@ -18,7 +18,7 @@ import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-fun
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { comparable, converted, elementTypesOf, mayContainDuplicates, typeOf } from "./value-type.js";
 
-/** One element marked as several represents all elements of an unknown list. */
+/** For an unknown list, returns one element, marked as several, that represents all of them. */
 function elementsOf(node: Node): readonly Node[] | null {
   if (node.kind === "list") return node.items;
   return node.kind === "unresolved" ? [asSeveral(node)] : null;
@@ -32,13 +32,13 @@ export function isSeveral(node: Node): boolean {
   return node.kind === "unresolved" && node.several === true;
 }
 
-/** The elements of all the lists. Returns null if an argument isn't a list. */
+/** The elements of all lists together. Returns null if an argument isn't a list. */
 export function elementsOfAll(lists: readonly Node[], place: Place): ListNode | null {
   const items = lists.map(elementsOf);
   return items.every((one) => one !== null) ? { kind: "list", place, items: items.flat() } : null;
 }
 
-/** The common element type of several sets. An empty set of any type doesn't count. */
+/** The common element type of several sets. Empty sets of any type don't count. */
 export function typeOfAll(lists: readonly Node[]): Unified {
   const types = lists.map((one) => {
     if (one.kind !== "list") return "unknown";
@@ -49,7 +49,7 @@ export function typeOfAll(lists: readonly Node[]): Unified {
   const known = types.flatMap((type) => (type === null || type === "fails" ? [] : type));
   if (known.length < types.length) return null;
   const given = known.filter((type, at) => type !== "null" || holdsAny(lists[at]));
-  // Terraform 1.11.4 mostly panics on bare nulls together with lists or objects.
+  // Terraform 1.11.4 panics on most combinations of bare nulls with lists or objects.
   return given.includes("null") && given.some((type) => typeof type !== "string") ? null : unify(given);
 }
 
@@ -85,7 +85,7 @@ export function ofType(list: ListNode, collection: "list" | "set", type: Unified
 
 export const toset = conversion("set");
 
-/** Converts to a list, set or map of the elements' common type. */
+/** Converts a value to a list, set, or map with the elements' common type. */
 function conversion(kind: "list" | "set" | "map"): TerraformFunction {
   return ([value]) => {
     if (value?.kind === "list" || value?.kind === "map") {
@@ -106,10 +106,10 @@ function kindOf(type: ValueType): string {
 const merge: TerraformFunction = (args, place) => {
   const types = args.map(typeOf);
   const kinds = types.map(kindOf);
-  // Terraform 1.11.4 checks no argument after a bare null.
+  // Terraform 1.11.4 doesn't check arguments after a bare null.
   const [wrong] = kinds.filter((kind) => kind === "null" || !/^(?:unknown|map|object)$/.test(kind));
   if ((wrong !== undefined && wrong !== "null") || args.some(hasNoKeys)) return "fails";
-  // Terraform takes a set's elements as their own keys.
+  // Terraform uses a set's elements as their own keys.
   if (args.some((one) => one.kind === "unresolved" || (one.kind === "list" && one.items.length > 0))) return null;
   if (args.every(isNull) && lacksAttributes(types)) return types.some(isOpen) ? null : "fails";
   const entries = new Map<string, MapEntry>();
@@ -129,20 +129,20 @@ const merge: TerraformFunction = (args, place) => {
     )
   )
     return merged;
-  // Maps of a single type make a map of that type. Anything else makes an object.
+  // Merging maps of one type returns a map of that type. Anything else returns an object.
   const [type = "null"] = types;
   if (typeof type === "string" || type.kind !== "map" || new Set(types.map(shown)).size > 1)
     return { ...merged, collection: "object" };
   return { ...merged, collection: "map", ...(isOpen(type) ? {} : { elements: type.of }) };
 };
 
-/** Whether a value has neither keys nor, as a set has, elements that serve as keys. */
+/** Whether a value has no keys, and isn't a set, whose elements serve as keys. */
 function hasNoKeys(node: Node): boolean {
   if (node.kind === "list") return node.items.length > 0 && (node.collection ?? "set") !== "set";
   return node.kind === "partial" || (node.kind === "scalar" && node.value !== null);
 }
 
-/** If all arguments have one object type, Terraform expects its attributes, which nulls lack. */
+/** If all arguments have the same object type, Terraform expects its attributes, which nulls don't have. */
 function lacksAttributes(types: readonly ValueType[]): boolean {
   const [type] = types;
   if (typeof type !== "object" || type.kind !== "object" || type.attributes.size === 0) return false;
@@ -162,7 +162,7 @@ function flat({ items }: ListNode): readonly Node[] {
   });
 }
 
-/** Removes repeated elements. An unknown element may or may not equal another. */
+/** Removes repeated elements. An unknown element may or may not equal another one. */
 export const distinct: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return list?.kind === "unresolved" ? null : "fails";
   const given = ofOneType(list, "list");
@@ -205,14 +205,14 @@ const compact: TerraformFunction = ([list], place) => {
   return { kind: "list", place, items, collection: "list", elements: "string" };
 };
 
-/** Whether a node is a null of a list type, which Terraform treats differently from other nulls when it needs elements. */
+/** Whether a node is a null with a list type. Terraform treats it differently from other nulls where it needs elements. */
 export function isNullList(node: Node): boolean {
   if (node.kind !== "scalar" || node.value !== null || typeof node.type !== "object") return false;
   return node.type.kind === "list" || node.type.kind === "set" || node.type.kind === "tuple";
 }
 
 const coalescelist: TerraformFunction = (args) => {
-  // Terraform refuses a set, null or not.
+  // Terraform rejects a set, null or not.
   if (args.some((one) => (isNull(one) && !isNullList(one)) || kindOf(typeOf(one)) === "set")) return "fails";
   const first = args.find((one) => !isNull(one) && (one.kind !== "list" || one.items.length > 0));
   if (first === undefined) return "fails";
@@ -237,7 +237,7 @@ const length: TerraformFunction = ([one], place) => {
   }
 };
 
-/** A value of a different type isn't in the list. Whether a planned value has a different type is unknown. */
+/** A value of a different type isn't in the list. For values from a plan, it may be unknown whether the type is different. */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";
   if (list?.kind !== "list" || wanted === undefined) return null;
@@ -250,7 +250,7 @@ function answer(outcome: Outcome): boolean | null {
   return outcome !== null && outcome !== "fails" && outcome.kind === "scalar" ? outcome.value === true : null;
 }
 
-/** The first index of a value. */
+/** The first index of a value in a list. */
 const index: TerraformFunction = ([list, wanted], place) => {
   if (list?.kind !== "list" || list.inAnyOrder || list.collection === "set" || wanted === undefined) return null;
   for (const [at, item] of list.items.entries()) {
@@ -263,7 +263,7 @@ const index: TerraformFunction = ([list, wanted], place) => {
 
 const COMPARISONS_A_STEP = 8;
 
-/** A string that only equal values of one type share. Returns null if equality is uncertain. */
+/** A string that is the same only for equal values of one type. Returns null if equality is uncertain. */
 function equalText(node: Node): string | null {
   return node.kind === "scalar" && node.value !== null && node.given === undefined ? comparable(node) : null;
 }

@@ -12,8 +12,8 @@ import type { WrittenNumbers } from "./written-numbers.js";
 import { writtenAttribute } from "./written-text.js";
 
 /**
- * The value of an expression without references, such as a default or an entry of a `.tfvars` file. Returns undefined unless all
- * of it is known.
+ * The value of an expression without references, such as a default or an entry in a `.tfvars` file. Returns undefined
+ * unless all of it is known.
  */
 export function constantValue(
   attribute: SourceAttribute,
@@ -44,7 +44,7 @@ const nothingOutside: Outside = {
   filesIn: () => [],
 };
 
-/** A value as a plan represents it: the known parts, and `true` in the same shape for each unknown part. */
+/** A value as represented in a plan: its known parts, and a value of the same shape with `true` for each unknown part. */
 export interface AsPlanned {
   readonly value: JsonValue | undefined;
   readonly unknown: JsonValue;
@@ -53,7 +53,7 @@ export interface AsPlanned {
 export const UNKNOWN: AsPlanned = { value: undefined, unknown: true };
 
 /**
- * @param numbers notes each number
+ * @param numbers records each number
  * @param isStandIn whether a node represents an attribute's future value, even if parts of it are known
  */
 export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node: Node) => boolean): AsPlanned {
@@ -84,7 +84,7 @@ export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node:
   }
 }
 
-/** An AWS managed policy is the same in every partition, so its ARN is known even if the partition isn't. */
+/** AWS managed policies are the same in every partition, so an ARN counts as known even if its partition isn't. */
 function awsManaged({ parts: [start, partition, rest, ...more] }: PartialNode): string | null {
   const isArn = start === "arn:" && typeof partition !== "string" && typeof rest === "string" && more.length === 0;
   return isArn && /^:iam::aws:policy\/./.test(rest) ? `arn:aws${rest}` : null;

@@ -2,7 +2,7 @@ import type { MapEntry, Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** `csvdecode(text)` (RFC 4180): a list of objects keyed by the names in the first line. All values are strings. */
+/** `csvdecode(text)` (RFC 4180): a list of objects with the names in the first line as keys. All values are strings. */
 export const csvdecode: TerraformFunction = ([text], place) => {
   if (text?.kind !== "scalar" || typeof text.value !== "string") return null;
   const rows = rowsOf(text.value.replaceAll("\r\n", "\n"));
@@ -20,7 +20,7 @@ function objectOf(names: readonly string[], values: readonly string[], place: Pl
   return { kind: "map", place, entries, collection: "object" };
 }
 
-/** A field, quoted or not, and its delimiter. */
+/** A field, quoted or not, with its delimiter. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
 
 /** Returns null unless the text is valid CSV. */

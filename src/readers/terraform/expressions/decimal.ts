@@ -1,6 +1,7 @@
 /**
- * Numbers as Terraform represents them: binary floats of 512 bits (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal).
- * Each is the shortest string that identifies the number, without an exponent. `-0` and `0` are different strings, as in Terraform.
+ * A number as Terraform represents it: a 512-bit binary float
+ * (https://pkg.go.dev/github.com/zclconf/go-cty/cty#NumberVal). The type is the shortest string, without an exponent,
+ * that identifies the number. As in Terraform, `-0` and `0` are different strings.
  */
 export type Decimal = string;
 
@@ -17,15 +18,15 @@ interface Float {
   readonly exponent: number;
 }
 
-/** A number as the source or JSON writes it. Returns null if it isn't a number or is too large to be worth calculating. */
+/** Converts a number as written in source or JSON. Returns null if it isn't a number, or is too large to be worth calculating. */
 export function decimalOf(text: string): Decimal | null {
   const float = parse(text);
   return float === null ? null : format(float);
 }
 
 /**
- * Whether Terraform accepts a string as a number (Go's `big.ParseFloat`), including those that `Decimal` can't hold: an infinity,
- * `1p3`, `1e9999`.
+ * Whether Terraform accepts a string as a number (Go's `big.ParseFloat`), including numbers that `Decimal` can't
+ * represent: an infinity, `1p3`, `1e9999`.
  */
 export function isNumeral(text: string): boolean {
   return /^[+-]?(?:[Ii]nf|(?:\d+(?:\.\d*)?|\.\d+)(?:[eEpP][+-]?\d{1,9})?)$/.test(text);
@@ -43,7 +44,7 @@ export function isWholeNumber(value: Decimal): boolean {
   return !value.includes(".");
 }
 
-/** Returns null if no value can hold the result: Terraform divides by zero and fails only when it writes the infinity. */
+/** Returns null if the result can't be represented: Terraform can divide by zero, and fails only when it formats the infinity. */
 export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal, right: Decimal): Decimal | null {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return null;
@@ -68,7 +69,7 @@ export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal,
   }
 }
 
-/** Negative, zero or positive, as `left` is less than, equal to or greater than `right`. */
+/** Negative, zero, or positive if `left` is less than, equal to, or greater than `right`. */
 export function compared(left: Decimal, right: Decimal): number {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return left === right ? 0 : 1;
@@ -76,7 +77,7 @@ export function compared(left: Decimal, right: Decimal): number {
   return difference.mantissa === 0n ? 0 : difference.negative ? -1 : 1;
 }
 
-/** Positive if the float is larger than its text, negative if it is smaller: few decimals are exact as binary floats. */
+/** Positive if the float is larger than its decimal text, negative if it is smaller. Few decimals are exact as binary floats. */
 export function excess(value: Decimal): number {
   const float = parse(value);
   const [, whole = "", fraction = ""] = /^-?(\d*)(?:\.(\d*))?$/.exec(value) ?? [];
@@ -100,13 +101,13 @@ function parse(text: string): Float | null {
   return divided(negative, digits, scale, 0);
 }
 
-/** Divides with enough bits to round, plus one for the remainder. */
+/** Divides with enough bits for rounding, plus one for the remainder. */
 function divided(negative: boolean, numerator: bigint, denominator: bigint, exponent: number): Float {
   if (numerator === 0n) return { negative, mantissa: 0n, exponent: 0 };
   const shift = Math.max(0, BITS + 2 + lengthOf(denominator) - lengthOf(numerator));
   const shifted = numerator << BigInt(shift);
   const whole = shifted / denominator;
-  // One more bit represents everything cut off, so that exactly half differs from more than half.
+  // An extra bit represents everything that was cut off, so that exactly half can be distinguished from more than half.
   const rest = shifted % denominator === 0n ? 0n : 1n;
   return rounded({ negative, mantissa: (whole << 1n) | rest, exponent: exponent - shift - 1 });
 }
@@ -143,7 +144,7 @@ function lengthOf(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
 }
 
-/** Rounds to 512 bits, with halves to even. */
+/** Rounds to 512 bits, with halves rounded to even. */
 function rounded({ negative, mantissa, exponent }: Float): Float {
   const excess = lengthOf(mantissa) - BITS;
   if (excess <= 0) return { negative, mantissa, exponent };
@@ -155,7 +156,7 @@ function rounded({ negative, mantissa, exponent }: Float): Float {
   return { negative, mantissa: kept + up, exponent: exponent + excess };
 }
 
-/** The shortest text that is closer to the number than to any other number of 512 bits. */
+/** The shortest text that is closer to this number than to any other 512-bit number. */
 function format({ negative, mantissa, exponent }: Float): Decimal {
   const sign = negative ? "-" : "";
   if (mantissa === 0n) return `${sign}0`;
@@ -166,9 +167,9 @@ function format({ negative, mantissa, exponent }: Float): Decimal {
   return `${sign}${shortest(mantissa << BigInt(BITS - length), exponent - (BITS - length))}`;
 }
 
-/** `mantissa` has 512 bits. */
+/** Expects a `mantissa` of 512 bits. */
 function shortest(mantissa: bigint, exponent: number): string {
-  // In quarters of the last bit: the number, and how far a string may be from it.
+  // In quarters of the last bit: the number, and the largest distance of a text from it.
   const value = mantissa * 4n;
   const isLowest = mantissa === 1n << BigInt(BITS - 1);
   const [below, above] = [isLowest ? 1n : 2n, 2n];

@@ -2,24 +2,22 @@ import { Unreadable } from "../../../hcl/unreadable.js";
 import type { Node, TextPart } from "../../../source/node.js";
 import type { ReadBudget } from "../../read-budget.js";
 
-/**
- * The limit for one document, in expressions, elements and runs of `LETTERS` characters: far more than a policy of 10,240
- * characters needs.
- */
+/** The limit for one document, in expressions, elements, and runs of `LETTERS` characters. A policy of 10,240 characters needs far less. */
 const LIMIT = 100_000;
 
 const LETTERS = 40;
 
-/** The limit for all documents of a plan. A few may be expensive but not all, so the cost grows linearly with the plan. */
+/** The limit for all documents in a plan. A few may be expensive but not all, so the total cost grows linearly with the plan. */
 const BASE = 500_000;
 const PER_RESOURCE = 2_000;
 
-/** Limits the depth of evaluation and of its results. The engine's stack holds more. */
+/** Limits the depth of evaluation and of its results. The engine's stack can take more. */
 const MAX_DEPTH = 500;
 
 /**
- * The cost of a document's expressions so far. Locals that name others twice double the cost at each level, and locals that
- * name themselves never end. The methods throw `Unreadable` when the cost exceeds what any policy needs.
+ * Adds up the cost of evaluating a document's expressions. Locals that use other locals twice double the cost at each
+ * level, and locals that use themselves never end. The methods throw `Unreadable` once the cost exceeds what any policy
+ * needs.
  */
 export class Effort {
   private amount = 0;
@@ -83,7 +81,7 @@ export class Effort {
   }
 }
 
-/** Grants each document of a plan its effort as long as any is left. */
+/** Grants each document in a plan an effort as long as any is left. */
 export class Allowance {
   private left: number;
   private current: Effort | null = null;
@@ -95,10 +93,10 @@ export class Allowance {
     this.left = BASE + resources * PER_RESOURCE;
   }
 
-  /** @throws Unreadable if it costs more than any policy needs, or nothing is left */
+  /** @throws Unreadable if it costs more than any policy needs, or if nothing is left */
   spend<T>(read: (effort: Effort) => T): T {
     const outer = this.current;
-    // A read within another one continues at its depth: both share one stack.
+    // A nested read continues at the depth of the outer one, because both share one stack.
     const effort = new Effort(Math.min(LIMIT, this.left), outer?.level);
     this.current = effort;
     try {

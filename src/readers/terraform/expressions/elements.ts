@@ -3,19 +3,19 @@ import { nodesIn } from "../../../source/nodes-in.js";
 import { isSeveral } from "./collection-functions.js";
 import type { Key } from "./evaluation-context.js";
 
-/** Returns null if there is no such element, or if it is unknown which one it is. */
+/** Returns null if the element doesn't exist, or if it is unknown which one it is. */
 export function elementOf(node: Node, key: Key): Node | null {
   if (key === null) return null;
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;
   if (node.kind !== "list") return null;
   if (node.collection === "set") return null;
   const index = Number(key);
-  // An item that may be several elements or none shifts those after it.
+  // An item that may be several elements or none shifts the elements after it.
   const isSure = !node.inAnyOrder && !node.mayRepeat && !node.items.slice(0, index + 1).some(isSeveral);
   return isSure ? (node.items[index] ?? null) : null;
 }
 
-/** The possible elements of a value, or their keys. For an unknown value, they come from the values that it may contain. */
+/** The possible elements of a value, or their keys. For an unknown value, these come from its candidates. */
 export function elementsIn(value: Node | null, part: "key" | "value" = "value"): readonly Node[] {
   return nodesIn(value === null ? [] : [value], ({ kind }) => kind !== "unresolved").flatMap((one) => {
     if (one.kind !== "map") return one.kind === "list" ? one.items : one;
@@ -25,7 +25,7 @@ export function elementsIn(value: Node | null, part: "key" | "value" = "value"):
   });
 }
 
-/** Whether Terraform fails to index a value, because it has no element of this name or number. */
+/** Whether indexing a value certainly fails because it has no element with this name or number. */
 export function lacksElement(node: Node, key: Key): boolean {
   if (key === null) return false;
   switch (node.kind) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Node } from "../../../source/node.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** A function of one known string. */
+/** A function of one known string. Its callback returns false if Terraform rejects the string. */
 function ofText(change: (text: string) => string | false): TerraformFunction {
   return ([one], place) => {
     const text = knownText(one);
@@ -21,7 +21,7 @@ function hash(algorithm: string, encoding: "hex" | "base64"): TerraformFunction 
   return ofText((text) => createHash(algorithm).update(text, "utf8").digest(encoding));
 }
 
-/** Terraform refuses text that isn't strict base64, or that doesn't decode to UTF-8. */
+/** Terraform rejects text that isn't strict base64 or doesn't decode to UTF-8. */
 function base64decode(text: string): string | false {
   const isWhole =
     /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")) && !text.includes("_");
@@ -37,7 +37,7 @@ function urlencode(text: string): string {
     .replaceAll("%20", "+");
 }
 
-/** RFC 4122's namespaces by their names in Terraform. */
+/** The namespaces of RFC 4122, keyed by their names in Terraform. */
 const NAMESPACES: Readonly<Record<string, string>> = {
   dns: "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
   url: "6ba7b811-9dad-11d1-80b4-00c04fd430c8",

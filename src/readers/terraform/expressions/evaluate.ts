@@ -23,15 +23,15 @@ import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify
 import { areSame, converted, elementTypesOf, numberNode, typeOf, withUncertainTypes } from "./value-type.js";
 import { fullText, unresolvedPart, writtenFile } from "./written-text.js";
 
-/** A round of a loop with its names bound. `isTaken` is the condition's result: null if it is unknown, "fails" if it fails. */
+/** A round of a loop with its names bound. `isTaken` is the result of the loop's condition: null if it is unknown, "fails" if it fails. */
 interface TakenRound {
   readonly at: EvaluationContext;
   readonly isTaken: boolean | "fails" | null;
 }
 
 /**
- * Evaluates an expression as far as it is known. A part that is unknown, or made in a way that isn't evaluated, is `unresolved`
- * alone, without its surroundings, so that nothing turns into "present" or "absent".
+ * Evaluates an expression as far as it is known. If a part is unknown, or uses something that isn't supported, only
+ * that part is `unresolved`, so that nothing turns into "present" or "absent".
  * @throws Unreadable if it costs more than any policy needs
  */
 export function evaluate(expression: HclExpression, at: EvaluationContext, outside: Outside): Node {
@@ -39,7 +39,7 @@ export function evaluate(expression: HclExpression, at: EvaluationContext, outsi
 }
 
 class Evaluation {
-  /** The values of the parts of the current expression. */
+  /** The values of the current expression's parts. */
   private parts: Node[] = [];
 
   constructor(private readonly outside: Outside) {}
@@ -56,7 +56,7 @@ class Evaluation {
     });
   }
 
-  /** Returns null if the value is unknown, or made in a way that isn't evaluated. */
+  /** Returns null if the value is unknown or uses something that isn't supported. */
   private known(expression: HclExpression, at: EvaluationContext): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
@@ -100,7 +100,7 @@ class Evaluation {
     }
   }
 
-  /** @param mayBe values that it may contain */
+  /** @param mayBe values that the part may contain */
   private open(part: TextRange, at: EvaluationContext, ...mayBe: readonly Node[]): UnresolvedNode {
     return { ...unresolvedPart(part, at.written, at.scope), mayBe };
   }
@@ -115,7 +115,7 @@ class Evaluation {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
-  /** An operation's type is known even if it fails or has no readable value (`1 / 0` is a number). */
+  /** An operation's type is known even if it fails or has no representable value (`1 / 0` is a number). */
   private calculated(
     made: Outcome,
     expression: HclExpression & { readonly operator: string },
@@ -142,7 +142,7 @@ class Evaluation {
     return { ...this.failing(expression, at), ...(isSure ? { type } : {}) };
   }
 
-  /** Terraform converts both values to a common type, and refuses them if they have none. */
+  /** Terraform converts both values to a common type, and fails if they have none. */
   private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: EvaluationContext): Node {
     const [taken, other] = flag
       ? [expression.whenTrue, expression.whenFalse]
@@ -223,7 +223,7 @@ class Evaluation {
     return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
   }
 
-  /** A piece that may be one or more of several strings. */
+  /** A piece that is one of several strings, or a repetition of them. */
   private either(cause: HclExpression, texts: readonly (readonly TemplatePart[])[], at: EvaluationContext): Pieces {
     const place = at.written.placeOf(cause);
     const made = texts.map((parts) => this.template(parts, place, at));
@@ -257,7 +257,7 @@ class Evaluation {
     { entries, ...whole }: HclExpression & { readonly kind: "object" },
     at: EvaluationContext,
   ): Node | null {
-    // The last of several entries with the same key wins.
+    // If a key is repeated, the last entry wins.
     const found = new Map<string, MapEntry>();
     let isOpen = false;
     for (const entry of entries) {
@@ -350,7 +350,8 @@ class Evaluation {
         const elements = isList && inner === null && !isOpen(of) ? { elements: of } : {};
         return { kind: "list", place, items, collection: isList ? "list" : "tuple", ...elements, ...orderOf(target) };
       }
-      // A value that isn't a list counts as a list of itself, and null as an empty list, unless it is a null of a list type.
+      // A value that isn't a list counts as a list with that value. A null counts as an empty list, unless it has a
+      // list type.
       case "scalar":
         if (isNullList(target)) return this.failing(expression, at);
         if (target.value === null) return { kind: "list", place, items: [], collection: "tuple" };
@@ -410,7 +411,7 @@ class Evaluation {
     }
   }
 
-  /** An unknown result still has the function's type. */
+  /** Even an unknown result has the function's result type. */
   private ofCall(
     name: string,
     made: Outcome,
@@ -422,7 +423,7 @@ class Evaluation {
       const type = resultOf(name);
       return { ...this.open(expression, at, ...args), ...(type === null ? {} : { type }) };
     }
-    // JSON of an unknown value.
+    // The JSON of an unknown value.
     const isOpen = made !== "fails" && made.kind === "unresolved" && made.mayBe === undefined && !args.includes(made);
     return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
@@ -439,7 +440,7 @@ class Evaluation {
     const template = typeof text.value === "string" ? parseTemplateFile(text.value) : null;
     if (template === null) return typeof text.value === "string" ? null : "fails";
     if (missingName(template, variables) !== undefined || !areNames(variables)) return "fails";
-    // Terraform refuses file functions in it.
+    // Terraform rejects file functions in the template.
     if ([...callsIn(template)].some((call) => /file|template|path/.test(call))) return null;
     const written = { ...writtenFile({ path: "", text: String(text.value) }), placeOf: () => text.place };
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
@@ -447,7 +448,7 @@ class Evaluation {
     return isNull(made) || fails(made) ? "fails" : (converted(made, "string") ?? "fails");
   }
 
-  /** Returns the first argument that certainly doesn't fail. Returns null if an argument before it may fail. */
+  /** Returns the first argument that doesn't fail. Returns null if it is uncertain which one that is. */
   private tried(args: readonly Node[]): Outcome {
     const first = args.find((one) => !fails(one));
     if (first === undefined) return "fails";
@@ -522,7 +523,7 @@ class Evaluation {
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
-  /** A repeated key is refused unless values are grouped by key (`=> value...`). */
+  /** A repeated key is rejected unless values are grouped by key (`=> value...`). */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
@@ -557,11 +558,11 @@ class Evaluation {
       return { key, keyPlace: place, value };
     });
     const made: Node = { kind: "map", place, entries, collection: "object" };
-    // Terraform goes on with the first value and derives the type from it.
+    // Terraform continues with the first value and derives the type from it.
     return isRefused ? { ...this.failing(expression, at), type: typeOf(made) } : made;
   }
 
-  /** Returns null if that is unknown. */
+  /** Returns null if it is unknown. */
   private isTaken({ condition }: ForExpression, value: Node, round: EvaluationContext): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;
@@ -571,9 +572,9 @@ class Evaluation {
 }
 
 /**
- * If a conditional has a tuple in one branch and a list in the other, Terraform 1.11.4 converts the tuple's elements from their
- * common type, although they still have the types as written. Returns false if that fails (they differ and the target is any),
- * and null if the result is unknown.
+ * If one branch of a conditional is a tuple and the other a list, Terraform 1.11.4 converts the tuple's elements from
+ * their common type, although they still have the types as written. Returns false if that fails (the types differ, and
+ * the target is any), and null if the result is unknown.
  */
 function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[], type: Unified): boolean | null {
   if (typeof own === "string" || typeof other === "string" || type === null || typeof type === "string") return true;
@@ -589,13 +590,13 @@ function areAsWritten([own = "unknown", other = "unknown"]: readonly ValueType[]
   return type.of === "null" ? false : null;
 }
 
-/** Whether values are known to be equal. Unknown parts are equal if they are written alike and no function makes them. */
+/** Whether values are certainly equal. Unknown parts are equal if they are written the same way and contain no function calls. */
 function areAlike(values: readonly Node[]): boolean {
   const texts = new Set(values.map((one) => JSON.stringify(jsonParts(one))));
   return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
-/** Copies of the values: each replaces one string, at any depth, with another of its possible values. */
+/** Copies of the arguments in each of which one string, at any depth, is replaced with another of its possible values. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
   const found = all.slice(0, MAX_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =
@@ -609,7 +610,7 @@ function variations(all: readonly Node[]): readonly (readonly Node[])[] {
 
 const MAX_TEXTS = 20;
 
-/** The entries before the last argument whose keys are all unknown: each may have another value. */
+/** The entries before the last argument with entirely unknown keys: that argument may override each of them. */
 function overridden(args: readonly Node[]): readonly Node[] {
   const last = args.findLastIndex(
     (one) => one.kind === "unresolved" && !nodesIn([one]).some(({ kind }) => kind === "map"),
@@ -623,8 +624,10 @@ function overridden(args: readonly Node[]): readonly Node[] {
   return [{ kind: "map", place: open.place, entries }];
 }
 
-/** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
-/** Parts of an unknown attribute or result differ: `data.terraform_remote_state.s.outputs.role`, `jsondecode(var.a).role`. */
+/**
+ * An expression with the keys that follow it, because different parts of an unknown attribute or result differ:
+ * `data.terraform_remote_state.s.outputs.role`, `jsondecode(var.a).role`.
+ */
 function withKeys(expression: string, path: readonly Key[]): string {
   if (!/^(?:[^\n]*\n)?(?:[\w-]+(\.[\w-]+){2,}|\w+\(.*\))$/s.test(expression) || path.includes(null)) return expression;
   return path.reduce<string>(
@@ -633,6 +636,7 @@ function withKeys(expression: string, path: readonly Key[]): string {
   );
 }
 
+/** Whether an expression is written as a reference, neither in parentheses nor in quotes. */
 function isReference(expression: HclExpression | undefined, { written: { text } }: EvaluationContext): boolean {
   if (expression === undefined || !/^(?:name|access|splat)$/.test(expression.kind)) return false;
   return !/(?:\(|"|\$\{~?\s*.)$/.test(text.slice(Math.max(0, expression.start - 9), expression.start + 1));
@@ -661,7 +665,7 @@ function allOf(parts: readonly Pieces[]): Pieces {
   return known.length < parts.length ? null : known.flat();
 }
 
-/** For an unacceptable value. Returns "fails", or null if an unknown part may still make it acceptable. */
+/** Called for a value that isn't acceptable. Returns "fails", or null if an unknown part may still make it acceptable. */
 function unlessOpen(node: Node): "fails" | null {
   if (node.kind === "scalar" && node.given === OR_TEXT) return null;
   if (node.kind === "unresolved" && node.type !== undefined && !isConvertible(node.type, "bool")) return "fails";
@@ -672,12 +676,15 @@ function orderOf({ inAnyOrder, mayRepeat }: ListNode): Pick<ListNode, "inAnyOrde
   return { ...(inAnyOrder ? { inAnyOrder } : {}), ...(mayRepeat ? { mayRepeat } : {}) };
 }
 
-/** The type of what a splat takes from each element. */
+/** The type of the values that a splat takes from the elements. */
 function typeAt(type: ValueType = "unknown", keys: readonly Key[]): ValueType {
   return keys.reduce<ValueType>((of, key) => (typeof of === "string" ? of : partOf(of, String(key))), type);
 }
 
-/** Whether a list's elements certainly lack what a splat takes from them. A value that isn't a list counts as a list of itself. */
+/**
+ * Whether a list's elements certainly don't have the part that a splat takes from them. A value that isn't a list
+ * counts as a list with that value.
+ */
 function lacksPart(
   type: ValueType | undefined,
   { keys, inner }: SplatTail,
@@ -701,7 +708,7 @@ function mayHave(type: ValueType | undefined, key: Key | undefined): boolean {
   return type.kind === "map" || /^\d+$/.test(String(key));
 }
 
-/** Whether any part fails: Terraform evaluates all parts of a list, and all arguments. */
+/** Whether any part fails: Terraform evaluates all elements of a list, and all arguments. */
 function fails(node: Node): boolean {
   switch (node.kind) {
     case "list":
@@ -716,7 +723,7 @@ function fails(node: Node): boolean {
   }
 }
 
-/** The expression that fails within a value. Returns null if none does. */
+/** The failing expression within a value. Returns null if there is none. */
 export function causeIn(node: Node): string | null {
   const parts = node.kind === "list" ? node.items : node.kind === "map" ? node.entries.map(({ value }) => value) : [];
   const failing = parts.find(fails);

@@ -14,7 +14,7 @@ export function fromFile([path]: readonly Node[], at: EvaluationContext, outside
 
 /** `templatefile(path, variables)` */
 export function fromTemplateFile([path, variables]: readonly Node[], at: EvaluationContext, outside: Outside): Outcome {
-  // Terraform refuses a `templatefile` within another.
+  // Terraform rejects `templatefile` inside another template file.
   if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";
   const file = knownText(path);
   if (file === null || variables?.kind !== "map") return null;
@@ -23,8 +23,8 @@ export function fromTemplateFile([path, variables]: readonly Node[], at: Evaluat
 }
 
 /**
- * `fileset(folder, pattern)`, for patterns that match files of one folder, without character classes and with at most one `{a,b}`
- * choice. Whether `*` matches a leading dot stays undecided.
+ * `fileset(folder, pattern)`, for patterns that match files in one folder, without character classes and with at most
+ * one `{a,b}` choice. Unknown if a name starts with a dot, which `*` may or may not match.
  */
 export function fileSet(
   [folder, pattern]: readonly Node[],
@@ -46,14 +46,14 @@ export function fileSet(
 
 const FILES = /^((?:[^/\\[\]{}*?]+\/)*)([^/\\[\]{}]*)(?:\{([^/\\[\]{}]*)\}([^/\\[\]{}]*))?$/;
 
-/** A name that the template uses but isn't given, which Terraform refuses. */
+/** A name that the template uses but isn't given. Terraform rejects such a template. */
 export function missingName(template: HclExpression, { entries, mayHaveMore }: MapNode): string | undefined {
   if (mayHaveMore) return undefined;
   const names = [...subjectsOf(template)].map((subject) => subject.replace(/\..*/s, ""));
   return names.find((name) => entries.every(({ key }) => key !== name));
 }
 
-/** Whether a template can refer to everything that it is given. */
+/** Whether a template can refer to all variables that it is given. */
 export function areNames({ entries }: MapNode): boolean {
   return entries.every(({ key }) => NAME.test(key));
 }

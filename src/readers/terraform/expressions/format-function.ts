@@ -9,7 +9,10 @@ const VERB = /%(%|([ +#0-]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))/g;
 
 const MAX_WIDTH = 200;
 
-/** Formats known values by the verbs in a string. Returns false if Terraform refuses it, and null if the result is unknown. */
+/**
+ * Formats known values according to the verbs in a string. Returns false if Terraform rejects the call, and null if the
+ * result is unknown.
+ */
 export function formattedText(pattern: string, values: readonly Node[]): string | false | null {
   let next = 0;
   let [isOpen, isWrong, mostUsed] = [false, false, 0];
@@ -63,7 +66,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
       return inCapitals(fraction(value, verb.toLowerCase(), precision, flags));
     default: {
       const radix = RADIXES.get(verb);
-      // `%x` prints the bytes of a string.
+      // `%x` prints a string's bytes.
       if (radix === undefined || (radix === 16 && value.kind === "scalar" && typeof value.value === "string"))
         return null;
       const made = whole(value, flags, radix, precision);
@@ -72,7 +75,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
   }
 }
 
-/** `%v`. A precision doesn't affect a string. */
+/** `%v`. The precision doesn't affect strings. */
 function plain(value: Node, flags: string, precision: string | undefined): string | false | null {
   if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
   if (typeof value.value !== "number") return ofText(value, undefined);
@@ -118,7 +121,7 @@ function whole(value: Node, flags: string, radix: number, precision: string | un
   return BigInt(digits) < 0n ? `-${text}` : `${signFor(flags)}${text}`;
 }
 
-/** For a value without digits. Returns null if it may still be a number, otherwise false. */
+/** Called for a value without digits. Returns null if it may still be a number, otherwise false. */
 function unlessNumber(value: Node): false | null {
   return asNumber(value).kind === "unresolved" ? null : false;
 }
@@ -127,7 +130,7 @@ function signFor(flags: string): string {
   return flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
 }
 
-/** `%f` and `%e` with their decimal places (six by default), and `%g` as short as possible. */
+/** `%f` and `%e` with the given number of decimal places (six by default), and `%g` as short as possible. */
 function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | false | null {
   const digits = digitsOf(value);
   if (digits === null) return unlessNumber(value);
@@ -154,7 +157,7 @@ function scientific(text: string): Scientific {
   return { sign, digits: all.slice(first).replace(/(?<!0)0+$/, ""), power: whole.length - first };
 }
 
-/** Go's `%v` and `%g` switch to an exponent at a million, and below 0.0001 (https://pkg.go.dev/math/big#Float.Format). */
+/** Go's `%v` and `%g` use an exponent from a million upward and below 0.0001 (https://pkg.go.dev/math/big#Float.Format). */
 function shortest(text: string): string {
   const { digits, power } = scientific(text);
   const exponent = power - 1;
@@ -162,7 +165,7 @@ function shortest(text: string): string {
   return exponential(text, digits.length - 1);
 }
 
-/** `%.3g`: that many digits, without trailing zeros. */
+/** `%.3g`: the given number of digits, without trailing zeros. */
 function short(text: string, places: number): string {
   const { digits, power } = scientific(text);
   if (digits === "") return text;

@@ -25,50 +25,50 @@ import { WrittenNumbers } from "./written-numbers.js";
 import { yamldecode } from "./yamldecode.js";
 import { yamlencode } from "./yamlencode.js";
 
-/** Calls a Terraform function. Returns null if the result is unknown, or if policies don't use the function. */
+/** Calls a Terraform function. Returns null if the result is unknown or the function isn't supported. */
 export function callFunction(name: string, args: readonly Node[], place: Place, effort: Effort): Outcome {
   const call = FUNCTIONS.get(name);
   if (call === undefined) return null;
-  // How Terraform formats a null is known only after the apply.
+  // Terraform's format of a null is known only after apply.
   if (!TAKES_NULL.has(name) && args.some(isNull)) return /^format(?:list)?$/.test(name) ? null : "fails";
   const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);
 }
 
-/** Terraform normalizes strings to Unicode NFC, including those that it concatenates. */
+/** Terraform normalizes strings to Unicode NFC, including the results of concatenation. */
 function normalized(made: Outcome): Outcome {
   if (made === null || made === "fails" || made.kind !== "scalar" || typeof made.value !== "string") return made;
   const value = made.value.normalize("NFC");
   return value === made.value ? made : { kind: "scalar", place: made.place, value };
 }
 
-/** Functions that accept a null. */
+/** Functions that accept null. */
 const TAKES_NULL: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tobool tolist tomap tonumber toset tostring yamlencode".split(
     " ",
   ),
 );
 
-/** Functions whose result doesn't depend on the order of the elements. */
+/** Functions with results that don't depend on the order of elements. */
 const IN_ANY_ORDER: ReadonlySet<string> = new Set(
   "alltrue anytrue contains length max min one setintersection setproduct setsubtract setunion sort sum toset".split(
     " ",
   ),
 );
 
-/** Functions that keep the elements in order. */
+/** Functions that keep elements in order. */
 const IN_SAME_ORDER: ReadonlySet<string> = new Set("compact concat distinct flatten formatlist tolist".split(" "));
 
-/** Functions that return parts of their arguments unchanged, including the marks of their order. */
+/** Functions that return parts of their arguments unchanged, including marks about their order. */
 const AS_THEY_ARE: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tomap".split(" "),
 );
 
-/** Terraform chooses the order of a set whose elements aren't all known, so anything that depends on the order is unknown. */
+/** Terraform decides the order of a set with unknown elements, so any result that depends on that order is unknown. */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
   if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
   if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true, mayRepeat: true };
-  // In a policy, the order of statements, actions and values doesn't matter.
+  // In a policy, the order of statements, actions, and values doesn't matter.
   return AS_THEY_ARE.has(name) || (name === "jsondecode" && hasNoOrder(made)) ? made : null;
 }
 
@@ -77,7 +77,7 @@ const coalesce: TerraformFunction = (args) => {
   const type = unify(args.map(typeOf));
   if (type === "fails") return args.some(({ kind }) => kind === "unresolved") ? null : "fails";
   const isEmpty = (one: Node): boolean => one.kind === "scalar" && one.value === "" && type !== "null";
-  // Skips arguments that can't be converted, too.
+  // Also skips arguments that can't be converted.
   const made = args.flatMap((one) => (type === null ? withUncertainTypes(one) : (converted(one, type) ?? [])));
   const first = made.find((one) => !isNull(one) && !isEmpty(one));
   return first === undefined ? "fails" : first.kind === "unresolved" ? null : first;
@@ -90,7 +90,7 @@ const jsondecode: CostlyFunction = ([text], _place, effort) => {
   const parsed = parseEmbeddedJson(text);
   if (!("node" in parsed)) return text.kind === "scalar" ? "fails" : null;
   effort.weigh(parsed.node);
-  // Terraform 1.11.4 fails if a key is not in NFC, or if a repeated key has a second value of a different type.
+  // Terraform 1.11.4 fails if a key isn't in NFC, or if a repeated key has a second value of a different type.
   const { place } = parsed.node;
   const repeats = place.kind === "node" && text.kind === "scalar" ? (place.document.repeatedKeys?.() ?? []) : [];
   if (!hasPlainKeys(parsed.node) || repeats.length > 0) return null;
@@ -129,7 +129,7 @@ function asDecoded(node: Node, numbers: WrittenNumbers): Node {
   };
 }
 
-/** Go replaces half of a surrogate pair with U+FFFD. */
+/** Go replaces half a surrogate pair with U+FFFD. */
 function decodedText(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
 }
@@ -162,13 +162,13 @@ function folderName(path: string): string {
   return folder.startsWith("/") ? `/${joined}` : joined === "" ? "." : joined;
 }
 
-/** Whether Terraform 1.11 or OpenTofu has a function of that name. */
+/** Whether Terraform 1.11 or OpenTofu has a function with this name. */
 export function isFunction(name: string): boolean {
   const own = name.replace(/^core::/, "");
   return FUNCTIONS.has(own) || hasParameters(own) || OTHERS.test(own);
 }
 
-/** Functions whose values aren't evaluated, or that take an expression. */
+/** Functions that aren't evaluated, or that take an expression. */
 const OTHERS =
   /^(?:abspath|base64gu?n?zip|bcrypt|cidrcontains|convert|file\w*|issensitive|(?:plan)?timestamp|provider::.*|rsadecrypt|sensitive|text\w+codebase64|try|type|urldecode|uuid)$/;
 

@@ -3,7 +3,7 @@ import type { Node } from "../../../source/node.js";
 import type { Place } from "../../../source/place.js";
 import { hasNoOrder, withSortedKeys } from "./sorted-keys.js";
 
-/** JSON as Go writes it: keys sorted, and some characters escaped (https://pkg.go.dev/encoding/json#HTMLEscape). */
+/** JSON as Go writes it: with sorted keys and some characters escaped (https://pkg.go.dev/encoding/json#HTMLEscape). */
 export function goJson(value: Node, place: Place): Node {
   const made = asJsonText(withSortedKeys(value), place);
   const isMarked = (made.kind === "scalar" || made.kind === "partial") && hasNoOrder(value);

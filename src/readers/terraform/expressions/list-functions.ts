@@ -18,7 +18,7 @@ const chunklist: TerraformFunction = ([given, length], place) => {
   if (size < 0) return "fails";
   const list = ofOneType(given, "list");
   if (list === null || list === "fails") return list;
-  // A chunk size of zero makes one chunk of all elements.
+  // A chunk size of zero puts all elements into one chunk.
   const step = size === 0 ? list.items.length : size;
   const { elements = "unknown" } = list;
   const items: Node[] = [];
@@ -28,7 +28,7 @@ const chunklist: TerraformFunction = ([given, length], place) => {
   return { kind: "list", place, items, collection: "list", elements: { kind: "list", of: elements } };
 };
 
-/** Terraform refuses to make longer ranges. */
+/** Terraform refuses to create longer ranges. */
 const MAX_IN_RANGE = 1024;
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
@@ -62,13 +62,13 @@ const slice: TerraformFunction = ([list, from, to], place) => {
   if (list?.kind === "list" && list.collection === "set") return "fails";
   if (list?.kind !== "list" || !isWhole(list) || start < 0 || end < start || end > list.items.length)
     return list?.kind === "list" && isWhole(list) && integersOf([from, to]) !== null ? "fails" : null;
-  // An empty slice of a list still has its element type.
+  // An empty slice of a list still has an element type.
   const [of] = list.items.slice(0, 1).map(typeOf);
   const elements = list.collection === "list" && of !== undefined ? { elements: of } : {};
   return { ...list, ...elements, place, items: list.items.slice(start, end) };
 };
 
-/** The last of several equal keys wins. */
+/** If a key is repeated, the last value wins. */
 const zipmap: TerraformFunction = ([names, values], place) => {
   if (names?.kind !== "list" || values?.kind !== "list" || !isWhole(names) || !isWhole(values)) return null;
   const entries = new Map<string, MapEntry>();
@@ -86,7 +86,7 @@ const zipmap: TerraformFunction = ([names, values], place) => {
   return collection === undefined ? map : { ...map, collection: collection === "list" ? "map" : "object" };
 };
 
-/** Functions that make lists and maps from parts of lists. */
+/** Functions that build lists and maps from parts of lists. */
 export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   chunklist,
   range,

@@ -39,16 +39,16 @@ function paid(found: Named | null, effort: Effort): Named | null {
 }
 
 /**
- * Evaluates attributes that a plan knows only after the apply, from the source that writes them: `jsonencode({...})` with the ARN
- * of a new queue is known except for the ARN. The plan lists what each expression refers to. If the source refers to anything
- * else, it has changed since the plan, and nothing is taken from it.
+ * Evaluates attributes that a plan knows only after apply from their source: `jsonencode({...})` with the ARN of a new
+ * queue is known except for the ARN. The plan lists the references in each expression. If the source has different
+ * references, it has changed since the plan, and its values aren't used.
  */
 export class NamedValues implements Outside {
   private readonly parsed: ParsedSources;
   private readonly variables: Variables;
   private readonly allowance: Allowance;
   private readonly known = new Map<string, Node | null>();
-  /** Values of variables, locals and `for_each`, which many instances use. */
+  /** Values of variables, locals, and `for_each`, which many instances share. */
   private readonly shared = new Map<string, Node | null>();
   private readonly allowedValues = new Map<string, readonly Node[]>();
   private readonly missing = new WeakMap<HclExpression, readonly string[]>();
@@ -82,21 +82,21 @@ export class NamedValues implements Outside {
     const key = JSON.stringify([resource.address, path]);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    // Documents made from each other would never end.
+    // Prevents endless recursion if documents are built from each other.
     this.known.set(key, null);
     const found = this.ofPlan(resource, path);
     this.known.set(key, found);
     return found;
   }
 
-  /** Attributes whose expressions cost more than any policy needs, each with its place. */
+  /** Attributes with expressions that cost more than any policy needs, each with its place. */
   get tooCostly(): ReadonlyMap<string, Place> {
     return this.notLooked;
   }
 
   /**
-   * The value of an attribute of the source. Returns null if it isn't an expression or costs too much; an expensive one adds `name` to
-   * `tooCostly`.
+   * The value of an attribute in the source. Returns null if it isn't an expression or costs too much. If it costs too
+   * much, `name` is added to `tooCostly`.
    */
   read(
     attribute: SourceAttribute,
@@ -111,12 +111,15 @@ export class NamedValues implements Outside {
     });
   }
 
-  /** The validation rule of a root variable that its value is known to break. */
+  /** The validation rule that the value of a root variable certainly violates. */
   refusing(name: string): SourceAttribute | null {
     return this.within(null, null, (effort) => this.variables.refusing(name, within([]), effort));
   }
 
-  /** An attribute's value according to the source, to compare with the plan's value. Returns null if the source doesn't determine it. */
+  /**
+   * An attribute's value according to the source, for comparison with the plan's value. Returns null if the source
+   * doesn't determine it.
+   */
   sourceOf(resource: PlannedResource, path: readonly (string | number)[]): Node | null {
     return this.sources.attributeAt(resource, path) === null ? null : this.evaluated(resource, path, null);
   }
@@ -205,7 +208,7 @@ export class NamedValues implements Outside {
       case "terraform":
         if (name === "workspace" && this.plan.workspace)
           return one({ kind: "scalar", place, value: this.plan.workspace });
-        // A string, though an unknown one: the other value of a conditional becomes a string, too.
+        // An unknown string, so that the other value of a conditional becomes a string, too.
         return one({ kind: "partial", place, parts: [{ kind: "unresolved", expression: `terraform.${name}` }] });
       case "module":
         return this.output(name, keys, place, scope, effort);
@@ -238,7 +241,7 @@ export class NamedValues implements Outside {
     if (template === null) return null;
     const bound = new Map(variables.entries.map(({ key, value }) => [key, value]));
     const lacking = missingName(template, variables);
-    // Terraform refuses a template that uses a name it isn't given, and one whose result is null.
+    // Terraform rejects a template that uses a name it isn't given, and a template that returns null.
     const refused = (why: string): Node => ({
       ...{ kind: "unresolved", place, fails: true },
       expression: `${file.path}, which ${why},`,
@@ -254,8 +257,8 @@ export class NamedValues implements Outside {
 
   /**
    * The value of an attribute's expression.
-   * @param references what the plan says that the expression refers to; null if the plan doesn't say, as for locals
-   * @param place the place of a value without a source
+   * @param references the expression's references according to the plan; null if the plan has none, as for locals
+   * @param place the place of a value that has no source
    */
   private written(
     attribute: SourceAttribute | null,
@@ -271,7 +274,7 @@ export class NamedValues implements Outside {
     if (references !== null && !refersTo(expression, references)) return null;
     const node = evaluate(expression, { written, scope, bound, effort }, this);
     const missing = attribute === null ? [] : this.undeclared(expression, scope, bound);
-    // Terraform refuses undeclared names even if their values don't matter, as in the branch that isn't taken.
+    // Terraform rejects undeclared names even if their values don't matter, as in a branch that isn't taken.
     const hidden = missing.find((subject) => !mentions(node, subject));
     if (hidden === undefined) return node;
     return { kind: "unresolved", place: node.place, expression: `${hidden} (not declared)` };
@@ -297,7 +300,7 @@ export class NamedValues implements Outside {
   private allowed(name: string, place: Place, { module }: Scope, effort: Effort): Named | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.allowedValues.get(key);
-    // A rule refers to its own variable.
+    // A rule refers to the variable itself.
     if (known === undefined) this.allowedValues.set(key, []);
     const rules = [
       ...this.sources.conditionsOf(module, `variable ${name}`),
@@ -309,7 +312,7 @@ export class NamedValues implements Outside {
     return mayBe.length === 0 ? null : { node, taken: 0, isOpen: true };
   }
 
-  /** Unlike `written`, accepts undeclared names, which types contain. */
+  /** Unlike `written`, accepts undeclared names, which occur in types. */
   private parts(attribute: SourceAttribute, scope: Scope, effort: Effort): Node | null {
     const written = writtenAttribute(attribute);
     const expression = this.parsed.expression(written, attribute.written?.file ?? null);
@@ -327,11 +330,11 @@ export class NamedValues implements Outside {
 
   private variable(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const read = () => this.variables.value(name, place, scope, effort);
-    // A value without a place gets that of its use.
+    // A value without a place has the place where it is used.
     return this.once(`var.${name}`, scope.module, effort, read, (node) => node?.place !== place);
   }
 
-  /** Evaluates what is the same for all instances only once. */
+  /** Evaluates values that all instances share only once. */
   private once(
     name: string,
     module: ModulePath,
@@ -375,7 +378,7 @@ export class NamedValues implements Outside {
     return this.once(block, module, effort, read);
   }
 
-  /** Without the source, known flags (`{ for k, v in var.policies : k => v if var.create }`) aren't elements. */
+  /** Without the source, references to known flags (`{ for k, v in var.policies : k => v if var.create }`) don't count as elements. */
   private forEach(
     attribute: SourceAttribute | null,
     references: readonly string[],
@@ -428,7 +431,7 @@ export class NamedValues implements Outside {
     return node === null ? null : { node, taken };
   }
 
-  /** Possible outputs of a module with an unknown number of instances. */
+  /** The possible outputs of a module with an unknown number of instances. */
   private standInOutput(
     module: ModulePath,
     call: ModuleCall,
@@ -467,7 +470,7 @@ export class NamedValues implements Outside {
     return { kind: "map", place, entries, collection: "object" };
   }
 
-  /** The plan doesn't say how many instances a module without resources has. */
+  /** All instances of a module. A plan doesn't show how many instances a module without resources has. */
   private moduleInstances(paths: ByKey<ModulePath>, call: ModuleCall, place: Place, effort: Effort): Node | null {
     if (call.module.isEmpty) return null;
     const instances = [...paths].map(
@@ -498,7 +501,7 @@ export class NamedValues implements Outside {
     const single = instances.get(null);
     const empty = instances.size === 0 ? this.emptied({ module, mode, type, name }, place) : null;
     if (instances.size === 0 && empty === null) return null;
-    // Terraform refuses this before it evaluates anything, so `try` and `can` don't catch it.
+    // Terraform rejects this before it evaluates anything, so `try` and `can` don't catch it.
     if (single === undefined ? step === "attribute" || (step === "index" && behindStep === "index") : step === "index")
       return {
         node: { kind: "unresolved", place, expression: `${type}.${name} (a name that Terraform rejects)` },
@@ -516,7 +519,7 @@ export class NamedValues implements Outside {
     return { node: this.planned.attribute(one, attribute, place), taken: taken + 1 };
   }
 
-  /** Possible values of a resource with an unknown number of instances. */
+  /** The possible values of a resource with an unknown number of instances. */
   private standIn(
     { module, ...of }: Pick<PlannedResource, "module" | "mode" | "type" | "name">,
     [, ...keys]: readonly Key[],
@@ -545,20 +548,20 @@ function alone(item: Node): Node {
   return { kind: "list", place: item.place, items: [item] };
 }
 
-/** If the definition of a local or an output fails, Terraform refuses everything. A `try` around its name doesn't catch that. */
+/** If the definition of a local or an output fails, Terraform stops. A `try` around its name doesn't catch that. */
 export function settled(node: Node | null): Node | null {
   const cause = node === null ? null : causeIn(node);
   return node === null || cause === null ? node : { kind: "unresolved", place: node.place, expression: cause };
 }
 
-/** The key of an instance. Terraform converts the index to the type of the keys: `"1"` to a number, 0 to a string. */
+/** An instance's key. Terraform converts the index to the type of the keys: `"1"` to a number, 0 to a string. */
 function keyAmong(instances: ByKey<ModulePath>, index: string | number, place: Place): string {
   const other = typeof index === "number" ? String(index) : digitsOf({ kind: "scalar", place, value: index });
   const converted = other === null ? null : keyOf(typeof index === "number" ? other : Number(other));
   return converted !== null && instances.has(converted) ? converted : keyOf(index);
 }
 
-/** Whether a reference is the reason why a part of a value is unknown. */
+/** Whether a part of a value is unknown because of a reference. */
 function mentions(node: Node, subject: string): boolean {
   const isNamed = (part: TextPart): boolean => typeof part !== "string" && part.expression.includes(subject);
   switch (node.kind) {
@@ -575,20 +578,20 @@ function mentions(node: Node, subject: string): boolean {
   }
 }
 
-/** As Terraform reads the file: in NFC, and with its byte order mark, which a template drops. */
+/** The text as Terraform reads it: in NFC, and with its byte order mark, which a template drops. */
 function textOfFile({ text, encoding }: TextFile, place: Place): Node {
   const value = (encoding === undefined ? text : `\ufeff${text}`).normalize("NFC");
   if (value !== text) return { kind: "scalar", place, value };
   return assemble([pieceAt(text, place, text)], place);
 }
 
-/** One of the rounds of a dynamic block. Returns null unless there are as many as the plan has. */
+/** A round of a dynamic block. Returns null unless the number of rounds is the same as in the plan. */
 function roundOf(over: Node, { at, count }: Repetition): Round | null {
   const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over);
   return rounds?.length === count && !rounds.some(({ value }) => isSeveral(value)) ? (rounds[at] ?? null) : null;
 }
 
-/** The scope of locals and outputs, which belong to no resource. */
+/** The scope of locals and outputs, which don't belong to a resource. */
 function within(module: ModulePath): Scope {
   return { module, key: null, forEach: undefined, owner: null };
 }

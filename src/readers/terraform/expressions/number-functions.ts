@@ -49,7 +49,7 @@ function signOf(number: string): string {
   return order === 0 ? "0" : order > 0 ? "1" : "-1";
 }
 
-/** Powers that 64-bit floats hold exactly, and square roots: Terraform calculates with such floats. */
+/** Calculates powers that 64-bit floats represent exactly, and square roots. Terraform calculates with such floats. */
 function power([base = "", exponent = ""]: readonly string[]): string | "fails" | null {
   const times = Number(exponent);
   if (!Number.isInteger(times) && compared(base, "0") < 0) return "fails";
@@ -66,7 +66,7 @@ function power([base = "", exponent = ""]: readonly string[]): string | "fails" 
 
 const MAX_TIMES = 64;
 
-/** Whether a 64-bit float holds a number exactly as written. */
+/** Whether a 64-bit float represents a number exactly as written. */
 function isFloat(number: string): boolean {
   const scaled = calculated("*", number, "1048576");
   return (
@@ -77,7 +77,7 @@ function isFloat(number: string): boolean {
   );
 }
 
-/** Powers of two and ten only: for other bases, JavaScript's logarithm may differ from Go's in the last bit. */
+/** Calculates only powers of two and ten: for other bases, JavaScript's logarithm may differ from Go's in the last bit. */
 function logarithm([number = "", base = ""]: readonly string[]): string | "fails" | null {
   const value = Math.log(Number(number)) / Math.log(Number(base));
   if (Number.isNaN(value)) return Number(number) < 0 || Number(base) < 0 ? "fails" : null;
@@ -153,7 +153,7 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   tonumber: conversion("number"),
 };
 
-/** A whole number that JavaScript holds exactly. Returns null for any other. */
+/** A whole number that JavaScript represents exactly. Returns null for anything else. */
 export function integerOf(node: Node | undefined): number | null {
   const digits = digitsOf(node);
   const value = digits === null || !isWholeNumber(digits) ? Number.NaN : Number(digits);

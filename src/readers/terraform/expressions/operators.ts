@@ -31,12 +31,12 @@ export function applyBinary(operator: string, left: Node, right: Node, place: Pl
   }
 }
 
-/** Called if an operand doesn't suit the operator. Returns "fails" if all operands are known, otherwise null. */
+/** Called if an operand doesn't fit the operator. Returns "fails" if all operands are known, otherwise null. */
 function unlessKnown(...operands: readonly Node[]): "fails" | null {
   return operands.map(asNumber).some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
 }
 
-/** One operand may decide without the other, unless the other is invalid. */
+/** One operand may decide the result without the other, unless the other is invalid. */
 function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): Outcome {
   if ([left, right].some((one) => isNull(one) || one.kind === "list" || one.kind === "map")) return "fails";
   const flags = [flagOf(left), flagOf(right)];
@@ -47,7 +47,7 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
   return flags.includes(null) ? null : { kind: "scalar", place, value: !decides };
 }
 
-/** Values of two types are never equal, not even `1` and `"1"`. Returns null if that is unknown. */
+/** Values of different types are never equal, not even `1` and `"1"`. Returns null if it is unknown whether they are equal. */
 function isEqual(left: Node, right: Node): boolean | null {
   if ([left, right].some((one) => (one.kind === "scalar" || one.kind === "partial") && hasNoOrder(one))) return null;
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
@@ -66,7 +66,7 @@ function isEqual(left: Node, right: Node): boolean | null {
   return one === other && [left, right].some(isSigned) ? null : one === other;
 }
 
-/** Whether a partly known string, or an unknown ARN, may equal a value. */
+/** Whether a partly known string or an unknown ARN may equal a value. */
 function mayBe(open: Node, value: string | number | boolean | null): boolean {
   if (open.kind === "unresolved") return open.like === undefined || String(value).startsWith("arn:");
   if (open.kind !== "partial") return true;
@@ -75,8 +75,8 @@ function mayBe(open: Node, value: string | number | boolean | null): boolean {
 }
 
 /**
- * A plan has variables as they were given, before Terraform converts `"5"` to a number. Only values written in the source have a
- * certain type.
+ * A plan has variables as they were given, before Terraform converts `"5"` to a number. Only values from the source
+ * have a certain type.
  */
 function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "scalar" }): boolean | null {
   if (left.value === null || right.value === null) return left.value === right.value;
@@ -87,7 +87,7 @@ function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "sc
   return left.value === right.value;
 }
 
-/** Returns null if a list or map might not have the type that it seems to have. */
+/** Returns null if a list or map may not have the type that it appears to have. */
 function isSameType(left: Node, right: Node): boolean | null {
   const isSure = (node: Node): boolean =>
     (node.kind !== "list" && node.kind !== "map") || node.collection !== undefined;
@@ -153,13 +153,13 @@ export function isNull(node: Node | undefined): boolean {
   return node?.kind === "scalar" && node.value === null;
 }
 
-/** Whether a condition is certain not to hold, because it is false or fails. */
+/** Whether a condition certainly doesn't hold, because it is false or fails. */
 export function isUnmet(condition: Node | null): boolean {
   if (condition?.kind === "unresolved") return condition.fails === true;
   return condition !== null && flagOf(condition) === false;
 }
 
-/** The result of a condition, also if it is a string (`"true"`, `"1"`). Returns null if it is unknown or invalid. */
+/** The result of a condition, which may be a string (`"true"`, `"1"`). Returns null if it is unknown or invalid. */
 export function flagOf(node: Node): boolean | null {
   if (node.kind !== "scalar") return null;
   if (typeof node.value === "boolean") return node.value;

@@ -5,7 +5,7 @@ import { isNull } from "./operators.js";
 import { isConvertible } from "./unify.js";
 import { asNumber, digitsOf, elementTypesOf } from "./value-type.js";
 
-/** Whether Terraform refuses a call because of its arguments: too few, too many, or of a type that the function doesn't accept. */
+/** Whether Terraform rejects a call because of its arguments: too few, too many, or of a type that the function doesn't accept. */
 export function isTypeMismatch(name: string, args: readonly Node[]): boolean {
   const [taken, each] = PARAMETERS.get(name) ?? [];
   if (taken === undefined || args.length < taken.length || (each === undefined && args.length > taken.length))
@@ -21,7 +21,7 @@ const ANY = "a";
 
 const TEXTS: ValueType = { kind: "list", of: "string" };
 
-/** Nulls pass: each function decides what to do with them. */
+/** Nulls are accepted here: each function decides how to handle them. */
 function mayBe(node: Node, parameter: string): boolean {
   if (parameter === ANY || node.kind === "unresolved" || isNull(node)) return true;
   switch (parameter) {
@@ -53,8 +53,9 @@ function isNumber(node: Node, parameter: string): boolean {
 }
 
 /**
- * Parameters of functions: a letter for each, and one after `*` for all others. Any value, list, ordered list, list of strings,
- * map, map of lists of strings (x), literal string, string (s), whole number (i), number.
+ * The parameters of functions: a letter for each, and one after `*` for all further arguments. The letters are: any
+ * value (a), list (l), ordered list (o), list of strings (t), map (m), map of lists of strings (x), literal string (w),
+ * string (s), whole number (i), number (n).
  */
 const PARAMETERS: ReadonlyMap<string, readonly [string, string?]> = new Map(
   [

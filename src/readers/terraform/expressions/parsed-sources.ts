@@ -6,13 +6,13 @@ import type { FileProblem } from "../../reader.js";
 import { hclProblem, templateProblem } from "../source/source-problems.js";
 import type { WrittenText } from "./written-text.js";
 
-/** Parses each expression of a plan's sources once, however many instances it has. Null for an expression that can't be parsed. */
+/** Parses each expression in a plan's sources once, even if it has many instances. Null stands for an expression that can't be parsed. */
 export class ParsedSources {
   constructor(private readonly report: (problem: FileProblem) => void) {}
 
   private readonly known = new Map<string, HclExpression | null>();
 
-  /** @param file the file that contains the text; null if none does */
+  /** @param file the file that contains the text; null if there is none */
   expression({ text, range }: WrittenText, file: TextFile | null): HclExpression | null {
     if (file === null) return parseExpression(text, range);
     return this.once(`${range.start} ${file.path}`, () => {

@@ -26,7 +26,7 @@ function matching(
   };
 }
 
-/** Unlike JavaScript, Go has no empty match right after another match. */
+/** Unlike JavaScript, Go finds no empty match directly after another match. */
 function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   let end = -1;
   return [...text.matchAll(pattern)].filter((match) => {
@@ -56,8 +56,8 @@ function captured(match: RegExpExecArray, place: Place): Node {
 }
 
 /**
- * The type of a match, even if nothing matches: with an empty alternative, any pattern matches. Terraform refuses a mix of named
- * and unnamed captures.
+ * The type of a match, even if nothing matches: an added empty alternative makes any pattern match. Terraform rejects a
+ * mix of named and unnamed captures.
  */
 function typeOfMatches({ source, flags }: RegExp): ValueType | "fails" {
   const match = new RegExp(`${source}|`, flags).exec("");
@@ -81,7 +81,7 @@ export function replaced(text: string, pattern: string, by: string, place: Place
   return { kind: "scalar", place, value: made + text.slice(at) };
 }
 
-/** As in Go, takes the longest name of letters, digits and underscores: `$1x` is the capture `1x`. */
+/** As in Go, takes the longest name of letters, digits, and underscores: `$1x` is the capture `1x`. */
 function expanded(by: string, match: RegExpExecArray): string {
   return by.replace(/\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))/gu, (all, braced?: string, bare?: string) => {
     const name = braced ?? bare;

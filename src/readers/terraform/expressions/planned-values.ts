@@ -12,23 +12,23 @@ import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
 import type { WrittenNumbers } from "./written-numbers.js";
 
-/** Attributes that take the value of another attribute when the resource is created. */
+/** Attributes that take another attribute's value when the resource is created. */
 const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output", "input"]]);
 
 /** Attributes that an instance also has if only its source is known. */
 const COMPUTED = ["arn", "id", "name", "output"];
 
-/** Whether a resource certainly has an attribute: its provider might not know one that the source doesn't set. */
+/** Whether a resource certainly has an attribute. If the source doesn't set it, the provider may not have it. */
 export function hasAttribute({ resource, attribute }: PlannedAttribute): boolean {
   if (Object.hasOwn(resource.values, attribute) || Object.hasOwn(resource.unknown, attribute)) return true;
   const computed = resource.type === "terraform_data" ? ["id", "output"] : COMPUTED;
   return resource.isOpen === true && computed.includes(attribute);
 }
 
-/** ARNs in addition to `arn` itself. */
+/** Attributes other than `arn` that contain ARNs. */
 const ARN_TOO: ReadonlySet<string> = new Set(["aws_iam_policy.id", "aws_sns_topic.id"]);
 
-/** The plan's values as nodes. A value that is sensitive, or known only after the apply, is unresolved. */
+/** The plan's values as nodes. Values that are sensitive or known only after apply are unresolved. */
 export class PlannedValues {
   private readonly origins = new WeakMap<Node, PlannedAttribute>();
 
@@ -36,7 +36,7 @@ export class PlannedValues {
     private readonly secrets: Secrets,
     /** The document of a `data.aws_iam_policy_document` for which the plan has no text. */
     private readonly documentOf: (data: PlannedResource) => Node,
-    /** The source's expression for an attribute that is known only after the apply. Null if the source doesn't determine it. */
+    /** The source's expression for an attribute that is known only after apply. Null if the source doesn't determine it. */
     private readonly writtenOf: (resource: PlannedResource, attribute: string) => Node | null,
     private readonly numbers: WrittenNumbers,
   ) {}
@@ -107,7 +107,7 @@ export class PlannedValues {
     const source = HANDED_ON.get(`${resource.type}.${name}`) ?? name;
     const written =
       resource.mode === "managed" && isUnknown(resource, source) ? this.writtenOf(resource, source) : null;
-    // An attribute set to null counts as not set, so its value is unknown.
+    // An attribute that is set to null counts as not set, so its value is unknown.
     const isSet = written?.kind !== "scalar" || written.value !== null;
     if (written !== null && isSet) return this.origins.has(written) ? { ...written } : written;
     return source === name ? null : this.attribute(resource, source, place);

@@ -1,10 +1,10 @@
 /**
- * Translates an RE2 pattern (https://github.com/google/re2/wiki/Syntax) to an equivalent JavaScript one. Returns null if it can't
- * be translated or may take long: JavaScript's engine backtracks, RE2's doesn't.
+ * Translates an RE2 pattern (https://github.com/google/re2/wiki/Syntax) to an equivalent JavaScript pattern. Returns
+ * null if there is none, or if matching could take long: unlike RE2, JavaScript's engine backtracks.
  */
 export function fromRe2(pattern: string, flags: string): RegExp | null {
   const [, given = "", body = pattern] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  // If case doesn't matter, JavaScript has two non-ASCII letters in words (`\u017f`, `\u212a`).
+  // If case is ignored, JavaScript counts two non-ASCII letters (`\u017f`, `\u212a`) as word characters.
   const isOfWords = given.includes("i") && /\\b/i.test(body);
   if (body.length > MAX_LENGTH || isOther(body) || isOfWords || isNested(body)) return null;
   const translated = translate(body, given.includes("s"), given.includes("m"));
@@ -18,17 +18,17 @@ export function fromRe2(pattern: string, flags: string): RegExp | null {
 
 const MAX_LENGTH = 500;
 
-/** Syntax with another meaning in JavaScript: lookbehind, other names of captures, a class that begins with `]`. */
+/** Syntax that means something else in JavaScript: lookbehind, other capture names, or a class that starts with `]`. */
 function isOther(pattern: string): boolean {
   return /\(\?P?<(?!\w+>)|\[\^?\]/.test(pattern);
 }
 
-/** The most steps that a match may take. */
+/** The maximum number of steps for a match. */
 const MAX_STEPS = 10_000_000;
 
 /**
- * Whether matching a string ends soon. Each unbounded repetition may begin and stop at any character, and each option and
- * alternative may be taken or not.
+ * Whether matching a string ends soon. Each unbounded repetition may start and stop at any character, and each option
+ * or alternative may or may not be taken.
  */
 export function isFastPattern(pattern: RegExp, text: string): boolean {
   const [length, tokens] = [text.length + 1, tokensOf(pattern.source)];
@@ -42,14 +42,14 @@ export function isFastPattern(pattern: RegExp, text: string): boolean {
   return ways.reduce((all, one) => all * one, length * Math.min(length, longest) * again) <= MAX_STEPS;
 }
 
-/** `[^:]+:` ends at the first colon. Each shorter attempt fails at once. */
+/** `[^:]+:` ends at the first colon. Each shorter attempt fails immediately. */
 function endsAtOnePlace(tokens: readonly string[], at: number): boolean {
   const letters = /^\[\^([:/@,;=]+)\]$/.exec(tokens[at - 1] ?? "")?.[1] ?? "";
   const next = tokens[at + 1] === ")" ? tokens[at + 2] : tokens[at + 1];
   return /^[*+]$/.test(tokens[at] ?? "") && next !== undefined && letters.includes(next);
 }
 
-/** Whether RE2 refuses a pattern because it repeats something more than a thousand times. */
+/** Whether RE2 rejects a pattern because it repeats something more than a thousand times. */
 export function isRefused(pattern: string): boolean {
   const tokens = tokensOf(pattern);
   return (
@@ -73,23 +73,23 @@ function repeats(token: string): boolean {
   return /^(?:[*+]|\{)/.test(token) && token !== "{";
 }
 
-/** Whether `?` means once or not at all. In a repeated group it multiplies: `(a?){30}a{30}` has a billion ways. */
+/** Whether `?` means once or not at all. In a repeated group it multiplies: `(a?){30}a{30}` has a billion ways to match. */
 function isOption(token: string, before = ""): boolean {
   return token === "?" && before !== "?" && !repeats(before);
 }
 
 interface Group {
   readonly isCapture: boolean;
-  /** Whether it contains a repetition, or something that may match nothing. */
+  /** Whether the group contains a repetition, or something that may match an empty string. */
   repeats: boolean;
   captures: boolean;
-  /** The first letter of each alternative. Null for one that begins with anything but a single letter. */
+  /** The first letter of each alternative. Null for an alternative that starts with anything but a single letter. */
   readonly starts: (string | null)[];
-  /** Whether it contains a group with alternatives that may begin alike. */
+  /** Whether the group contains another group with alternatives that may start the same way. */
   isOpen: boolean;
 }
 
-/** The first letter of a named capture counts as unknown, because its name isn't parsed. */
+/** The first letter of a named capture counts as unknown, because the name isn't parsed. */
 function groupAt(tokens: readonly string[], at: number): Group {
   const next = tokens[at + 1] ?? "";
   if (tokens[at] === "(") return groupOf(true, next);
@@ -105,14 +105,18 @@ function letterOf(token: string): string | null {
   return /^(?:\\[!-/:-@[-`{-~]|[\w\-:/@,;=!"#%&'<>~ ])$/.test(token) ? token.slice(-1).toLowerCase() : null;
 }
 
-/** Whether two alternatives may match the same string: repeated, `a|aa` has as many ways as there are sums. */
+/**
+ * Whether two alternatives may match the same string. Repeated, `a|aa` matches a string in as many ways as its length
+ * can be split into ones and twos.
+ */
 function isOpen({ starts, isOpen }: Group): boolean {
   return isOpen || (starts.length > 1 && (starts.includes(null) || new Set(starts).size < starts.length));
 }
 
 /**
- * Whether a repeated group contains a repetition, alternatives that begin alike, or something that the two engines treat
- * differently there: a capture, which JavaScript resets in each iteration, or something that matches nothing.
+ * Whether a repeated group contains a repetition, alternatives that start the same way, or something that the two
+ * engines treat differently there: a capture, which JavaScript resets in each iteration, or something that matches an
+ * empty string.
  */
 function isNested(pattern: string): boolean {
   const outermost = groupOf(false, "");
@@ -144,7 +148,7 @@ function passOn(inner: Group, outer: Group): void {
   outer.isOpen ||= isOpen(inner);
 }
 
-/** Whether a token is an anchor or an alternative without characters. */
+/** Whether a token is an anchor, or an alternative without characters. */
 function mayBeEmpty(token: string, before: string, next: string): boolean {
   if (token === "|") return /^[(|:>]/.test(before) || /^[|)]$/.test(next);
   return /^(?:\^|\$|\\[bBAz])$/.test(token) || (token === ")" && /^[(:>]/.test(before));
@@ -189,8 +193,9 @@ function translate(pattern: string, dotsAll: boolean, byLine: boolean): string |
 }
 
 /**
- * In RE2, an optional group is an alternative to nothing. JavaScript treats a group that matches nothing as left out.
- * @param from where the optional group begins; undefined for a character or a class, or after another repetition
+ * In RE2, an optional group is an alternative to an empty string. JavaScript treats a group that matches an empty
+ * string as absent.
+ * @param from where the optional group starts; undefined for a character or a class, or after another repetition
  */
 function withOption(out: string, option: string, from: number | undefined): string {
   if (from === undefined) return out + option;
@@ -232,6 +237,6 @@ function escaped(text: string, inClass: boolean): string | null {
   if (text === "\\-") return inClass ? "\\-" : "-";
   if (/^\\[bB]$/.test(text) && inClass) return null;
   if (SAME.test(text)) return text;
-  // A backslash before an ASCII sign means the sign itself.
+  // A backslash before an ASCII sign stands for the sign itself.
   return /^\\[!-/:-@[-`{-~]$/.test(text) ? `\\x${text.charCodeAt(1).toString(16).padStart(2, "0")}` : null;
 }

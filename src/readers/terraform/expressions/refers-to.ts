@@ -2,18 +2,18 @@ import type { ForExpression, HclExpression, LoopNames, SplatTail, TemplatePart }
 import { oncePer } from "../../../source/once-per.js";
 import type { TextRange } from "../../../source/place.js";
 
-/** Whether an expression refers to exactly what the plan says. */
+/** Whether an expression has exactly the references that the plan lists. */
 export function refersTo(expression: HclExpression, references: readonly string[]): boolean {
   const [written, planned] = [subjectsOf(expression), new Set(references.map(subjectOf))];
   return written.size === planned.size && [...written].every((subject) => planned.has(subject));
 }
 
-/** The references of an expression, without attributes and keys: `var.name`, `aws_iam_role.r`. */
+/** The references in an expression, without attributes and keys: `var.name`, `aws_iam_role.r`. */
 export function subjectsOf(expression: HclExpression): ReadonlySet<string> {
   return new Set(namedIn(expression).keys());
 }
 
-/** The same names, each with the place of its first occurrence. */
+/** The references in an expression, each with the place of its first occurrence. */
 export function namedIn(expression: HclExpression): ReadonlyMap<string, TextRange> {
   return found(expression).names;
 }
@@ -27,14 +27,14 @@ interface Found {
   readonly calls: Set<string>;
 }
 
-/** Cached, because several rules need them. */
+/** Cached, because several rules need the result. */
 const found = oncePer((expression: HclExpression): Found => {
   const all: Found = { names: new Map(), calls: new Set() };
   collect(expression, new Set(), all);
   return all;
 });
 
-/** The part of a reference that names a thing, without attributes and keys. */
+/** The part of a reference that identifies a thing, without attributes and keys. */
 function subjectOf(reference: string): string {
   const steps = reference.replace(/^resource\./, "").split(/[.[]/, 3);
   return steps.slice(0, steps[0] === "data" || steps[0] === "ephemeral" ? 3 : 2).join(".");

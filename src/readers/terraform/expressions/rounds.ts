@@ -4,20 +4,20 @@ import { inOrder } from "./sorted-keys.js";
 
 /** One iteration of a loop. */
 export interface Round {
-  /** The key of the element, as in `each.key`. Null if unknown. */
+  /** The element's key, as in `each.key`. Null if unknown. */
   readonly key: Node | null;
   readonly value: Node;
 }
 
 /**
- * The iterations of a loop over a value. A set's element is its own key. It is unknown whether a value in a plan is a list or a
- * set. Returns null if the iterations are unknown.
+ * The iterations of a loop over a value. A set's element is its own key. For a value from a plan, it is unknown whether
+ * it is a list or a set. Returns null if the iterations are unknown.
  */
 export function roundsOf(over: Node): readonly Round[] | null {
   if (over.kind === "list") {
     return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));
   }
-  // Terraform iterates over a map in key order. A resource has more attributes than the source writes.
+  // Terraform iterates over a map in key order. A resource has more attributes than its source sets.
   if (over.kind !== "map" || over.mayHaveMore) return null;
   return inOrder(over).map(({ key, keyPlace: place, value }) => ({
     key: { kind: "scalar", place, value: key },
@@ -37,7 +37,7 @@ function keyIn({ collection }: ListNode, value: Node, index: number): Node | nul
   }
 }
 
-/** The names that a loop binds in one of its rounds, and those bound around it. */
+/** The names that a loop binds in a round, along with the names that are bound around it. */
 export function boundIn(
   { keyName, valueName }: LoopNames,
   { key, value }: Round,

@@ -38,7 +38,7 @@ function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node
   return known.length < items.length ? null : known;
 }
 
-/** Pairs of two lists, triples of three. Returns a set if one of them is a set. */
+/** Returns pairs for two lists, triples for three, and so on. The result is a set if any argument is a set. */
 const setproduct: TerraformFunction = (args, place) => {
   if (args.length < 2) return "fails";
   const typed = args.map((one) => oneTyped(one));

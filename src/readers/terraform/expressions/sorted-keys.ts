@@ -1,12 +1,12 @@
 import { compareTexts } from "../../../hcl/letters.js";
 import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 
-/** Terraform iterates over a map in key order. */
+/** A map's entries in key order, in which Terraform iterates over them. */
 export function inOrder({ entries }: MapNode): readonly MapEntry[] {
   return entries.toSorted((a, b) => compareTexts(a.key, b.key));
 }
 
-/** Whether the order in which Terraform has a value's elements is unknown. */
+/** Whether Terraform's order of the elements in a value is unknown. */
 export function hasNoOrder(node: Node): boolean {
   switch (node.kind) {
     case "list":

@@ -20,7 +20,7 @@ function textNode(text: Text | undefined, place: Place): Node | null {
   return text === undefined ? null : concatenate([text], place);
 }
 
-/** A function of one known string. For a partly known string, the result is unknown, too. */
+/** A function of one known string. If the string is only partly known, the result is unknown. */
 function ofKnown(change: (text: string) => string): TerraformFunction {
   return ([one], place) => {
     const text = one === undefined ? undefined : textOf(one);
@@ -28,7 +28,7 @@ function ofKnown(change: (text: string) => string): TerraformFunction {
   };
 }
 
-/** A function of several strings, all of them known. */
+/** A function of several strings, all of which must be known. */
 function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | null): TerraformFunction {
   return (args, place) => {
     const texts = args.map(textOf).filter((text) => typeof text === "string");
@@ -37,7 +37,7 @@ function ofAllKnown(result: (...texts: readonly string[]) => string | boolean | 
   };
 }
 
-/** The maximum number of characters of a string that is repeated for each element of a list or each occurrence of another string. */
+/** The maximum length of a string that is repeated for each element of a list or each occurrence of another string. */
 const MAX_REPEATED_LENGTH = 1000;
 
 const join: TerraformFunction = ([between, ...lists], place) => {
@@ -49,7 +49,7 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   if (all?.kind !== "list" || all.items.some(isSeveral)) return null;
   const texts = all.items.map(textOf).filter((text) => text !== undefined);
   if (texts.length < all.items.length) return null;
-  // Before `one` existed, `join("", aws_iam_policy.p[*].arn)` was the way to refer to the only instance.
+  // Before `one` existed, `join("", aws_iam_policy.p[*].arn)` was the usual way to refer to the only instance.
   const [only, ...others] = all.items;
   if (only?.kind === "unresolved" && others.length === 0) return only;
   return concatenate(
@@ -74,7 +74,7 @@ const replace: TerraformFunction = ([text, wanted, put], place) => {
   );
 };
 
-/** Replaces within the known parts of a string. Returns null if an occurrence may span a known and an unknown part. */
+/** Replaces occurrences in the known parts of a string. Returns null if an occurrence may span a known and an unknown part. */
 function replacedAround(whole: Text, old: string, made: Text, place: Place): Node | null {
   const parts = typeof whole === "string" || whole.kind === "unresolved" ? [whole] : whole.parts;
   const isPattern = old.length > 1 && old.startsWith("/") && old.endsWith("/");
@@ -89,14 +89,14 @@ function replacedAround(whole: Text, old: string, made: Text, place: Place): Nod
   );
 }
 
-/** Whether a string ends with the beginning of another, or begins with its end. */
+/** Whether a string ends with the start of another one, or starts with its end. */
 function mayGoOn(text: string, other: string): boolean {
   return Array.from({ length: other.length - 1 }, (_, at) => at + 1).some(
     (count) => text.endsWith(other.slice(0, count)) || text.startsWith(other.slice(-count)),
   );
 }
 
-/** If a value has unknown parts, supports only `%s`, `%d` and `%v`, each for the next value. */
+/** If a value has unknown parts, only `%s`, `%d`, and `%v` are supported, each for the next value. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
   const text = pattern === undefined ? undefined : textOf(pattern);
   if (typeof text !== "string" || text.length > MAX_REPEATED_LENGTH) return null;
@@ -116,7 +116,7 @@ function formatted(pattern: Node | undefined, values: readonly Node[], place: Pl
 
 const format: TerraformFunction = ([pattern, ...values], place) => formatted(pattern, values, place);
 
-/** Formats once for each element of the list among the values. Several lists must have equal lengths and advance together. */
+/** Formats once for each element of the lists among the values. Several lists must have the same length, and advance together. */
 const formatlist: CostlyFunction = ([pattern, ...values], place, effort) => {
   const lengths = new Set(values.flatMap((value) => (value.kind === "list" ? [value.items.length] : [])));
   const [length = 1] = lengths;

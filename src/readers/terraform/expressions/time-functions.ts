@@ -2,7 +2,7 @@ import { textOf } from "../../../source/node.js";
 import { integerNode } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 
-/** A time in RFC 3339: nanoseconds since 1970, and the zone's offset from UTC in seconds. */
+/** An RFC 3339 time: nanoseconds since 1970, and the zone's offset from UTC in seconds. */
 interface Time {
   readonly at: bigint;
   readonly zone: number;
@@ -22,7 +22,7 @@ function timeOf(text = ""): Time | null {
   return { at, zone };
 }
 
-/** The time on a clock in its zone. */
+/** The local time in the zone, as a UTC date. */
 function clock({ at, zone }: Time): Date {
   const rest = ((at % BILLION) + BILLION) % BILLION;
   return new Date((Number((at - rest) / BILLION) + zone) * 1000);
@@ -76,7 +76,7 @@ function shown(verb: string, time: Time): string | undefined {
 /** Two quotes, a string in quotes, a verb, or an unclosed quote. */
 const TOKEN = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|'/g;
 
-/** Returns false if Terraform refuses the pattern or the time, and null if that is unclear. */
+/** Returns false if Terraform rejects the pattern or the time, and null if that is unclear. */
 function formatdate(pattern: string, text: string): string | false | null {
   const time = timeOf(text);
   let isWrong = time === null;
@@ -99,10 +99,10 @@ const UNITS: Readonly<Record<string, number>> = {
   ...{ s: 1e9, m: 60e9, h: 3600e9 },
 };
 
-/** Sticky, so that an invalid duration takes no longer than a valid one. */
+/** Sticky, so that an invalid duration takes no longer to parse than a valid one. */
 const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 
-/** Like Go's `time.ParseDuration`. Returns false if the text isn't a duration, and null if Go's float arithmetic isn't reproduced. */
+/** Like Go's `time.ParseDuration`. Returns false if the text isn't a duration, and null if the result depends on Go's float arithmetic. */
 function durationOf(text: string): bigint | false | null {
   const unsigned = text.replace(/^[+-]/, "");
   if (unsigned === "") return false;

@@ -8,9 +8,10 @@ import { converted, untyped } from "./value-type.js";
 type DefaultOf = (expression: HclExpression) => Node;
 
 /**
- * A value as Terraform converts it to the declared type of its variable: adds optional attributes, drops attributes that the
- * type lacks, and reads `"true"` as a bool. A plan has the value as it was given. A value that Terraform refuses to convert
- * becomes unknown, because Terraform creates no plan with it. Whatever the type leaves open stays unchanged.
+ * Converts a value to the declared type of its variable, as Terraform does: adds optional attributes, drops attributes
+ * that the type doesn't have, and reads `"true"` as a bool. A plan has the value as it was given. A value that
+ * Terraform can't convert becomes unknown, because Terraform creates no plan with it. Parts with unspecified types stay
+ * unchanged.
  * @param defaultOf evaluates a default within the type
  */
 export function convertedToType(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
@@ -18,7 +19,7 @@ export function convertedToType(value: Node, type: HclExpression, defaultOf: Def
   return converted(completed(value, type, defaultOf), declared(type)) ?? refused(value);
 }
 
-/** Whether the defaults within a type conform to their types. */
+/** Whether the defaults within a type fit their types. */
 function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
   if (type.kind === "object") return type.entries.every(({ value }) => areDefaults(value, defaultOf));
   if (type.kind === "list") return type.items.every((item) => areDefaults(item, defaultOf));
@@ -29,7 +30,10 @@ function areDefaults(type: HclExpression, defaultOf: DefaultOf): boolean {
   );
 }
 
-/** Whether a variable may have the type. Only there does `list` mean `list(any)`. Terraform has refused quoted types since 0.15. */
+/**
+ * Whether a variable may have this type. `list` means `list(any)` only at the top level. Terraform has rejected quoted
+ * types since 0.15.
+ */
 export function isDeclarable(type: HclExpression): boolean {
   return isType(type) || (type.kind === "name" && /^(?:list|map)$/.test(type.name) && isBareName(type));
 }
@@ -74,7 +78,7 @@ function refused({ place }: Node): Node {
   return { kind: "unresolved", place, expression: "a value that is not of its variable's type" };
 }
 
-/** Adds the attributes that a type makes optional. */
+/** Adds the attributes that a type declares as optional. */
 function completed(value: Node, type: HclExpression, defaultOf: DefaultOf): Node {
   const [inner] = type.kind === "call" ? type.args : [];
   if (type.kind !== "call" || inner === undefined) return value;

@@ -1,14 +1,14 @@
 import type { ValueType } from "../../../source/value-type.js";
 
-// Terraform's conversions: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is the type of a bare null and also
-// `any`: Terraform has a single type for both.
+// Terraform's conversions: https://github.com/zclconf/go-cty/blob/main/cty/convert. "null" is both the type of a bare
+// null and `any`, because Terraform has a single type for both.
 
-/** The common type of several values. "fails" if they have none, null if it is unknown. */
+/** The common type of several values. "fails" if there is none, null if it is unknown. */
 export type Unified = ValueType | "fails" | null;
 
 export type Structured = Exclude<ValueType, string>;
 
-/** The type to which Terraform converts values of several types, in a list or a conditional. */
+/** The type to which Terraform converts values of several types in a list or a conditional. */
 export function unify(types: readonly ValueType[]): Unified {
   return types.length === 0 ? "null" : common(types);
 }
@@ -28,7 +28,7 @@ function common(all: readonly ValueType[]): Unified {
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
-/** A number next to an unknown value has an unknown type: that value may be a string. */
+/** A number next to an unknown value has an unknown type, because that value may be a string. */
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);
@@ -76,14 +76,14 @@ function beside(kind: "tuple" | "object", general: "list" | "map", types: readon
   return all === null || (typeof all !== "string" && all.kind === general) ? all : undefined;
 }
 
-/** No list has this many kinds of elements. */
+/** No list has this many different types of elements. */
 const MAX_KINDS = 100;
 
-/** The most general of the types to which all of them convert. */
+/** The most general type to which all of them can be converted. */
 function preferred(types: readonly ValueType[]): Unified {
   const groups = new Set(types.map((type) => (typeof type === "string" ? "" : /^(?:map|object)$/.test(type.kind))));
   if (groups.size > 1 && !types.includes("null")) return "fails";
-  // An open part may be a string, to which numbers convert.
+  // An unknown part may be a string, to which numbers would be converted.
   const isUnsure = types.some(isOpen) && types.some((type) => /"(?:number|bool)"/.test(shown(type)));
   if (isUnsure || types.length > MAX_KINDS) return null;
   const above = types.map((one) => types.map((other) => generality(one, other) < 0));
@@ -140,7 +140,7 @@ export function elementTypes(type: ValueType): readonly ValueType[] {
   return type.kind === "object" ? [...type.attributes.values()] : [type.of];
 }
 
-/** Whether Terraform has a conversion from one type to another. A given value may still fail to convert. */
+/** Whether Terraform has a conversion from one type to another. A particular value may still fail to convert. */
 export function isConvertible(from: ValueType, to: ValueType): boolean {
   if ([from, to].some((type) => type === "unknown" || type === "null")) return true;
   if (typeof from === "string" || typeof to === "string")
@@ -172,8 +172,8 @@ function isObject(from: Structured, attributes: ReadonlyMap<string, ValueType>):
 }
 
 /**
- * The type that a value's elements convert to. If any type is allowed, the elements of a tuple or an object convert to their
- * common type.
+ * The type to which a value's elements are converted. If any type is allowed, the elements of a tuple or an object are
+ * converted to their common type.
  */
 export function elementOf(kind: Structured["kind"], of: ValueType, types: readonly ValueType[]): Unified {
   if (of !== "null" || (kind !== "tuple" && kind !== "object")) return of;
@@ -182,7 +182,7 @@ export function elementOf(kind: Structured["kind"], of: ValueType, types: readon
   return kind === "tuple" && own === "null" && types.some((type) => type !== "null") ? "fails" : own;
 }
 
-/** Fills in what a type leaves open from another type. */
+/** Fills the unknown parts of a type from another type. */
 export function filled(open: ValueType, from: ValueType): ValueType {
   if (open === "null" || from === "null") return open === "null" ? from : open;
   if (typeof open === "string" || typeof from === "string") return open;
@@ -201,7 +201,7 @@ export function filled(open: ValueType, from: ValueType): ValueType {
   }
 }
 
-/** Whether a part of the type is known only after the apply. */
+/** Whether a part of the type is known only after apply. */
 export function isOpen(type: ValueType): boolean {
   return shown(type).includes('"unknown"');
 }

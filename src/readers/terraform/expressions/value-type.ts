@@ -20,7 +20,7 @@ export function numberNode(digits: string, place: Place): ScalarNode {
   return { kind: "scalar", place, value, ...(String(value) === digits ? {} : { digits }) };
 }
 
-/** A number as Terraform writes it; converts a string that is a number. Returns null if the node isn't a number. */
+/** A number as Terraform writes it. Also converts a string that contains a number. Returns null if the node isn't a number. */
 export function digitsOf(node: Node | undefined): string | null {
   if (node?.kind !== "scalar") return null;
   if (typeof node.value === "number") return node.digits ?? decimalOf(String(node.value));
@@ -51,7 +51,7 @@ export function typeOf(node: Node): ValueType {
   }
 }
 
-/** The types of a value's elements. A typed list, set or map has a single type for all. */
+/** The types of a value's elements. A typed list, set, or map has a single type for all elements. */
 export function elementTypesOf(node: ListNode | MapNode): readonly ValueType[] {
   const { collection = "tuple", elements } = node;
   if (collection !== "tuple" && collection !== "object" && elements !== undefined) return [elements];
@@ -91,12 +91,12 @@ function ofMap(map: MapNode, type: Structured): MapNode | null {
   return type.kind === "map" ? asMap(map, type.of) : type.kind === "object" ? asObject(map, type.attributes) : null;
 }
 
-/** For a value whose elements may have changed type. JSON nodes build their parts only on demand. */
+/** Removes a value's element type, because its elements may have changed. JSON nodes create their parts only on demand. */
 export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: Kind): Omit<Kind, "elements"> {
   return node;
 }
 
-/** A value whose numbers and bools may become strings, because of an unknown value next to it. */
+/** A value with numbers and bools that may become strings because of an unknown value next to it. */
 export function withUncertainTypes(node: Node): Node {
   if (node.kind === "list") return untyped({ ...node, items: node.items.map(withUncertainTypes) });
   if (node.kind === "map")
@@ -143,7 +143,7 @@ function asMap(map: MapNode, wanted: ValueType): MapNode | null {
   return { ...untyped({ ...map, entries }), collection: "map", ...ofElements(values, of, map) };
 }
 
-/** Converts elements that may have several types to one. Returns null if that is impossible. A bare null fits any type. */
+/** Converts elements of possibly different types to one type. Returns null if that is impossible. A bare null fits any type. */
 function together(values: readonly Node[], of: ValueType | null, isUnified: boolean): readonly Node[] | null {
   if (of === null || !isAny(of)) return values;
   const type = isUnified ? unify(values.map(typeOf)) : null;
@@ -225,12 +225,12 @@ function withValues(entries: readonly MapEntry[], values: readonly Node[]): read
   return entries.map((entry, at) => ({ ...entry, value: values[at] ?? entry.value }));
 }
 
-/** A string that equal values share. Returns null unless the value is fully known. */
+/** A string that is the same for equal values. Returns null unless the value is fully known. */
 export function comparable(node: Node): string | null {
   return jsonText(withSortedKeys(withoutSign(node)));
 }
 
-/** `-0` equals `0` but is a different string. */
+/** `-0` equals `0`, but its string is different. */
 function withoutSign(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withoutSign) };
   if (node.kind === "map")
@@ -238,12 +238,12 @@ function withoutSign(node: Node): Node {
   return node.kind === "scalar" && node.value === 0 ? numberNode("0", node.place) : node;
 }
 
-/** Whether a set may contain both a value and one that equals it: Terraform 1.11.4 sometimes distinguishes `-0` from `0` there. */
+/** Whether a set may contain both this value and an equal one: Terraform 1.11.4 sometimes distinguishes `-0` from `0` there. */
 export function isSigned(node: Node): boolean {
   return jsonText(withSortedKeys(node)) !== comparable(node);
 }
 
-/** Converts a list of a single element type to a set: without duplicates, in Terraform's order. */
+/** Converts a list with a single element type to a set: without duplicates, and in Terraform's order. */
 function asSet(list: ListNode): ListNode {
   const met = new Set<string>();
   const items = list.items.filter((item) => {
@@ -265,7 +265,7 @@ function areDistinct(hashes: readonly (string | null)[]): boolean {
   return !hashes.includes(null) && new Set(hashes).size === hashes.length;
 }
 
-/** Whether an unknown element may equal another: then the number of elements is unknown, too. */
+/** Whether an unknown element may equal another one, so that the number of elements is unknown, too. */
 export function mayContainDuplicates(items: readonly Node[]): boolean {
   return items.length > 1 && !items.every((item) => comparable(item) !== null);
 }
@@ -281,7 +281,7 @@ function compareElements(a: Node, b: Node): number | null {
 }
 
 /**
- * The key by which sets of objects and lists are ordered (`makeSetHashBytes` in
+ * The key by which Terraform orders sets of objects and lists (`makeSetHashBytes` in
  * https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go). Returns null if it is unknown.
  */
 function hashOf(node: Node): string | null {
@@ -306,12 +306,12 @@ function hashOfScalar({ value, digits }: ScalarNode): string | null {
   return hashOfNumber(value, digits ?? String(value));
 }
 
-/** As Go's `%.10g` prints it. Returns null if JavaScript's number doesn't determine that. */
+/** A number in Go's `%.10g` format. Returns null if JavaScript's number doesn't determine it. */
 function hashOfNumber(value: number, digits: string): string | null {
   const size = Math.abs(value);
   if (Number.isInteger(value) ? size > Number.MAX_SAFE_INTEGER : digits.length > 10 || size < 1e-4) return null;
   if (size < 1e10) return Object.is(value, -0) ? null : digits;
-  // Go rounds a half to even, JavaScript rounds it up.
+  // Go rounds a half to even; JavaScript rounds it up.
   if (/^-?\d{10}50*$/.test(digits)) return null;
   const [mantissa, exponent] = value.toExponential(9).split("e");
   return `${Number(mantissa)}e${exponent}`;

@@ -18,7 +18,7 @@ import type { PlannedValues } from "./planned-values.js";
 import { convertedToType } from "./type-constraint.js";
 import { type WrittenText, writtenAttribute } from "./written-text.js";
 
-/** Evaluates the expression of an attribute. Returns null if it is unknown. */
+/** Evaluates an attribute's expression. Returns null if the value is unknown. */
 export type ReadAttribute = (
   attribute: SourceAttribute | null,
   references: readonly string[] | null,
@@ -27,7 +27,7 @@ export type ReadAttribute = (
   effort: Effort,
 ) => Node | null;
 
-/** The values given to a module's variables, converted to their types. */
+/** The values of a module's variables, converted to their types. */
 export class Variables {
   constructor(
     private readonly plan: Plan,
@@ -50,10 +50,10 @@ export class Variables {
       ...{ kind: "unresolved", place: at },
       expression: `var.${name} (${why})`,
     });
-    // No resource accepts it, nor any value made from it.
+    // No resource accepts an ephemeral value or anything built from it.
     if (this.sources.isEphemeral(scope.module, `variable ${name}`)) return unknown("ephemeral", place);
     const byDefault = (call?.module ?? this.plan.root).variableDefault(name);
-    // Terraform refuses such a variable, whatever it is given.
+    // Terraform rejects such a variable, regardless of its value.
     if (byDefault === null && this.sources.isNullable(scope.module, name) === false)
       return unknown("not nullable, and null by default", place);
     const given =
@@ -63,12 +63,12 @@ export class Variables {
     return rule === null ? value : unknown("refused by its validation", rule.place);
   }
 
-  /** The validation rule that a variable's value is known to break. Terraform creates no plan with such a value. */
+  /** The validation rule that a variable's value certainly violates. Terraform creates no plan with such a value. */
   refusing(name: string, { module }: Pick<Scope, "module">, effort: Effort): SourceAttribute | null {
     const key = `${formatModuleAddress(module)} ${name}`;
     const known = this.rules.get(key);
     if (known !== undefined) return known;
-    // A rule refers to its own variable.
+    // A rule refers to the variable itself.
     this.rules.set(key, null);
     const found = this.unmet(module, `variable ${name}`, effort);
     this.rules.set(key, found);
@@ -96,7 +96,7 @@ export class Variables {
     return isNull(node) ? this.givenOrDefault(null, byDefault, name, place, scope.module) : node;
   }
 
-  /** Null means the default if a variable is not nullable, which only the source says. */
+  /** If a variable isn't nullable, null stands for its default. Only the source shows whether it is. */
   private givenOrDefault(
     given: JsonValue | undefined,
     byDefault: JsonValue | undefined,
@@ -112,7 +112,7 @@ export class Variables {
     return this.planned.json(value, at ?? place, `var.${name}`);
   }
 
-  /** Converts to the type that the source declares. If the module's source is missing, the value may be of any type. */
+  /** Converts a value to the type that the source declares. If the module's source is missing, the value may have any type. */
   private converted(given: Node, name: string, { module }: Scope, effort: Effort): Node {
     const attribute = this.sources.variableType(module, name);
     if (attribute === null) return asGiven(given);
@@ -135,7 +135,7 @@ export function writtenType(attribute: SourceAttribute): WrittenText {
   return { ...written, text, range: { start: 0, end: text.length } };
 }
 
-/** A value whose type is unknown: the type may add attributes. */
+/** A value with an unknown type, which may add attributes. */
 function untyped(node: Node): Node {
   switch (node.kind) {
     case "list":

@@ -5,18 +5,18 @@ import type { Place } from "../../../source/place.js";
 import { type Decimal, decimalOf } from "./decimal.js";
 import { numberNode } from "./value-type.js";
 
-/** Matches a string that may contain numbers that JavaScript can't hold exactly. */
+/** Matches text that may contain numbers that JavaScript can't represent exactly. */
 const LONG = /(?:^|[[:,])\s*-?(?:[\d.]{16}|\d+\.\d{13}|[\d.]+[eE])/;
 
 /**
- * Numbers as they were written, keyed by their values in JavaScript, which has fewer digits than Terraform. Null if several
- * numbers have the same value.
+ * Numbers as they were written, keyed by their JavaScript values, which have fewer digits than Terraform's. Null if
+ * several numbers have the same value.
  */
 export class WrittenNumbers {
   private readonly known = new Map<number, Decimal | null>();
   private readonly ofTexts: (() => void)[] = [];
 
-  /** Registers the numbers of JSON text. */
+  /** Registers all numbers in JSON text. */
   take(text: string): void {
     this.ofTexts.push(
       once(() => {
@@ -26,7 +26,7 @@ export class WrittenNumbers {
     );
   }
 
-  /** Notes a number and returns its value in JavaScript. */
+  /** Records a number and returns its JavaScript value. */
   note(written: string): number {
     const value = Number(written);
     const digits = decimalOf(written);

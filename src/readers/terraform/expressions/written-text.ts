@@ -5,17 +5,17 @@ import type { Scope } from "../links/scope.js";
 import { formatModuleAddress } from "../model/address.js";
 import type { SourceAttribute } from "../source/source-block.js";
 
-/** The text that contains an expression, and the places of its parts. */
+/** The text that contains an expression, with the places of its parts. */
 export interface WrittenText {
   readonly text: string;
-  /** The expression within the text. */
+  /** The range of the expression in the text. */
   readonly range: TextRange;
   placeOf(part: TextRange): Place;
 }
 
 export function writtenAttribute({ written, value, expression }: SourceAttribute): WrittenText {
   if (written === null) {
-    // In JSON syntax, translated text has a single place.
+    // In JSON syntax, the translated text has a single place.
     return { text: expression, range: { start: 0, end: expression.length }, placeOf: () => value };
   }
   return { ...writtenFile(written.file), range: written };
@@ -30,8 +30,9 @@ export function writtenFile(file: TextFile): WrittenText {
 }
 
 /**
- * An expression of which only the references are available (in a registry module), if they allow a single reading: a value passed
- * on, or the element of a variable for each instance of `count`. Returns null if they allow several.
+ * Reconstructs an expression of which only the references are known (in a registry module), if they allow only one
+ * reading: a value that is passed on, or the element of a variable for each instance of `count`. Returns null if they
+ * allow several.
  */
 export function impliedText(references: readonly string[], place: Place): WrittenText | null {
   const [value = "", index, ...others] = references;
@@ -54,7 +55,7 @@ export function unresolvedPart({ start, end }: TextRange, written: WrittenText, 
   };
 }
 
-/** All of an expression, behind the address of its module. */
+/** The full text of an expression, prefixed with the address of its module. */
 export function fullText({ start, end }: TextRange, { text }: WrittenText, scope: Scope | null): string {
   return `${formatModuleAddress(scope?.module ?? [])}\n${text.slice(start, end)}`;
 }

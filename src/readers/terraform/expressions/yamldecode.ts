@@ -8,7 +8,7 @@ import type { Effort } from "./effort.js";
 import type { CostlyFunction, Outcome } from "./terraform-function.js";
 import { converted, numberNode } from "./value-type.js";
 
-/** `yamldecode(text)`. The nodes have their places in the file if the text is a whole file; otherwise all have the text's place. */
+/** `yamldecode(text)`. If the text is a whole file, nodes have their places in that file; otherwise all nodes have the text's place. */
 export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   if (text?.kind === "partial") return new Decoding(text.parts, () => text.place).decoded("", effort);
   const yaml = text === undefined ? undefined : textOf(text);
@@ -18,10 +18,10 @@ export const yamldecode: CostlyFunction = ([text], _place, effort) => {
   return new Decoding([yaml], (node) => (isWhole ? node.place : text.place)).decoded(file?.path ?? "", effort);
 };
 
-/** Parsing YAML costs more than making the same nodes in any other way, and recording its faults costs even more. */
+/** Parsing YAML costs more than creating the same nodes in other ways, and recording its faults costs even more. */
 const LETTERS = 10;
 
-/** Characters from Unicode's private use area, one for each unknown part of a string. */
+/** Characters in Unicode's private use area, one for each unknown part of a string. */
 const FIRST_MARK = 0xe000;
 const MAX_MARKS = 6400;
 const MARK = /([\ue000-\uf8ff])/;
@@ -30,7 +30,7 @@ const MARK = /([\ue000-\uf8ff])/;
 const OF_ITS_OWN = /(?:^|[\s[{,])!|^%(?!YAML 1\.1\s)/m;
 
 class Decoding {
-  /** Whether Terraform refuses something in it. */
+  /** Whether Terraform rejects something in the text. */
   private fails = false;
   private readonly unknown: readonly Exclude<TextPart, string>[];
 
@@ -41,7 +41,7 @@ class Decoding {
     this.unknown = parts.filter((part) => typeof part !== "string");
   }
 
-  /** Returns null for custom tags, several documents or a fault. */
+  /** Returns null for custom tags, multiple documents, or a fault. */
   decoded(path: string, effort: Effort): Outcome {
     let marks = 0;
     const texts = this.parts.map((part) =>
@@ -71,7 +71,7 @@ class Decoding {
       case "map": {
         const entries = node.entries.map((entry) => (entry.key === "<<" ? this.merged(entry) : this.entry(entry)));
         if (!entries.every((entry) => entry !== null)) return null;
-        // The last value of a repeated key wins, including merged keys.
+        // If a key is repeated, including keys that are merged in, the last value wins.
         const last = new Map(entries.flat().map((entry) => [entry.key, entry]));
         return { kind: "map", place, entries: [...last.values()], collection: "object" };
       }
@@ -106,7 +106,7 @@ class Decoding {
     if (this.unknown.length === 0 || !MARK.test(value)) {
       if (!isPlain) return { ...node, place };
       const made = plain(value, place);
-      // A block scalar is the string of its resolved value: `|-` with `yes` is "true".
+      // A block scalar is converted to a string after it is resolved: `|-` with `yes` is "true".
       return isBlock ? (converted(made, "string") ?? made) : made;
     }
     const parts = value.split(MARK).map((text, at) => {
@@ -121,7 +121,7 @@ class Decoding {
   }
 }
 
-/** Also detects a quoted string of several lines. */
+/** Also detects quoted strings with several lines. */
 function isQuoted(place: Place): boolean {
   return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
 }
@@ -139,7 +139,7 @@ function isOfBlock(place: Place): boolean {
 
 const MAX_HEADER_LENGTH = 200;
 
-/** Resolves a plain scalar of YAML 1.1 as Terraform's decoder does (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
+/** Resolves a plain YAML 1.1 scalar like Terraform's decoder (https://github.com/zclconf/go-cty-yaml/blob/master/resolve.go). */
 function plain(value: string, place: Place): Node {
   const word = WORDS.get(value);
   if (word !== undefined) return { kind: "scalar", place, value: word };
@@ -154,11 +154,11 @@ function plain(value: string, place: Place): Node {
   return MAYBE_OTHER.test(value) ? { kind: "unresolved", place, expression: value } : { kind: "scalar", place, value };
 }
 
-/** Times, which Terraform reformats, numbers that are too large, infinities and NaN. */
+/** Timestamps, which Terraform reformats, and numbers that are too large, infinite, or NaN. */
 const MAYBE_OTHER =
   /^(?:\d{4}-\d\d?-\d\d?(?:[Tt ]|$)|[-+]?[\d.]+[eE][-+]?\d+$|0(?:x[\dA-Fa-f]+|o[0-7]+)$|[-+]?\.(?:[iI][nN][fF]|[nN][aA][nN])$)/;
 
-/** `2012-10-17` becomes a time. */
+/** `2012-10-17` becomes a timestamp. */
 function dayOf([year = 0, month = 0, day = 0]: readonly number[]): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

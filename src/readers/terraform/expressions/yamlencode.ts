@@ -3,8 +3,8 @@ import { inOrder } from "./sorted-keys.js";
 import type { CostlyFunction } from "./terraform-function.js";
 
 /**
- * Writes YAML as go-cty-yaml does (https://github.com/zclconf/go-cty-yaml/blob/master/emitterc.go). Returns null unless the value
- * is fully known.
+ * Writes YAML like go-cty-yaml (https://github.com/zclconf/go-cty-yaml/blob/master/emitterc.go). Returns null unless
+ * the value is fully known.
  */
 export const yamlencode: CostlyFunction = ([value], place, effort) => {
   if (value === undefined) return "fails";
@@ -24,8 +24,8 @@ function lineAt(indent: number): string {
 }
 
 /**
- * @param indent of all lines except the first
- * @param column where the first line begins
+ * @param indent the indentation of all lines except the first
+ * @param column the column in which the first line starts
  */
 function written(node: Node, indent: number, column: number, spend: (letters: number) => void): string | null {
   spend(indent);
@@ -42,7 +42,7 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
     case "map": {
       const entries = inOrder(node).map(({ key, value }) => {
         const name = `${quoted(key, null, indent)}:`;
-        // A list's elements begin in the column of its key.
+        // A list's elements start in the column of its key.
         const within = value.kind === "list" ? indent : indent + STEP;
         const made = written(value, within, indent + [...name].length + 1, spend);
         if (made === null || /[\n\r\x85\u2028\u2029]/.test(key) || Buffer.byteLength(key) > MAX_KEY_LENGTH) return null;
@@ -56,12 +56,12 @@ function written(node: Node, indent: number, column: number, spend: (letters: nu
   }
 }
 
-/** Longer keys, and keys of several lines, are written differently. */
+/** Longer keys, and keys with several lines, have a different notation. */
 const MAX_KEY_LENGTH = 128;
 
 /**
- * Writes a string of several lines as a block, unless it contains something that a block can't hold. Returns null if it also has
- * other line separators.
+ * Writes a string with several lines as a block, unless it contains something that a block can't contain. Returns null
+ * if it also has other line separators.
  */
 function text(value: string, indent: number, column: number): string | null {
   if (!value.includes("\n") || /[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]| (?:\n|$)/u.test(value))
@@ -74,7 +74,7 @@ function text(value: string, indent: number, column: number): string | null {
 
 const MAX_WIDTH = 80;
 
-/** @param indent of the lines into which a long string is broken; null for a key, which stays whole */
+/** @param indent the indentation of continuation lines in a long string; null for a key, which is never broken */
 function quoted(value: string, indent: number | null, column: number): string {
   let [made, at, isBlank] = ['"', column + 1, false];
   const letters = [...value];

@@ -7,7 +7,7 @@ import type { Plan, PlannedResource } from "../model/plan.js";
 import type { ConfiguredModules } from "./configured-modules.js";
 
 /**
- * Provider arguments that don't affect which account it works in. IAM is the same in all regions.
+ * Provider arguments that don't affect the account. IAM is the same in all regions.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 const ACCOUNT_NEUTRAL_ARGUMENT =
@@ -15,10 +15,10 @@ const ACCOUNT_NEUTRAL_ARGUMENT =
 
 const AWS = "aws";
 
-/** A variable's value that is an account number or the ARN of a role. */
+/** A variable's value that is an account ID or a role's ARN. */
 const ACCOUNT = /^(?:arn:[a-z-]+:iam::)?(\d{12})(?:$|:role\/)/;
 
-/** Distinguishes accounts by the provider configurations of resources: role names are unique only within an account. */
+/** Distinguishes accounts by the provider configurations of resources, because role names are unique only within an account. */
 export class Accounts {
   private readonly byKey = new Map<string, string>();
   private readonly byCredentials = new Map<string, string>();
@@ -26,7 +26,7 @@ export class Accounts {
   constructor(
     private readonly plan: Plan,
     private readonly modules: ConfiguredModules,
-    /** The account of a provider configuration, if more than its literal values determine it. */
+    /** The account of a provider configuration, if it can be determined from more than literal values. */
     private readonly known: (key: string) => string | null = () => null,
   ) {}
 
@@ -35,17 +35,17 @@ export class Accounts {
     return this.of(a) === this.of(b);
   }
 
-  /** The first provider configuration seen with a resource's credentials. */
+  /** The first provider configuration that was seen with a resource's credentials. */
   of(resource: PlannedResource): string {
     return this.first(this.providerOf(resource));
   }
 
-  /** Whether a provider configuration has the same credentials as the root's own. */
+  /** Whether a provider configuration has the same credentials as the root's default provider. */
   areOwn(key: string): boolean {
     return this.first(key) === this.first(AWS);
   }
 
-  /** The provider configuration that creates a resource, its account if known, and its credentials if they differ from the root's own. */
+  /** The provider configuration that creates a resource, its account if known, and its credentials unless they are the root's own. */
   makingOf(resource: PlannedResource | null | undefined): Pick<Role, "madeBy" | "provider" | "account"> {
     const key = resource ? this.providerOf(resource) : AWS;
     const first = this.first(key);
@@ -71,7 +71,7 @@ export class Accounts {
     return first;
   }
 
-  /** A module that inherits the default provider has its own key (`module.m:aws`) without a configuration. */
+  /** A module that inherits the default provider has a separate key (`module.m:aws`) without a configuration. */
   private providerOf(resource: PlannedResource): string {
     const config = this.modules.configOf(resource);
     const key = config === undefined ? AWS : textIn(config, "provider_config_key");
@@ -102,8 +102,8 @@ export class Accounts {
 }
 
 /**
- * The account number if the provider allows only one, or if the role that it assumes contains one. Otherwise everything that may
- * determine the account.
+ * The account ID, if the provider allows only one account or assumes a role whose ARN contains one. Otherwise
+ * everything that may determine the account.
  */
 function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) => readonly JsonValue[]): string {
   const allowed = JSON.stringify(expressions.allowed_account_ids ?? "").replaceAll("\\", "");
@@ -118,7 +118,7 @@ function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) 
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** If there are several, each role is assumed with the credentials of the one before. */
+/** If there are several `assume_role` blocks, each role is assumed with the credentials of the previous one. */
 function assumedRole(expressions: JsonObject): JsonValue {
   const blocks = ["assume_role", "assume_role_with_web_identity"].flatMap((name) =>
     listIn(expressions, name).slice(-1),

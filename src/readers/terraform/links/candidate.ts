@@ -19,21 +19,21 @@ export type Candidate =
   | {
       readonly kind: "resource";
       readonly resource: PlannedResource;
-      /** Whether the referenced value is known only after the apply. */
+      /** Whether the referenced value is known only after apply. */
       readonly unknown: boolean;
     }
-  /** A value that the plan knows; undefined if the plan doesn't show it. It can't be why the whole is unknown. */
+  /** A value that the plan knows, or undefined if the plan doesn't show it. It can't be the reason why the whole value is unknown. */
   | { readonly kind: "known"; readonly value: JsonValue | undefined }
   | { readonly kind: "open"; readonly text: string };
 
-/** The resources that may be why a value is unknown. Returns all of them if the plan knows each of the attributes. */
+/** The resources that may be the reason why a value is unknown. Returns all resources if the plan knows all of their attributes. */
 export function unknownOnes(candidates: readonly Candidate[]): readonly PlannedResource[] {
   const resources = candidates.filter((one) => one.kind === "resource");
   const unknown = resources.filter((one) => one.unknown);
   return (unknown.length > 0 ? unknown : resources).map(({ resource }) => resource);
 }
 
-/** Removes duplicates. Chains of variables that pass something on twice would double the number at every step. */
+/** Removes duplicates. Otherwise, chains of variables that pass a value on twice would double the number at every step. */
 export function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
   const resources = new Map<PlannedResource, Candidate>();
   const texts = new Map<string, Candidate>();
@@ -49,8 +49,8 @@ export function distinct(candidates: readonly Candidate[]): readonly Candidate[]
 }
 
 /**
- * If several instances of one resource come from a variable or an output (`element(var.arns, count.index)`), keeps the one whose
- * key an index names.
+ * If several instances of one resource come from a variable or an output (`element(var.arns, count.index)`), keeps only
+ * the instance that an index selects.
  */
 export function indexed(candidates: readonly Candidate[], indexes: readonly Index[]): readonly Candidate[] {
   if (indexes.length === 0) return candidates;
@@ -91,7 +91,7 @@ export function hasOpen(candidates: readonly Candidate[]): boolean {
   return candidates.some(({ kind }) => kind === "open");
 }
 
-/** Makes resources unknown that the text only uses to compose another value. */
+/** Makes resources unknown if the text only uses them to build another value. */
 export function withoutMade(candidates: readonly Candidate[], text: string): readonly Candidate[] {
   return candidates.map((one) => {
     if (one.kind !== "resource") return one;

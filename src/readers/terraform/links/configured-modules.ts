@@ -5,11 +5,11 @@ import { listIn, objectIn, valueAt } from "../model/fields.js";
 import type { Plan, PlannedResource } from "../model/plan.js";
 import type { Scope } from "./scope.js";
 
-/** Finds the plan's configuration of a module, a resource or an attribute. */
+/** Finds the configuration of a module, a resource, or an attribute in the plan. */
 export class ConfiguredModules {
   constructor(private readonly plan: Plan) {}
 
-  /** The calls that lead from the root to a module, outermost first. Stops at the first one that the configuration lacks. */
+  /** The calls from the root to a module, outermost first. Stops at the first call that is missing from the configuration. */
   callsTo(path: ModulePath): readonly ModuleCall[] {
     const calls: ModuleCall[] = [];
     let module: ModuleConfig = this.plan.root;
@@ -51,7 +51,7 @@ export class ConfiguredModules {
     return { module: resource.module, key: resource.key, forEach, owner: resource };
   }
 
-  /** The scope of the arguments in a module's call. Returns null for the root module. */
+  /** The scope of a module call's arguments. Returns null for the root module. */
   callScope(module: ModulePath): Scope | null {
     const call = this.callsTo(module).at(-1);
     if (call === undefined) return null;
@@ -60,8 +60,8 @@ export class ConfiguredModules {
 }
 
 /**
- * The written block of a planned one. A plan sorts the blocks of a set by value and omits dynamic ones, so only its name, or the
- * lack of any other block, identifies a block.
+ * The written block that corresponds to a planned one. A plan sorts the blocks of a set by value and omits dynamic
+ * blocks, so a block can be identified only by its name, or if it is the only one.
  */
 function blockNamed(written: readonly JsonObject[], planned: readonly JsonObject[], index: number): JsonObject | null {
   const name = property(planned[index] ?? {}, "name");

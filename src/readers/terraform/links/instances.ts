@@ -2,10 +2,10 @@ import { formatModuleAddress, type ModulePath } from "../model/address.js";
 import type { PlannedResource, PlannedResources } from "../model/plan.js";
 import type { ResourceReference } from "./reference.js";
 
-/** Instances by key. A single instance has the key null. */
+/** Instances, keyed by instance key. A single instance has the key null. */
 export type ByKey<T> = ReadonlyMap<string | null, T>;
 
-/** The instances of resources and modules that exist after the apply. */
+/** The instances of resources and modules that exist after apply. */
 export class Instances {
   private readonly iam: ReadonlyMap<string, ByKey<PlannedResource>>;
   private others: ReadonlyMap<string, ByKey<PlannedResource>> | undefined;
@@ -27,12 +27,12 @@ export class Instances {
     return instances?.get(resourcePlace(module, mode, type, name)) ?? new Map();
   }
 
-  /** Whether it is unknown which instances of a resource exist. It never is in a plan. */
+  /** Whether it is unknown which instances of a resource exist. In a plan, it is always known. */
   isOpen(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): boolean {
     return false;
   }
 
-  /** The resource that represents all instances if they are unknown. */
+  /** The resource that represents all instances if it is unknown which ones exist. */
   standIn(_module: ModulePath, _reference: Pick<ResourceReference, "mode" | "type" | "name">): PlannedResource | null {
     return null;
   }
@@ -46,7 +46,7 @@ export class Instances {
     return false;
   }
 
-  /** Whether an instance is known not to exist. A plan doesn't show instances without resources. */
+  /** Whether a module instance certainly doesn't exist. A plan doesn't show instances without resources. */
   lacksModule(_parent: ModulePath, _name: string, _key: string | null): boolean {
     return false;
   }
@@ -56,7 +56,7 @@ export class Instances {
     return this.known;
   }
 
-  /** The instances of a module's call that contain a resource. */
+  /** The instances of a module call that contain resources. */
   ofModule(parent: ModulePath, name: string): ByKey<ModulePath> {
     const place = modulePlace(parent, name);
     if (!this.modules.has(place) && !this.othersNoted) {
@@ -84,8 +84,9 @@ export class Instances {
 export interface Index {
   readonly key: string;
   /**
-   * For `count.index`, the number of instances. `p[count.index]`, `p[floor(count.index / 2)]` and `[element(p, 1)][count.index]`
-   * have the same references, so the key counts as an index only among that many instances. Null for any other key.
+   * For `count.index`, the number of instances. `p[count.index]`, `p[floor(count.index / 2)]`, and `[element(p,
+   * 1)][count.index]` have the same references, so the key counts as an index only among that many instances. Null for
+   * any other key.
    */
   readonly of: number | null;
 }
@@ -95,7 +96,7 @@ export function keysAmong(indexes: readonly Index[], amount: number): readonly s
   return indexes.flatMap(({ key, of }) => (of === null || of === amount ? [key] : []));
 }
 
-/** The instances that a reference may refer to: the one with its key, the one that a neighboring index names, or all of them. */
+/** The instances that a reference may refer to: the one with its key, the one that a neighboring index selects, or all of them. */
 export function choose<T>(found: ByKey<T>, key: string | null, indexes: readonly Index[]): readonly T[] {
   const exact = (wanted: string): readonly T[] => {
     const one = found.get(wanted);

@@ -29,18 +29,19 @@ import {
 } from "./reference.js";
 import type { Owner, Scope } from "./scope.js";
 
-/** The single resource that an attribute refers to, or its candidates with the references that leave the choice open. */
+/** The only resource that an attribute may refer to, or its candidates with the references that leave the choice open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
 
-/** The source of an attribute as written. Returns null if it isn't available. */
+/** An attribute's source as written. Returns null if it isn't available. */
 export type SourceText = (owner: Owner, attribute: string) => string | null;
 
 /**
- * Follows references in the plan's configuration. In a new plan, an attachment's `policy_arn` is known only after the apply, but
- * what it refers to is known: `configuration` has it, per module, as written in the source. Something unknown in its expression
- * makes a value unknown, so a known part (a flag, an instance that `count` leaves out) isn't a candidate.
+ * Follows references in the plan's configuration. In a new plan, an attachment's `policy_arn` is known only after
+ * apply, but its references are known: `configuration` has them for each module, as written in the source. A value is
+ * unknown because something unknown occurs in its expression, so a known part (a flag, an instance that `count` omits)
+ * isn't a candidate.
  */
 export class Links {
   private readonly answers = new Map<string, readonly Candidate[]>();
@@ -53,7 +54,7 @@ export class Links {
     private readonly evaluated: Evaluated,
   ) {}
 
-  /** The value of a scalar attribute; `path` leads into nested blocks (`inline_policy`, 0, `policy`). */
+  /** The link of a scalar attribute. `path` may lead into nested blocks (`inline_policy`, 0, `policy`). */
   single(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): Link {
     const candidates = this.candidates(resource, path, wanted);
     const found = unknownOnes(candidates);
@@ -64,14 +65,14 @@ export class Links {
     return { kind: "open", perhaps: found, open: named.length > 0 ? named : this.referencesOf(resource, path) };
   }
 
-  /** Everything that an attribute's expression may refer to, including the elements of a list. */
+  /** Everything that an attribute's expression may refer to, including elements of lists. */
   candidates(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] {
     const expression = this.modules.expressionAt(resource, path);
     if (expression.kind === "constant") return [];
     const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
     const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
     const followed = text === null ? found : withoutMade(found, text);
-    // The value may be less than its references: `element(p, 1)` refers to all instances.
+    // Not everything that an expression refers to is part of its value: `element(p, 1)` refers to all instances.
     const isGiven = wanted !== "document" && isUnknown(resource, String(path[0]));
     if (!isGiven && !isAmbiguous(followed) && !hasOpen(followed)) return followed;
     const meant = this.meant(resource, path, wanted);
@@ -79,15 +80,15 @@ export class Links {
   }
 
   /**
-   * Everything that an attribute means according to the source, with each element of a list separately. Returns null if the
-   * source doesn't determine it.
+   * Everything that an attribute refers to according to the source, separately for each element of a list. Returns null
+   * if the source doesn't determine it.
    */
   meant(resource: PlannedResource, path: readonly (string | number)[], wanted: Wanted): readonly Candidate[] | null {
     const node = this.evaluated.value(resource, path);
     return node === null ? null : this.candidatesIn(node, wanted);
   }
 
-  /** The source's value of an attribute. Empty if the source doesn't determine it. */
+  /** The value of an attribute in the source. Empty if the source doesn't determine it. */
   written(resource: PlannedResource, ...path: readonly (string | number)[]): readonly Node[] {
     const node = this.evaluated.value(resource, path);
     return node === null ? [] : [node];
@@ -102,7 +103,7 @@ export class Links {
     return nodesIn([node]).some(isOther) ? "unknown" : null;
   }
 
-  /** The policies that an attribute's expression mentions without certainty that it means them. */
+  /** The policies that an attribute's expression mentions but may not refer to. */
   mentionedPolicies(resource: PlannedResource, ...path: readonly (string | number)[]): readonly PlannedResource[] {
     const origins = nodesIn(this.written(resource, ...path)).flatMap(
       (one) => this.evaluated.originOf(one)?.resource ?? [],
@@ -110,7 +111,7 @@ export class Links {
     return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
   }
 
-  /** The roles that a node represents an attribute of. */
+  /** The roles that a node is an attribute of. */
   rolesIn(node: Node): readonly PlannedResource[] {
     return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
   }
@@ -145,7 +146,7 @@ export class Links {
     return targets.length > 0 ? targets : texts;
   }
 
-  /** The values of references. `own` is the key that selects an element of them, if none of the references contains it. */
+  /** The candidates for the values of references. `own` is a key that selects an element, if it isn't among the references. */
   private follow(
     references: readonly string[],
     scope: Scope,
@@ -155,7 +156,7 @@ export class Links {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
     const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
     const indexes = own === null ? beside : [...beside, { key: own, of: null }];
-    // A key next to `p.arn` doesn't select anything: the value is composed of both.
+    // A key next to `p.arn` doesn't select anything: the value is built from both.
     const isKeyed = parts.some(({ reference }) => reference.kind === "key");
     const found = parts.flatMap(({ text, reference }) => {
       const all = this.followOne(text, reference, indexes, scope, wanted);
@@ -192,7 +193,7 @@ export class Links {
     }
   }
 
-  /** Answers each question once: chains of variables and outputs may meet repeatedly. */
+  /** Answers each question once, because chains of variables and outputs may meet repeatedly. */
   private once(question: readonly string[], text: string, answer: () => readonly Candidate[]): readonly Candidate[] {
     const key = JSON.stringify(question);
     const known = this.answers.get(key);
@@ -203,7 +204,7 @@ export class Links {
     return found;
   }
 
-  /** An instance that `count` or `for_each` leaves out is no candidate. A resource that isn't in the plan may be one. */
+  /** An instance that `count` or `for_each` omits isn't a candidate. A resource that isn't in the plan may be one. */
   private followResource(
     text: string,
     reference: ResourceReference,
@@ -244,7 +245,7 @@ export class Links {
     return found.length > 0 ? found : [{ kind: "open", text }];
   }
 
-  /** A data source that is read only during the apply looks up, by name or ARN, what the plan itself may contain. */
+  /** A data source that is read during apply looks up a resource by name or ARN, and the plan itself may create that resource. */
   private behindData(data: PlannedResource, wanted: Wanted): readonly Candidate[] {
     if (data.mode === "managed" || wanted === "document") return [];
     return this.once([data.address, wanted], data.address, () =>
@@ -256,7 +257,7 @@ export class Links {
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];
-    // In a set, each value is its own key. A `for_each` without references is a call of `toset`.
+    // In a set, each value is its own key. A `for_each` without references is a call to `toset`.
     if (expression.references.length === 0) return [{ kind: "known", value: indexValue(scope.key) }];
     const found = this.follow(expression.references, { ...scope, forEach: undefined }, wanted, scope.key);
     return found.map((one) =>
@@ -299,7 +300,8 @@ export class Links {
     const call = this.modules.moduleAt(scope.module)?.call(module);
     if (call === undefined) return open;
     const config = call.module;
-    // A module that only passes values on has no resource to identify it. `count` leaves out any other module without resources.
+    // A module that only passes values on has no resources that identify it. Any other module without resources has no
+    // instances.
     const handsOn = call.single || config.isEmpty;
     const found = this.instances.ofModule(scope.module, module);
     const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
@@ -333,7 +335,7 @@ export class Links {
     );
   }
 
-  /** How many instances `count` makes of an expression's owner. Returns null if the key isn't a number. */
+  /** The number of instances that `count` creates of an expression's owner. Returns null if the key isn't a number. */
   private counted({ key, owner }: Scope): number | null {
     if (owner === null || typeof indexValue(key) === "string") return null;
     const last = "address" in owner ? null : owner.at(-1);
@@ -351,7 +353,7 @@ function openAt(text: string): Candidate {
 
 function elementOf(value: JsonValue | undefined, key: string | null, path: readonly string[]): JsonValue | undefined {
   const index = indexValue(key);
-  // In a list that became a set, each value is its own key.
+  // In a list that was converted to a set, each value is its own key.
   if (!isJsonObject(value)) return index;
   return index === undefined ? undefined : valueAt(value, [String(index), ...path]);
 }

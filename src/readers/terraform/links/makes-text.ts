@@ -1,8 +1,8 @@
 import { parseExpression } from "../../../hcl/parse-expression.js";
 
 /**
- * Whether an expression's value is composed of what it refers to by name, and so isn't that thing. Each element of a list counts
- * separately.
+ * Whether an expression builds its value from the thing that it refers to by name, so that the value isn't that thing
+ * itself. Each element of a list counts separately.
  */
 export function makesTextOf(text: string, name: string): boolean {
   const list = text.trimStart().startsWith("[") ? parseExpression(text, { start: 0, end: text.length }) : null;

@@ -1,6 +1,6 @@
 import { KEY_PATTERN, plainKey } from "../model/address.js";
 
-/** A parsed reference from the configuration part of a plan. */
+/** A parsed reference from the configuration section of a plan. */
 export type Reference =
   | {
       readonly kind: "resource";
@@ -8,7 +8,7 @@ export type Reference =
       readonly type: string;
       readonly name: string;
       readonly key: string | null;
-      /** The first attribute. Null for the whole resource: its key is an expression, or there is a splat. */
+      /** The first attribute. Null for the whole resource, if its key is an expression or there is a splat. */
       readonly attribute: string | null;
     }
   | {
@@ -22,7 +22,7 @@ export type Reference =
   | { readonly kind: "each"; readonly path: readonly string[] }
   /** `each.key` or `count.index`. */
   | { readonly kind: "key" }
-  /** Something that every plan knows: a path, the workspace. */
+  /** Something that every plan knows, such as a path or the workspace. */
   | { readonly kind: "known" }
   | { readonly kind: "other" };
 
@@ -33,7 +33,7 @@ const ATTRIBUTE = String.raw`(?:\.([^.[]+))?`;
 const outputPattern = new RegExp(String.raw`^module\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 const resourcePattern = new RegExp(String.raw`^(data\.)?([a-z0-9_]+)\.([^.[]+)(${KEY_PATTERN})?${ATTRIBUTE}`);
 
-/** In characters. A longer string would overflow the stack of a regular expression, and no name is that long. */
+/** The limit in characters. A longer string would overflow a regular expression's stack, and no name is that long. */
 export const MAX_REFERENCE_LENGTH = 100_000;
 
 export function parseReference(text: string): Reference {
@@ -69,7 +69,7 @@ function parseResource(text: string): Reference {
   return { kind: "resource", mode, type, name, key: plainKey(key), attribute: attribute ?? null };
 }
 
-/** The names and literal keys of a traversal. */
+/** The names and literal keys in a traversal. */
 function steps(text: string): readonly string[] {
   return [...text.matchAll(/([^.[\]"]+)|"((?:[^"\\]|\\[\s\S])*)\\?(?:"|$)/g)].map(
     (match) => match[1] ?? match[2] ?? "",
@@ -77,8 +77,9 @@ function steps(text: string): readonly string[] {
 }
 
 /**
- * Terraform lists `a.b[0].arn`, then `a.b[0]`, then `a.b` for one traversal. The shorter ones add nothing. It repeats a reference
- * that occurs twice, so a separate `a.b` (a splat, a key that is an expression) is recognizable.
+ * For one traversal, Terraform lists `a.b[0].arn`, then `a.b[0]`, then `a.b`. The shorter ones add nothing. Terraform
+ * lists a reference again if it occurs twice, so a separate `a.b` (a splat, or a key that is an expression) can be
+ * recognized.
  */
 export function mostSpecific(references: readonly string[]): readonly string[] {
   return [...new Set(references.filter((text, at) => !isPrefix(text, references[at - 1])))];

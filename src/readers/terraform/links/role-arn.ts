@@ -8,7 +8,7 @@ const SAMPLES = {
   account: ["123456789012", "098765432109", "555555555555", "000000000000", "314159265358"],
 } as const;
 
-/** The ARN of a new role: its end is known, its account and partition aren't. Returns null if the role's name is unknown. */
+/** The ARN of a new role: the end is known, but not the account and the partition. Returns null if the role's name is unknown. */
 export function newRoleArn({ address, values }: PlannedResource, place: Place): Node | null {
   const name = textIn(values, "name");
   if (name === "") return null;

@@ -1,4 +1,4 @@
-/** One module call on the way to a resource: its name, and its `count` or `for_each` key in brackets. */
+/** A module call on the path to a resource: its name, and its `count` or `for_each` key in brackets. */
 export interface ModuleStep {
   readonly name: string;
   readonly key: string | null;
@@ -9,7 +9,7 @@ export type ModulePath = readonly ModuleStep[];
 /** A key in brackets as Terraform writes it: a number or a quoted string. */
 export const KEY_PATTERN = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 
-/** `module.a["x"].module.b[0]` as steps. */
+/** Splits `module.a["x"].module.b[0]` into steps. */
 export function parseModuleAddress(address: string): ModulePath {
   const steps: ModuleStep[] = [];
   for (const match of address.matchAll(new RegExp(String.raw`(?:^|\.)module\.([^.[]+)(${KEY_PATTERN})?`, "g"))) {
@@ -22,7 +22,7 @@ export function formatModuleAddress(path: ModulePath): string {
   return path.map(({ name, key }) => `module.${name}${key ?? ""}`).join(".");
 }
 
-/** The key of an instance whose index is a known value. */
+/** The key of an instance with a known index. */
 export function keyOf(index: string | number): string {
   return `[${JSON.stringify(index)}]`;
 }
@@ -32,7 +32,7 @@ export function indexValue(key: string | null): string | number | undefined {
   return key === null ? undefined : (JSON.parse(key.slice(1, -1)) as string | number);
 }
 
-/** Converts a key as written in HCL, where `$${` and `%%{` mean `${` and `%{`, to the form that `keyOf` returns. */
+/** Converts a key from HCL, where `$${` and `%%{` stand for `${` and `%{`, to the form that `keyOf` returns. */
 export function plainKey(written: string | undefined): string | null {
   if (written === undefined) return null;
   const inner = written.slice(1, -1).replaceAll("$${", "${").replaceAll("%%{", "%{");
@@ -43,7 +43,7 @@ export function plainKey(written: string | undefined): string | null {
   }
 }
 
-/** The address of an instance's block: without the keys of `count` and `for_each`. */
+/** The address of an instance's block, without the keys of `count` and `for_each`. */
 export function blockOf(address: string): string {
   return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
 }

@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The configuration of a module: expressions with their references. */
+/** A module's configuration: expressions with their references. */
 export interface ModuleConfig {
   readonly isEmpty: boolean;
-  /** By the address within the module, without an instance's key: `data.aws_iam_role.r`. */
+  /** By the address within the module, without an instance key: `data.aws_iam_role.r`. */
   resource(address: string): JsonObject | undefined;
   call(name: string): ModuleCall | undefined;
   callNames(): readonly string[];
@@ -18,7 +18,7 @@ export interface ModuleCall {
   readonly source: string;
   readonly expressions: JsonObject;
   readonly forEach: JsonValue | undefined;
-  /** Whether neither `count` nor `for_each` is visible. An expression without references may hide one. */
+  /** Whether neither `count` nor `for_each` is visible. A `for_each` without references may be hidden. */
   readonly single: boolean;
   readonly module: ModuleConfig;
 }
@@ -28,14 +28,14 @@ export type Expression =
   | { readonly kind: "constant"; readonly value: JsonValue }
   | { readonly kind: "references"; readonly references: readonly string[] };
 
-/** For JSON syntax, a plan shows a template's text as its constant value, together with its references. */
+/** For JSON syntax, a plan shows a template's text as a constant value together with its references. */
 export function readExpression(node: JsonValue | undefined): Expression {
   const references = referencesIn(node);
   const constant = isJsonObject(node) && references.length === 0 ? property(node, "constant_value") : undefined;
   return constant === undefined ? { kind: "references", references } : { kind: "constant", value: constant };
 }
 
-/** All references of an expression, including those in nested blocks and lists, in order. */
+/** All references in an expression, including nested blocks and lists, in order. */
 function referencesIn(expression: JsonValue | undefined): readonly string[] {
   const found: string[] = [];
   const open: (JsonValue | undefined)[] = [expression];

@@ -17,7 +17,7 @@ export function textIn(object: JsonObject, key: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The strings of an attribute that holds one string or a list of them. */
+/** The strings in an attribute that contains one string or a list of strings. */
 export function textsIn(object: JsonObject, key: string): readonly string[] {
   return [property(object, key)].flat().filter((value) => typeof value === "string" && value !== "") as string[];
 }

@@ -3,15 +3,15 @@ import type { ModulePath } from "./address.js";
 import type { ModuleConfig } from "./configuration.js";
 
 /**
- * The apply's change to a resource. One that Terraform forgets (`removed` with `destroy = false`) stays in AWS, so it counts as
- * unchanged. `unknown`: the source doesn't say what exists before the apply.
+ * The effect of apply on a resource. A resource that Terraform forgets (`removed` with `destroy = false`) stays in AWS,
+ * so it counts as unchanged. `unknown`: the source doesn't show what exists before apply.
  */
 export type Change = "create" | "update" | "none" | "replace" | "delete" | "unknown";
 
-/** A resource or data source as it is after the apply. */
+/** A resource or data source as it will be after apply. */
 export interface PlannedResource {
   readonly address: string;
-  /** Its former address according to a `moved` block or the state. Null if it had the same address. */
+  /** The previous address, according to a `moved` block or the state. Null if the address is the same. */
   readonly previousAddress: string | null;
   readonly module: ModulePath;
   readonly mode: "managed" | "data";
@@ -20,29 +20,29 @@ export interface PlannedResource {
   /** The key of `count` or `for_each` in brackets. Null for a single instance. */
   readonly key: string | null;
   readonly change: Change;
-  /** Its values before the apply. Empty for a new one. */
+  /** The values before apply. Empty for a new resource. */
   readonly before: JsonObject;
-  /** Its values after the apply. For a deleted one, those before it. */
+  /** The values after apply. For a deleted resource, the values before it. */
   readonly values: JsonObject;
-  /** `true` for each value that is known only after the apply; the shape follows the values. */
+  /** `true` for each value that is known only after apply, in the shape of the values. */
   readonly unknown: JsonObject;
   readonly sensitive: JsonObject;
-  /** The sensitive parts of its values before the apply, if they are known separately. */
+  /** The sensitive parts of the values before apply, if they are known separately. */
   readonly hidden?: JsonObject;
   readonly deleted: boolean;
   /**
-   * The text that follows its address if nothing about it is certain, because Terraform defers it to a later plan. Null if this
-   * plan applies it.
+   * The reason why nothing about the resource is certain, phrased to follow the address: Terraform defers it to a later
+   * plan. Null if this plan applies it.
    */
   readonly deferred: string | null;
-  /** For the source: attributes that it doesn't set are known only after the apply. */
+  /** Set for a resource from source: attributes that it doesn't set are known only after apply. */
   readonly isOpen?: true;
 }
 
 export interface PlannedResources {
   /** IAM resources, and the data sources that build documents. */
   readonly resources: readonly PlannedResource[];
-  /** All other resources, or those of some types. Links need them if an expression mixes them with IAM resources. */
+  /** All other resources, or only some types. Links need them if an expression mixes them with IAM resources. */
   readonly others: (isWanted?: (type: string) => boolean) => readonly PlannedResource[];
 }
 
@@ -50,13 +50,13 @@ export interface Plan extends PlannedResources {
   readonly root: ModuleConfig;
   /** Provider configurations by key. */
   readonly providers: JsonObject;
-  /** Values of the root module's variables. */
+  /** The values of the root module's variables. */
   readonly variables: JsonObject;
-  /** The value of `terraform.workspace`, if it is known. */
+  /** The value of `terraform.workspace`, if known. */
   readonly workspace?: string | null;
 }
 
-/** Whether an attribute, or a part of it, is known only after the apply. */
+/** Whether an attribute, or a part of it, is known only after apply. */
 export function isUnknown(resource: PlannedResource, attribute: string): boolean {
   if (resource.isOpen && !Object.hasOwn(resource.values, attribute)) return true;
   const flags: (JsonValue | undefined)[] = [property(resource.unknown, attribute)];

@@ -14,11 +14,11 @@ import type { Reading } from "./reading.js";
 /** The policies that separate resources attach to roles. */
 export interface Attachments {
   readonly policies: ReadonlyMap<PlannedResource, readonly Attached[]>;
-  /** The `_exclusive` resources of a role. */
+  /** The `_exclusive` resources of each role. */
   readonly exclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
-  /** `_exclusive` resources that may apply to the role. */
+  /** `_exclusive` resources that may apply to each role. */
   readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
-  /** Attachments that detach their policy from everything that they don't name. */
+  /** Attachments that detach their policy from everything they don't name. */
   readonly takers: PolicyTakers;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   readonly crowded: ReadonlyMap<PlannedResource, CrowdedProfile>;
@@ -27,7 +27,7 @@ export interface Attachments {
 }
 
 export interface OutsideAttachments {
-  /** Unique: a name that occurs in several accounts also contains the provider's key. */
+  /** Unique: if a name occurs in several accounts, the ID also contains the provider's key. */
   readonly id: string;
   readonly name: string;
   readonly data: PlannedResource | null;
@@ -36,7 +36,7 @@ export interface OutsideAttachments {
   readonly profile: boolean;
 }
 
-/** The attribute by which a type names its role or roles, and the policies that it attaches. */
+/** The attribute with which a type names its role or roles, and the policies that it attaches. */
 interface AttachingType {
   readonly role: string;
   readonly policies: (reading: Reading, from: PlannedResource) => readonly Attached[];
@@ -89,8 +89,8 @@ export function attachmentsOf(reading: Reading, roles: readonly PlannedResource[
 const PROFILE_ROLES = ["role", "roles", "role_name"];
 
 /**
- * A role that is replaced under its name loses what was attached to the old one, unless this apply attaches it again: the
- * provider detaches everything before it deletes a role.
+ * Omits a role that is replaced under the same name: it loses the attachments of the old role unless this apply
+ * attaches them again, because the provider detaches everything before it deletes a role.
  */
 function stillNamed(named: NamedRoles, by: PlannedResource): NamedRoles {
   if (by.mode === "data" || by.change !== "none") return named;
@@ -122,14 +122,14 @@ function collect(
   }
 }
 
-/** The policies that a resource attaches. A resource that Terraform defers to a later plan attaches nothing certain. */
+/** The policies that a resource attaches. If Terraform defers the resource to a later plan, none of them is certain. */
 function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingType): readonly Attached[] {
   const why = whyOpen(resource);
   if (why === null) return type.policies(reading, resource);
   return withDenies(open(reading, resource, why.expression), type.policies(reading, resource));
 }
 
-/** Why a resource might not exist. Returns null if it exists. */
+/** The reason why a resource may not exist. Returns null if it exists. */
 function whyOpen({ address, deferred }: PlannedResource): Unresolved | null {
   return deferred === null ? null : { kind: "unresolved", expression: `${address} ${deferred}` };
 }
@@ -154,7 +154,7 @@ class Collected implements Attachments {
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();
   private readonly doubts = new Set<string>();
 
-  /** The instances of one block that are open because of the same references count as one doubt. */
+  /** If several instances of one block are undecided because of the same references, they count as a single doubt. */
   perhaps([open, ...denies]: WithDenies, roles: readonly PlannedResource[], isExclusive: boolean): void {
     const { module, type, name } = open.by;
     const doubt = JSON.stringify([
@@ -172,7 +172,7 @@ class Collected implements Attachments {
     }
   }
 
-  /** @param open why the profile might not exist; null if it exists */
+  /** @param open the reason why the profile may not exist; null if it exists */
   profile(targets: NamedRoles, open: Unresolved | null): void {
     const { profiles } = this;
     for (const role of targets.roles) profiles.set(role, open === null ? true : (profiles.get(role) ?? open));
@@ -208,7 +208,7 @@ interface OutsideEntry extends OutsideAttachments {
 
 type WithDenies = readonly [Attached, ...Attached[]];
 
-/** A policy that may exist, followed by what it then denies. */
+/** A policy that may exist, followed by the Deny statements that it then has. */
 function withDenies(open: Attached, all: readonly Attached[]): WithDenies {
   const arns = all.flatMap(({ policy }) => arnsOf(policy));
   return [{ ...open, policy: { ...open.policy, arns } }, ...all.flatMap((one) => inDoubt(one, open))];

@@ -6,14 +6,14 @@ import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-/** The policies that a list names, and whether it names no others. */
+/** The policies that a list names, and whether the list is complete. */
 interface Named {
   readonly kind: Attached["kind"];
   readonly closed: boolean;
   names(policy: Attached): boolean;
 }
 
-/** The policies that a role keeps if an `_exclusive` resource removes all that it doesn't name. */
+/** The policies that a role keeps if an `_exclusive` resource removes every policy that it doesn't name. */
 export function policiesKeptBy(
   reading: Reading,
   exclusive: PlannedResource,
@@ -29,7 +29,7 @@ export function policiesKeptBy(
   });
 }
 
-/** The policies that a role keeps if it is unknown whether an `_exclusive` resource applies to it: none of that kind is certain. */
+/** A role's policies if it is unknown whether an `_exclusive` resource applies to the role: no policies of that kind are certain. */
 export function uncertainUnder(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
   return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsRemoved(one, exclusive) : one));
@@ -60,8 +60,8 @@ function inlineNamed(reading: Reading, exclusive: PlannedResource): Named {
 }
 
 /**
- * The policies attached by others that a role keeps despite its own `inline_policy` or `managed_policy_arns`. The role's update
- * removes them, but what the same apply attaches comes later and stays.
+ * The policies attached by other resources that a role keeps despite its `inline_policy` or `managed_policy_arns`. An
+ * update of the role removes them, but policies attached in the same apply come later and stay.
  */
 export function keptByRole(
   policies: readonly Attached[],
@@ -77,7 +77,7 @@ export function keptByRole(
       !owned[one.kind] ||
       own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
     if (isKept) return [one];
-    // If both exist before the apply, it removes the policy, and the next apply attaches it again.
+    // If both exist before apply, this apply removes the policy, and the next one attaches it again.
     if (role.change === "unknown") return [perhapsRemoved(one, role)];
     return one.by.change === "none" ? [] : [one];
   });

@@ -42,7 +42,7 @@ export function keyPolicies(reading: ReadingOfPolicies, made: readonly PlannedRe
     });
 }
 
-/** Why a resource might not exist. */
+/** The reason why a resource may not exist. */
 export function doubtOf({ address, deferred }: PlannedResource): Pick<StandingPolicy, "doubt"> {
   return deferred === null ? {} : { doubt: `whether ${address} exists` };
 }
@@ -57,8 +57,8 @@ function linkedDoubt(
 }
 
 /**
- * A grant as statements that allow its operations on the key. A grant that another grant's kms:CreateGrant creates can't allow
- * more than the other one, so CreateGrant might not be enough
+ * A grant as statements that allow its operations on the key. A grant that is created with another grant's
+ * kms:CreateGrant can't allow more than that grant, so CreateGrant may not be enough
  * (https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html).
  */
 function grantOf(reading: ReadingOfPolicies, grant: PlannedResource, key: PlannedResource): Policy {
@@ -101,13 +101,13 @@ function granteeOf(reading: ReadingOfPolicies, grant: PlannedResource): Text {
   return known || (written && textOf(written)) || { kind: "unresolved", expression: address };
 }
 
-/** Whether the configuration gives an attribute a value. */
+/** Whether the configuration sets an attribute. */
 export function isWritten({ modules }: ReadingOfPolicies, resource: PlannedResource, attribute: string): boolean {
   const written = modules.expressionAt(resource, [attribute]);
   return written.kind === "constant" ? written.value !== null : written.references.length > 0;
 }
 
-/** Returns no policy if none is written: AWS makes its own. */
+/** Returns no policy if none is set: AWS then creates a default policy. */
 function policyOf(
   reading: ReadingOfPolicies,
   holder: PlannedResource,

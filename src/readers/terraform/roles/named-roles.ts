@@ -9,10 +9,10 @@ import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
 
-/** A role that isn't in the plan: the data source that reads it, or only its name. */
+/** A role that isn't in the plan: only its name is known, or a data source reads it. */
 export interface OutsideRole {
   readonly id: string;
-  /** Roles with the same name in two accounts are two roles. */
+  /** Roles with the same name in two accounts are different roles. */
   readonly account: string;
   readonly data: PlannedResource | null;
 }
@@ -20,13 +20,13 @@ export interface OutsideRole {
 export interface NamedRoles {
   readonly roles: readonly PlannedResource[];
   readonly outside: readonly OutsideRole[];
-  /** Roles that the attribute may refer to, if it is unknown which. */
+  /** Roles that the attribute may refer to, if it is unknown which one it is. */
   readonly perhaps: readonly PlannedResource[];
-  /** The reason why it is open. */
+  /** The references that leave it undecided. */
   readonly open: readonly string[];
 }
 
-/** Finds the roles that attachments and instance profiles name, by name or through the configuration. */
+/** Finds the roles that attachments and instance profiles refer to, by name or through the configuration. */
 export class RoleNames {
   private readonly byName = new Map<string, PlannedResource[]>();
   private readonly byAccount = new Map<string, PlannedResource[]>();
@@ -70,19 +70,19 @@ export class RoleNames {
     return joined([...names, open]);
   }
 
-  /** The role whose name the source makes from known values. Returns null if the source doesn't determine it. */
+  /** The role whose name the source builds from known values. Returns null if the source doesn't determine it. */
   private writtenName(from: PlannedResource, attribute: string): NamedRoles | null {
     const [name, ...others] = this.reading.links.meant(from, [attribute], "role") ?? [];
     const isKnown = name?.kind === "known" && typeof name.value === "string" && others.length === 0;
     return isKnown ? this.withName(from, attribute, String(name.value)) : null;
   }
 
-  /** The role whose name is the same expression, in the same module. Returns null if there is none. */
+  /** The role whose name is the same expression in the same module. Returns null unless there is exactly one. */
   private calledAlike(from: PlannedResource, attribute: string): NamedRoles | null {
     const shown = (one: PlannedResource, name: string): string | null => {
       const node = this.reading.nodeOf?.(one, name);
       const text = node?.kind === "partial" || node?.kind === "unresolved" ? showText(node) : "";
-      // A name that differs from instance to instance belongs to none of them.
+      // A name that differs from instance to instance can't identify a role.
       return text === "" || /\b(?:each|count|self)\./.test(text) ? null : formatModuleAddress(one.module) + text;
     };
     const name = shown(from, attribute);
@@ -90,7 +90,10 @@ export class RoleNames {
     return only === undefined || others.length > 0 ? null : this.linked(from, [only], []);
   }
 
-  /** A name means a role in the provider's account, wherever the name comes from. If there are several, a reference decides. */
+  /**
+   * A name refers to a role in the provider's account, regardless of where the name comes from. If there are several
+   * such roles, a reference decides.
+   */
   private withName(from: PlannedResource, attribute: string, name: string): NamedRoles {
     const found = this.byName.get(name) ?? [];
     if (found.length === 0) return { ...NONE, outside: [this.outsideNamed(name, from)] };
@@ -158,7 +161,10 @@ export class RoleNames {
     return found.filter(({ mode, deleted }) => mode === "managed" && !deleted);
   }
 
-  /** An open reference to `aws_iam_role.x` refers to an instance of it. Any other open reference (a local) may refer to any role. */
+  /**
+   * An unresolved reference to `aws_iam_role.x` refers to one of its instances. Any other unresolved reference (a
+   * local) may refer to any role.
+   */
   private mayMean(all: readonly string[]): readonly PlannedResource[] {
     const open = all.filter((text) => this.reading.isElsewhere?.(text) !== true);
     const names = open.map((text) => /^(?:module\..*\.)?(?<!data\.)aws_iam_role\.([^.[ ]+)/.exec(text)?.[1]);
@@ -180,7 +186,7 @@ function joined(all: readonly NamedRoles[]): NamedRoles {
 const NONE: NamedRoles = { roles: [], outside: [], perhaps: [], open: [] };
 const LISTS = new Set(["roles"]);
 
-/** Says that a role may have something, in terms of what leaves it open. */
+/** An unresolved value that names the references that leave a role's attachment undecided. */
 export function openTo({ open }: NamedRoles): Unresolved {
   return { kind: "unresolved", expression: listed(open) };
 }

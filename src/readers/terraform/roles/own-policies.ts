@@ -5,8 +5,8 @@ import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
 /**
- * The policies in a role's own attributes. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of its
- * kind. If not, the provider fills it with whatever is attached when the plan is created.
+ * The policies in a role's own attributes. If `inline_policy` or `managed_policy_arns` is set, it owns all policies of
+ * its kind. If not, the provider fills it with the policies that are attached when the plan is created.
  */
 export interface OwnPolicies {
   readonly policies: readonly Attached[];
@@ -14,7 +14,7 @@ export interface OwnPolicies {
   readonly ownsManaged: boolean;
 }
 
-/** `before` has the plan's own resources that attached something to the role before the apply. These belong to the resources. */
+/** @param before the plan's own resources that attached policies to the role before apply. Those policies belong to them. */
 export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
   const ownsInline = isSet(reading, role, "inline_policy");
   const ownsManaged = isSet(reading, role, "managed_policy_arns");
@@ -37,7 +37,7 @@ function isSet(reading: Reading, role: PlannedResource, attribute: string): bool
   return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);
 }
 
-/** In the source, the values show null, and blocks that are repeated zero times. */
+/** With source only, the values show nulls, and blocks that are repeated zero times. */
 function isSetInSource({ values, unknown }: PlannedResource, attribute: string): boolean {
   if (property(unknown, attribute) === true) return true;
   const value = property(values, attribute);
@@ -69,7 +69,7 @@ function unknownBlocks(reading: Reading, role: PlannedResource): Attached {
   };
 }
 
-/** `others` has the ARNs that the plan's own resources attached. It is null if the role's own list counts. */
+/** `others` has the ARNs that the plan's own resources attached. It is null if the role's own list applies. */
 function managedPolicies(
   reading: Reading,
   role: PlannedResource,
@@ -80,7 +80,7 @@ function managedPolicies(
   return reading.policies.listed(role, attribute).filter(({ id }) => id === null || !others?.has(id));
 }
 
-/** An attribute that is unknown, although everything in its expression is known, is null: the provider will compute it. */
+/** An attribute that is unknown although its whole expression is known is null: the provider will compute it. */
 function isNull(reading: Reading, role: PlannedResource, attribute: string): boolean {
   return reading.links.candidates(role, [attribute], "policy").every(({ kind }) => kind === "known");
 }

@@ -13,21 +13,21 @@ import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
 
-/** A policy to be attached to a role. */
+/** A policy to attach to a role. */
 export interface Attached {
   readonly policy: Policy;
   readonly kind: "inline" | "managed";
-  /** The resource that attaches it. */
+  /** The resource that attaches the policy. */
   readonly by: PlannedResource;
-  /** The ARN of a managed policy, or the name of an inline policy. Null if it is unknown. */
+  /** A managed policy's ARN, or an inline policy's name. Null if it is unknown. */
   readonly id: string | null;
-  /** The resource of the plan that contains the document. */
+  /** The resource in the plan that contains the document. */
   readonly holder: PlannedResource | null;
-  /** Set for the denials of a policy that might not exist. */
+  /** Set for the Deny statements of a policy that may not exist. */
   readonly isDoubted?: true;
 }
 
-/** Only the Deny statements of a policy that might not be attached, each as uncertain. Its Allows can't be relied on. */
+/** The Deny statements of a policy that may not be attached, each as uncertain. Its Allow statements can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return uncertainDenies(one.policy, `whether it counts (${why})`).map((policy) => ({
@@ -40,7 +40,7 @@ export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
 const LISTS = new Set(["managed_policy_arns", "policy_arns"]);
 const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//;
 
-/** Finds the managed policies of a plan by ARN or through the configuration's references. */
+/** Finds the plan's managed policies by ARN or through references in the configuration. */
 export class ManagedPolicies {
   private readonly byArn = new Map<string, PlannedResource>();
   private readonly deletedArns = new Set<string>();
@@ -63,7 +63,7 @@ export class ManagedPolicies {
     return this.attached(from, attribute)[0] ?? null;
   }
 
-  /** The same policy, and others that the attribute may name. */
+  /** The policy that an attribute names by ARN, along with others that it may name. */
   attached(from: PlannedResource, attribute: string): readonly Attached[] {
     if (isUnknown(from, attribute)) return this.withDenies(this.linked(from, attribute));
     const arn = textIn(from.values, attribute);
@@ -78,7 +78,7 @@ export class ManagedPolicies {
     return this.withDenies([...known, ...more]);
   }
 
-  /** The policy whose document an attribute contains, its own or another policy's. */
+  /** The policy whose document an attribute contains, which may come from another policy. */
   inline(
     holder: PlannedResource,
     path: readonly (string | number)[],
@@ -89,7 +89,7 @@ export class ManagedPolicies {
     return this.withDenies([{ policy, kind: "inline", by: holder, id, holder }]);
   }
 
-  /** An unknown policy counts as denying nothing, so the denials of the policies that it may be are added next to it. */
+  /** An unknown policy counts as denying nothing, so this adds the Deny statements of the policies that it may be. */
   private withDenies(all: readonly Attached[]): readonly Attached[] {
     const called = (arn: string, by: PlannedResource): readonly PlannedResource[] => {
       const [account, name] = accountAndName(arn);
@@ -110,7 +110,7 @@ export class ManagedPolicies {
     });
   }
 
-  /** The plan's own policies whose ARNs end with a path and name, or with a name after any path. */
+  /** The plan's own policies with ARNs that end with a path and name, or with a name after any path. */
   private ending(end: string, by: PlannedResource): readonly PlannedResource[] {
     const name = end.slice(end.lastIndexOf("/") + 1);
     return (this.byName().get(name) ?? []).filter(
@@ -125,7 +125,8 @@ export class ManagedPolicies {
       const name = textIn(one.values, "name");
       const [written] = name === "" ? this.reading.links.written(one, "name") : [];
       const known = name || marked((written && textOf(written)) ?? "");
-      // The ARN of an AWS managed policy names none of the plan's policies, and must not match one whose name is unknown.
+      // Skips unknown names: the ARN of an AWS managed policy names none of the plan's policies, and must not match
+      // such a policy.
       if (known !== "") append(found, known, one);
     }
     return found;
@@ -164,7 +165,7 @@ export class ManagedPolicies {
     return denies ? policy : null;
   }
 
-  /** Finds a policy by an ARN in which only the account, and perhaps the partition, is unknown: they can only be the role's. */
+  /** Finds a policy by an ARN in which only the account, and possibly the partition, is unknown. They can only be the role's own. */
   private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
     const [, account = "", end = ""] = /^arn:[^:]*:iam::(\$[^:]*):policy(\/[^$]+)$/.exec(marked(arn)) ?? [];
@@ -172,8 +173,9 @@ export class ManagedPolicies {
   }
 
   /**
-   * Elements that are known only after the apply. A list that is entirely unknown may also contain literal ARNs, and may lack
-   * something that it refers to (`[x ? p.arn : q.arn]` has the same references as `[p.arn, q.arn]`). Only the source decides.
+   * Elements that are known only after apply. A list that is entirely unknown may also contain literal ARNs, and may
+   * omit something that it refers to (`[x ? p.arn : q.arn]` has the same references as `[p.arn, q.arn]`). Only the
+   * source shows which.
    */
   private unknownElements(
     from: PlannedResource,
@@ -209,7 +211,7 @@ export class ManagedPolicies {
       const held = this.held(from, holder);
       return { ...held, id: arn, policy: { ...held.policy, foundBy: arn } };
     }
-    // The plan deletes the policy with this ARN and creates it again under another address.
+    // The plan deletes the policy with this ARN and creates it again at a different address.
     const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
     const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
     if (link?.kind === "found") return this.held(from, link.resource);
@@ -217,7 +219,7 @@ export class ManagedPolicies {
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
   }
 
-  /** A role's policies are in its own account, so an ARN made from the account number and a name may refer to a new policy. */
+  /** A role's policies are in the role's account, so an ARN built from the account ID and a name may refer to a new policy. */
   private newOne(from: PlannedResource, end: string): PlannedResource | undefined {
     return only(this.ending(end, from).filter(({ values }) => textIn(values, "arn") === ""));
   }
@@ -228,7 +230,7 @@ export class ManagedPolicies {
     const id = textIn(holder.values, "arn") || null;
     const policy = documentPolicy(this.reading, holder, ["policy"], holder.address, "managed");
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
-    // AWS attaches no policy from another account.
+    // A policy from another account can't be attached.
     if (!AWS_MANAGED.test(id ?? "") && !this.reading.accounts.same(by, holder)) {
       const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
       return { ...open, id, holder };
@@ -261,8 +263,8 @@ function only<T>([one, ...others]: readonly T[]): T | undefined {
 }
 
 /**
- * The name by which a data source looks up a policy that isn't read yet. Returns null for any other data source. AWS managed
- * policies may have any path.
+ * The name with which a data source looks up a policy that hasn't been read yet. Returns null for any other data
+ * source. AWS managed policies may have any path.
  */
 function lookedUpName(data: PlannedResource): string | null {
   const { mode, values, unknown } = data;
@@ -270,7 +272,7 @@ function lookedUpName(data: PlannedResource): string | null {
   return isByName && property(unknown, "path_prefix") !== true ? textIn(values, "name") || null : null;
 }
 
-/** ARNs that a data source may read. */
+/** The ARNs that a data source may read. */
 export function arnsRead({ links }: Pick<Reading, "links">, data: PlannedResource): readonly string[] {
   if (data.mode !== "data") return [];
   return ["arn", "name"].flatMap((name) => [

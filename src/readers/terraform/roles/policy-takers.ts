@@ -8,12 +8,12 @@ interface Taker {
 }
 
 /**
- * The `aws_iam_policy_attachment` resources of a root. The provider detaches the policy of such a resource from everything that
- * the resource doesn't name, whatever attached it:
+ * A root's `aws_iam_policy_attachment` resources. For each, the provider detaches the policy from everything that the
+ * resource doesn't name, even if another resource attached it:
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
  */
 export class PolicyTakers {
-  /** Keyed by what `samePolicy` compares. */
+  /** Keyed by the IDs and resources that `samePolicy` compares. */
   readonly #byPolicy = new Map<string | PlannedResource, Taker[]>();
 
   add(by: PlannedResource, policies: readonly Attached[], roles: readonly PlannedResource[]): void {
@@ -23,7 +23,7 @@ export class PolicyTakers {
     }
   }
 
-  /** The resource that may take a policy away from a role: one apply does so, and the next one attaches it again. */
+  /** The resource that may detach a policy from a role: one apply detaches it, and the next one attaches it again. */
   of(policy: Attached, role: PlannedResource, mayBe: (by: PlannedResource) => boolean): PlannedResource | null {
     if (policy.kind !== "managed") return null;
     const takers = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);

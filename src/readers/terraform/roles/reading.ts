@@ -7,7 +7,7 @@ import type { Plan, PlannedResource } from "../model/plan.js";
 import type { Sources } from "../source/sources.js";
 import type { ManagedPolicies } from "./policies.js";
 
-/** State that the parts of this reader share while they read one plan. */
+/** State shared by the parts of this reader while they read one plan. */
 export interface Reading {
   readonly plan: Plan;
   readonly modules: ConfiguredModules;
@@ -19,7 +19,7 @@ export interface Reading {
   readonly file: string;
   /** Whether an unknown reference certainly refers to none of these roles. */
   readonly isElsewhere?: (reference: string) => boolean;
-  /** For the source: an attribute's value, which may be an expression that is unknown. */
+  /** For source: an attribute's value, which may be an unknown expression. */
   readonly nodeOf?: (resource: PlannedResource, attribute: string) => Node | null;
   readonly format: "terraform-plan" | "terraform-source";
 }

@@ -4,10 +4,10 @@ import { textIn } from "../model/fields.js";
 import type { PlannedResource } from "../model/plan.js";
 import type { Reading } from "./reading.js";
 
-/** Attributes that other resources name a key or a policy by. */
+/** Attributes with which other resources refer to a key or a policy. */
 const NAMES = ["id", "arn", "key_id"];
 
-/** Whether an attribute refers to another resource, with the same key if that resource has one. */
+/** Whether an attribute refers to another resource. If that resource has an instance key, the keys must be the same. */
 export function refersTo(
   { modules, links }: Pick<Reading, "modules" | "links">,
   one: PlannedResource,

@@ -14,7 +14,7 @@ import { ownPolicies } from "./own-policies.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
 
-/** The roles of a plan as they are after the apply. Includes deleted roles, which are marked, and roles that the plan only attaches to. */
+/** A plan's roles as they will be after apply. Includes deleted roles, which are marked, and roles that the plan only attaches to. */
 export function planRoles(reading: Reading): readonly Role[] {
   const roles = reading.plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   const attachments = attachmentsOf(
@@ -28,7 +28,7 @@ export function planRoles(reading: Reading): readonly Role[] {
   ];
 }
 
-/** The plan's own resources that attached something before the apply, by role name. */
+/** The plan's own resources that attached something before apply, keyed by role name. */
 function attachingBefore(reading: Reading): ReadonlyMap<string, readonly PlannedResource[]> {
   const found = new Map<string, PlannedResource[]>();
   for (const resource of reading.plan.resources) {
@@ -68,7 +68,7 @@ class RoleBuilder {
     };
   }
 
-  /** Lazy: for most roles of a large plan, the trust alone shows that they aren't worker roles. */
+  /** Lazy, because for most roles in a large plan, the trust policy alone shows that they aren't worker roles. */
   private asPlanned(): RoleVariant {
     const policies = once(() => this.policies());
     const boundary = once(() => this.boundary());
@@ -100,7 +100,7 @@ class RoleBuilder {
     const attached = this.attachments.policies.get(role) ?? [];
     const inline = new Set(attached.flatMap(({ kind, id }) => (kind === "inline" ? (id ?? []) : [])));
     const owned = { inline: own.ownsInline, managed: own.ownsManaged };
-    // The plan's policy replaces one of the same name that the provider found on the role.
+    // The plan's policy replaces a policy of the same name that the provider found on the role.
     const isLeft = ({ kind, id }: Attached) => own.ownsInline || kind !== "inline" || id === null || !inline.has(id);
     let kept = keptByRole([...own.policies.filter(isLeft), ...attached], owned, role);
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = policiesKeptBy(reading, exclusive, kept);
@@ -109,14 +109,14 @@ class RoleBuilder {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
       return taker === null ? one : perhapsRemoved(one, taker);
     });
-    // Somebody else attached whatever none of the role's own lists owns.
+    // Policies that the role lists but doesn't own were attached outside this plan.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);
   }
 
   private trust(): PolicyDocument | Unresolved {
     const { values, unknown } = this.role;
     const isSet = ASSUME_ROLE_POLICY in values || ASSUME_ROLE_POLICY in unknown;
-    // Terraform refuses a role without a trust policy, and nobody could assume it.
+    // Terraform rejects a role without a trust policy, and it couldn't be assumed.
     if (this.reading.format === "terraform-source" && !isSet)
       return emptyDocument(this.reading.sources.placeOf(this.role));
     return this.reading.documents.read(this.role, [ASSUME_ROLE_POLICY], "trust");
@@ -157,7 +157,7 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 }
 
 /**
- * A name that Terraform generates begins with `name_prefix`, or else with `terraform-`:
+ * A name that Terraform generates starts with `name_prefix`, or with `terraform-` if there is no prefix:
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#name
  */
 function nameOf(role: PlannedResource, config: JsonObject = EMPTY): Pick<Role, "name" | "partialName" | "path"> {
@@ -173,7 +173,10 @@ function nameOf(role: PlannedResource, config: JsonObject = EMPTY): Pick<Role, "
   };
 }
 
-/** A role that the plan attaches to but doesn't contain. Everything else about it is unknown, except for what a data source reads. */
+/**
+ * A role that the plan attaches to but doesn't contain. Everything else about it is unknown, except for values that a
+ * data source reads.
+ */
 function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   const { id, name, data, policies, exclusive, profile } = outside;
   const at = data ?? policies[0]?.by;
@@ -210,7 +213,7 @@ function outsideRole(reading: Reading, outside: OutsideAttachments): Role {
   };
 }
 
-/** A role with only some known policies. Its other policies and its trust are unknown. */
+/** A role with only some known policies. Its other policies and its trust policy are unknown. */
 function unknownVariant(
   known: readonly Policy[],
   expression: string,

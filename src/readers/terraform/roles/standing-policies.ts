@@ -11,7 +11,7 @@ export function isStanding(type: string): boolean {
   return isOfKeys(type) || /^aws_organizations_policy(?:_attachment)?$/.test(type);
 }
 
-/** The policies of a plan that belong to no role. */
+/** A plan's policies that don't belong to roles. */
 export function standingPolicies(
   reading: ReadingOfPolicies,
   all: readonly PlannedResource[],
@@ -23,7 +23,7 @@ export function standingPolicies(
 function organizationPolicies(reading: ReadingOfPolicies, made: readonly PlannedResource[]): readonly StandingPolicy[] {
   const attachments = made.filter(({ type }) => type === "aws_organizations_policy_attachment");
   return made.flatMap((one): readonly StandingPolicy[] => {
-    // "Currently, the only valid values are ... Defaults to SERVICE_CONTROL_POLICY": the provider's page.
+    // From the provider's page: "Currently, the only valid values are ... Defaults to SERVICE_CONTROL_POLICY".
     const of = textIn(one.values, "type") || "SERVICE_CONTROL_POLICY";
     if (one.type !== "aws_organizations_policy" || !isOrganizationPolicyType(of)) return [];
     const type = isUnknown(one, "type") && isWritten(reading, one, "type") ? UNKNOWN_TYPE : { of, ...doubtOf(one) };
@@ -39,7 +39,7 @@ function organizationPolicies(reading: ReadingOfPolicies, made: readonly Planned
   });
 }
 
-/** Everything that an attachment may attach a policy to. */
+/** All targets that an attachment may attach a policy to. */
 function targetsOf({ links }: ReadingOfPolicies, attachment: PlannedResource): readonly Text[] {
   const known = textIn(attachment.values, "target_id");
   return known === "" ? textsIn(links.written(attachment, "target_id")) : [known];

@@ -1,13 +1,13 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The mark of a part. A mark on the whole applies to each part, and so does one whose shape differs from the whole. */
+/** The mark of a part. A mark on the whole value applies to every part. A mark with a different shape from the value does, too. */
 export function below(marks: JsonValue, key: string | number): JsonValue {
   if (isJsonObject(marks)) return property(marks, String(key)) ?? false;
   if (Array.isArray(marks) && Number.isInteger(Number(key))) return marks[Number(key)] ?? false;
   return isMarked({ marks }, ["marks"]);
 }
 
-/** Combines the marks of two values. */
+/** Combines two sets of marks for the same value. */
 export function either(some: JsonValue, others: JsonValue): JsonValue {
   if (some === true || others === true) return true;
   if (Array.isArray(some) && Array.isArray(others)) {
@@ -23,7 +23,7 @@ export function either(some: JsonValue, others: JsonValue): JsonValue {
   return others === false ? some : others;
 }
 
-/** Whether the value at a path is marked: as a whole, on the way to it, or in a part of it. */
+/** Whether the value at a path is marked: as a whole, through a value that contains it, or in any of its parts. */
 export function isMarked(marks: JsonObject, path: readonly (string | number)[]): boolean {
   let mark: JsonValue = marks;
   for (const key of path) mark = below(mark, key);

@@ -4,13 +4,14 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../source/j
 const MIN_LENGTH = 6;
 
 /**
- * Texts that are marked as sensitive. Terraform passes the mark on with a value, but what a provider computes from it (the `json`
- * of `aws_iam_policy_document`) has no mark. So a string counts as sensitive if it contains one of these.
+ * Strings that are marked as sensitive. Terraform passes the mark on with a value, but values that a provider computes
+ * from it (the `json` of `aws_iam_policy_document`) have no mark. So a string counts as sensitive if it contains one of
+ * these strings.
  */
 export class Secrets {
   private readonly texts: ReadonlySet<string>;
 
-  /** @param values the sensitive values, including everything in them */
+  /** @param values the sensitive values. Everything in them is sensitive. */
   constructor(values: readonly JsonValue[]) {
     const texts = values.flatMap(textsWithin).filter(isSecret);
     this.texts = new Set(texts.flatMap((text) => [text, ...asWritten(text)]));
@@ -30,13 +31,13 @@ export class Secrets {
   }
 }
 
-/** Whether a value is unknown, or contains a string that is long enough to be a secret, as any object's keys may be. */
+/** Whether a value is unknown, is an object, or contains a string that is long enough to be a secret. */
 export function mayBeSecret(value: JsonValue | undefined): boolean {
   if (Array.isArray(value)) return value.some(mayBeSecret);
   return typeof value === "string" ? value.length >= MIN_LENGTH : value === undefined || isJsonObject(value);
 }
 
-/** The text as it appears in a JSON string, by JSON's own rules and by Go's, which also escapes `<`, `>` and `&`. */
+/** A string's notations in JSON: the minimal one, and Go's, which also escapes `<`, `>`, and `&`. */
 function asWritten(text: string): readonly string[] {
   const written = JSON.stringify(text).slice(1, -1);
   const escaped = (letter: string): string => `\\u00${letter.charCodeAt(0).toString(16)}`;
@@ -60,8 +61,8 @@ function textsWithin(value: JsonValue): readonly string[] {
 }
 
 /**
- * A set is marked as a whole. In a statement's blocks, only the values that they compare with are secret, not the words of the
- * policy language.
+ * A set is marked as a whole. In a statement's blocks, only the compared values and identifiers are secret, not the
+ * words of the policy language.
  */
 function partsOf(block: JsonObject): readonly JsonValue[] {
   const { test, variable, type, values, identifiers } = block;

@@ -4,7 +4,7 @@ import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 import { isMarked } from "./marks.js";
 import type { Secrets } from "./secrets.js";
 
-/** Words that evaluation needs and nobody would keep secret, by the element that contains them. */
+/** Words that evaluation needs and that are no secret, by the element that contains them. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
   Version: /^20(?:08-10|12-10)-17$/,
   Effect: /^(?:Allow|Deny)$/,
@@ -24,8 +24,8 @@ const HARMLESS: Readonly<Record<string, RegExp>> = {
 const NAMES = new Set(["Sid", "Id"]);
 
 /**
- * A document that the plan marks as sensitive is used but never printed. All text in it that isn't a word of the policy language
- * becomes unknown, so no message can repeat it. So do words that contain a known secret.
+ * A document that the plan marks as sensitive is used but never printed. All of its text becomes unknown, except for
+ * words of the policy language, so messages can't show it. Words that contain a known secret also become unknown.
  */
 export function withoutSecrets(document: Node, secrets: Secrets): Node {
   if (document.kind !== "map") return hidden(document);
@@ -45,7 +45,7 @@ function element({ key, value }: MapEntry, secrets: Secrets): Node {
   return mapped(value, (principal) => texts(principal.value, principal.key, secrets));
 }
 
-/** Operators and condition keys are words of the language, too. Only the values that they compare with aren't. */
+/** Operators and condition keys are also words of the language. Only the values that they compare with aren't. */
 function condition(node: Node, secrets: Secrets): Node {
   const isKey = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+:[A-Za-z]+$/.test(key) && !secrets.isIn(key);
   const isOperator = ({ key }: MapEntry): boolean => parseOperator(key) !== null && !secrets.isIn(key);
@@ -70,13 +70,13 @@ export function withoutMarked(statement: Node, index: number, marks: JsonObject,
   return { ...statement, entries };
 }
 
-/** Returns `not_actions` for `NotAction`. */
+/** Converts an element's name to its attribute: `not_actions` for `NotAction`. */
 function attributeOf(element: string): string {
   const name = element.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase();
   return /^(?:sid|effect|condition)$/.test(name) ? name : `${name}s`;
 }
 
-/** Plain text in the source isn't secret, unless it contains a known secret. */
+/** Text written in the source isn't secret, unless it contains a known secret. */
 export function withoutTexts(node: Node, secrets: Secrets): Node {
   switch (node.kind) {
     case "scalar":
@@ -97,7 +97,7 @@ export function withoutTexts(node: Node, secrets: Secrets): Node {
   }
 }
 
-/** Keeps one of the keys that aren't elements of the language: its presence is a fault to report. */
+/** If there are keys that aren't elements of the language, keeps one of them, because its presence is a fault to report. */
 function mapped(node: Node & { readonly kind: "map" }, value: (entry: MapEntry) => Node): Node {
   const other = node.entries.find(({ key }) => !isElement(key) && !NAMES.has(key));
   const entries = node.entries

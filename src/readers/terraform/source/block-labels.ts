@@ -1,4 +1,4 @@
-/** The top-level blocks, each with its number of labels. */
+/** The types of top-level blocks, each with its number of labels. */
 export const LABELS: ReadonlyMap<string, number> = new Map([
   ["resource", 2],
   ["data", 2],

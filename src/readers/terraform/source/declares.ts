@@ -1,8 +1,8 @@
 import type { SourceBlock } from "./source-block.js";
 
 /**
- * Whether a module's blocks declare what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so because some blocks
- * are missing.
+ * Whether a module's blocks declare what a reference names (`var.x`, `data.aws_iam_policy.p`). Also returns true if
+ * they may do so, because some blocks are missing.
  */
 export function declares(blocks: ReadonlyMap<string, SourceBlock>, isPartial: boolean, subject: string): boolean {
   const [root = "", name = "", third = ""] = subject.split(".");

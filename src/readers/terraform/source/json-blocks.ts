@@ -14,8 +14,8 @@ import { LABELS } from "./block-labels.js";
 import { dynamicBlock, type NestedBlock, type SourceAttribute, type SourceBlock } from "./source-block.js";
 
 /**
- * The blocks of a file in Terraform's JSON syntax, with their type and labels. Each level of labels is an object or a list of
- * objects, and a list below the last label represents several blocks. `//` is a comment.
+ * The blocks in a file in Terraform's JSON syntax, with their types and labels. Each level of labels is an object or a
+ * list of objects, and a list below the last label represents several blocks. `//` is a comment.
  */
 export function jsonBlocksOf(
   file: TextFile,
@@ -40,7 +40,7 @@ export function jsonBlocksOf(
             value,
             place,
             once(() => calls.placeOf(traceIn(value))),
-            // Variables have no references.
+            // Variables can't contain references.
             type === "variable" ? literalOf : templateOf,
           ),
         ] as const,
@@ -48,7 +48,7 @@ export function jsonBlocksOf(
   });
 }
 
-/** Keys of a JSON-syntax file that no configuration has, with their places. */
+/** Top-level keys of a JSON-syntax file that no configuration has, with their places. */
 export function unknownKeys(file: TextFile): readonly (readonly [key: string, place: NodePlace])[] {
   const parsed = parseJson(file);
   if (!("value" in parsed)) return [];
@@ -58,7 +58,7 @@ export function unknownKeys(file: TextFile): readonly (readonly [key: string, pl
   );
 }
 
-/** The places where Terraform needs an object, or a list of objects, and the file has something else. */
+/** The places where Terraform needs an object, or a list of objects, but the file contains something else. */
 export function misplacedValues(file: TextFile): readonly NodePlace[] {
   const parsed = parseJson(file);
   if (!("value" in parsed)) return [];
@@ -67,7 +67,7 @@ export function misplacedValues(file: TextFile): readonly NodePlace[] {
   return [...misplacedIn(root, 0), ...blocks.flatMap((one) => misplacedIn(one, LABELS.get(one.header[0] ?? "")))];
 }
 
-/** @param labels how many levels of labels are below; undefined if the value isn't a block */
+/** @param labels the number of label levels below; undefined if the value isn't a block */
 function misplacedIn(found: Found, labels: number | undefined): readonly NodePlace[] {
   if (labels === undefined) return [];
   const wrong = [found.value].flat().some((one) => one !== null && !isJsonObject(one));
@@ -109,9 +109,9 @@ class JsonSourceBlock implements SourceBlock {
     readonly folder: string,
     private readonly value: JsonObject,
     private readonly written: NodePlace,
-    /** The call that made the block and everything in it, if CDKTF wrote a stack trace. */
+    /** The call that created the block and everything in it, if CDKTF wrote a stack trace. */
     private readonly call: () => Place | null,
-    /** Translates a string of the block itself. */
+    /** Translates a string in the block itself. */
     private readonly textOf: (text: string) => string = templateOf,
   ) {}
 
@@ -162,7 +162,7 @@ class JsonSourceBlock implements SourceBlock {
 }
 
 /**
- * Whether there is no block, where an argument would be null:
+ * Whether a null stands for no blocks. For an argument, it would be a null value:
  * https://github.com/hashicorp/hcl/blob/main/json/spec.md#blocks
  */
 function isNoBlock(name: string, value: JsonValue): boolean {
@@ -180,12 +180,18 @@ function traceIn(block: JsonObject): readonly string[] {
   return Array.isArray(trace) ? trace.filter((call: JsonValue) => typeof call === "string") : [];
 }
 
-/** Precedes a number that JavaScript might not hold exactly, which is then read as a string. No string in Terraform begins like this. */
+/**
+ * Prefix of a number that JavaScript may not represent exactly, and that is therefore read as a string. No string in
+ * Terraform starts with it.
+ */
 const NUMBER = "\0";
 
 const COMMENT = "//";
 
-/** Terraform accepts anything but an argument any number of times, and JavaScript keeps one value for each key. */
+/**
+ * Makes repeated keys unique. Terraform accepts anything but an argument any number of times, and JavaScript keeps only
+ * one value per key.
+ */
 function withRepeatsMarked(file: TextFile): string {
   const { text } = file;
   const parsed = parseJson(file);
@@ -199,8 +205,8 @@ function plainKey(key: string): string {
 }
 
 /**
- * The keys of a file that Terraform refuses as repeated arguments. Blocks may be repeated, so an object, or a list of objects,
- * isn't refused, except in `locals`, which contain no blocks.
+ * The keys in a file that Terraform rejects as repeated arguments. Blocks may be repeated, so an object or a list of
+ * objects is accepted, except in `locals`, which can't contain blocks.
  */
 export function repeatedArguments(file: TextFile): readonly RepeatedKey[] {
   const parsed = parseJson(file);
@@ -229,14 +235,14 @@ function withNumbersMarked(text: string): string {
 
 /**
  * Translates a value to native syntax.
- * @param textOf translates a string: as a template, except where Terraform accepts only constants
+ * @param textOf translates a string: as a template, or as a literal where Terraform accepts only constants
  */
 function expressionOf(value: JsonValue, textOf: (text: string) => string): string {
   if (Array.isArray(value)) return `[${value.map((item) => expressionOf(item, textOf)).join(", ")}]`;
   if (isJsonObject(value)) {
     const entries = Object.entries(value).map(([key, item]) => {
       const name = textOf(plainKey(key));
-      // `"${var.name}"` as a key is the variable's value, which HCL writes in parentheses.
+      // As a key, `"${var.name}"` is the variable's value. In native syntax, it needs parentheses.
       return `${name.startsWith('"') ? name : `(${name})`} = ${expressionOf(item, textOf)}`;
     });
     return `{ ${entries.join(", ")} }`;
@@ -255,7 +261,7 @@ function templateOf(text: string): string {
   const [only] = parts;
   if (only?.start === 0 && only.end === text.length && text.startsWith("${")) {
     const expression = text.slice(2, -1);
-    // A line would end an object's item, but not `${...}`.
+    // A line break would end an object's item, but not `${...}`.
     return expression.includes("\n") ? `(${expression})` : expression;
   }
   let written = "";

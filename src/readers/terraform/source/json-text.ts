@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from "../../../source/json-node.js";
 
 /**
- * Compares everything except the order of keys, which the provider changes when it normalizes a document. Returns false for
- * values that are nested too deeply for the stack.
+ * Compares everything except the order of keys, which the provider changes when it normalizes a document. Returns false
+ * for values that are nested too deeply for the stack.
  */
 export function sameJson(a: JsonValue, b: JsonValue): boolean {
   try {

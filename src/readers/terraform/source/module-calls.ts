@@ -3,7 +3,7 @@ import { constantValue } from "../expressions/constants.js";
 import { WrittenNumbers } from "../expressions/written-numbers.js";
 import type { SourceBlock } from "./source-block.js";
 
-/** Some folders, and all that follow from them, directly or indirectly. */
+/** The given folders, and all folders that follow from them, directly or indirectly. */
 export function reachedFrom(
   folders: Iterable<string>,
   next: (folder: string) => Iterable<string>,
@@ -13,7 +13,7 @@ export function reachedFrom(
   return found;
 }
 
-/** The folders that a folder with these blocks calls by local paths. */
+/** The folders that a folder with these blocks calls with local paths. */
 export function calledIn(folder: string, blocks: Blocks): readonly string[] {
   return [...blocks].flatMap(([key, block]) => {
     const source = key.startsWith("module ") ? sourceOf(block) : "";
@@ -25,7 +25,7 @@ type Blocks = ReadonlyMap<string, SourceBlock>;
 
 const sources = new WeakMap<SourceBlock, string>();
 
-/** The constant `source` of a call, which Terraform evaluates without references and functions. Empty if it is anything else. */
+/** The constant `source` of a call. Terraform accepts no references or function calls there. Empty if it is anything else. */
 export function sourceOf(call: SourceBlock): string {
   const known = sources.get(call);
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ export function sourceOf(call: SourceBlock): string {
   return source;
 }
 
-/** A path of the machine on which Terraform runs, from which `terraform init` copies the module. */
+/** A path on the machine where Terraform runs, from which `terraform init` copies the module. */
 export function isAbsolute(source: string): boolean {
   return /^(?:file:(?:\/\/|:))?(?:[a-z]:)?[\\/]/i.test(source);
 }

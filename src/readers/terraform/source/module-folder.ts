@@ -10,14 +10,17 @@ import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
 import { lossIn } from "./source-problems.js";
 
-/** Names of configuration files: in native or JSON syntax, for Terraform or only for OpenTofu. Both ignore names that begin with a dot. */
+/**
+ * Names of configuration files: in native or JSON syntax, for Terraform or only for OpenTofu. Both tools ignore names
+ * that start with a dot.
+ */
 const SOURCE = /^(?<base>[^.].*)\.(?<tool>tf|tofu)(?<json>\.json)?$/s;
 
 export type Tool = "terraform" | "tofu";
 
 /**
- * The blocks of a module's folder, by type and labels (`resource aws_iam_role this`, `module workers`), with override files
- * merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only `x.tf`.
+ * The blocks in a module's folder, keyed by type and labels (`resource aws_iam_role this`, `module workers`), with
+ * override files merged in. OpenTofu reads `x.tofu` instead of an `x.tf` next to it. Terraform reads only `x.tf`.
  * @param refused called for each file that isn't read, with the reason
  * @param refuse called for names that are declared twice, and for names that only an override file declares
  */
@@ -45,7 +48,7 @@ export function blocksOfModule(
     for (const [header, block] of blocks) {
       const key = keyOf(header, block);
       (isOverride(name) ? overriding : declared).push(...declaredBy(header, key, block));
-      // A later override file wins.
+      // Later override files take precedence.
       if (isOverride(name)) overrides.set(key, [block, ...(overrides.get(key) ?? [])]);
       else bases.set(key, joined(key, bases.get(key), block));
     }
@@ -55,13 +58,13 @@ export function blocksOfModule(
   return new Map([...bases].map(([key, block]) => [key, withOverrides(block, overrides.get(key) ?? [])]));
 }
 
-/** Blocks without labels may occur many times, with different names in them. For other blocks, the first one counts. */
+/** Blocks without labels may occur many times, each with different names. For other blocks, the first one counts. */
 function joined(key: string, before: SourceBlock | undefined, block: SourceBlock): SourceBlock {
   if (before === undefined) return block;
   return LABELS.get(key) === 0 ? withOverrides(before, [block]) : before;
 }
 
-/** The names that a block declares. Nothing else in its module may declare them. */
+/** The names that a block declares. Nothing else in the module may declare them. */
 function declaredBy([type = "", ...labels]: readonly string[], key: string, block: SourceBlock): readonly Declared[] {
   if (type === "locals")
     return block.names().map((name) => [`local.${name}`, block.attribute(name)?.place ?? block.place]);
@@ -83,7 +86,7 @@ function tellRefused(declared: readonly Declared[], overriding: readonly Declare
     if (!firsts.has(name) && !/^(?:provider|check) /.test(name)) refuse(`${name} overrides nothing`, place);
 }
 
-/** The alias distinguishes configurations of one provider. */
+/** Configurations of the same provider are distinguished by alias. */
 function keyOf(header: readonly string[], block: SourceBlock): string {
   const alias = header[0] === "provider" ? block.attribute("alias")?.expression.replaceAll('"', "") : undefined;
   return [...header, ...(alias === undefined ? [] : [alias])].join(" ");
@@ -98,7 +101,7 @@ function isOverride(name: string): boolean {
   return base === "override" || base.endsWith("_override");
 }
 
-/** The files of a folder that the tool reads. */
+/** The files in a folder that the tool reads. */
 export function sourceNames(workspace: Workspace, folder: string, tool: Tool): readonly string[] {
   const names = namesIn(workspace, folder);
   const other = tool === "tofu" ? "tf" : "tofu";
@@ -109,8 +112,8 @@ export function sourceNames(workspace: Workspace, folder: string, tool: Tool): r
 }
 
 /**
- * A pair of files that the tools read differently: one that only OpenTofu reads, and one that Terraform reads with or instead of it.
- * Returns null if the folder lacks either.
+ * A pair of files that the tools read differently: one that only OpenTofu reads, and one that Terraform reads as well
+ * or instead. Returns null if the folder doesn't contain both.
  */
 export function differingFiles(workspace: Workspace, folder: string): readonly [tofu: string, tf: string] | null {
   const names = namesIn(workspace, folder);

@@ -2,17 +2,17 @@ import { type HclAttribute, type HclBlock, type HclBody, readBody } from "../../
 import { type Place, type RangePlace, rangePlace } from "../../../source/place.js";
 import type { TextFile } from "../../../source/text-file.js";
 
-/** A block of the configuration as written, in either syntax, including the parts that override files replace. */
+/** A configuration block as written, in either syntax, with the parts from override files merged in. */
 export interface SourceBlock {
-  /** The folder of its module. */
+  /** The folder of the block's module. */
   readonly folder: string;
   readonly place: Place;
-  /** The names of the attributes and blocks directly within it, each once. */
+  /** The names of the attributes and blocks directly within the block, without repetitions. */
   names(): readonly string[];
   attribute(name: string): SourceAttribute | null;
   /**
-   * Blocks of a type (with a label: `backend s3`) directly within it, in order. A dynamic block appears as its content, which may
-   * occur many times.
+   * The blocks of a type (with a label: `backend s3`) directly within the block, in order. A dynamic block appears as
+   * its content, which may occur any number of times.
    */
   nested(type: string): readonly NestedBlock[];
 }
@@ -26,11 +26,11 @@ export interface NestedBlock {
 /** `dynamic "statement" { for_each = local.grants, content { ... } }` without its content. */
 export interface DynamicBlock {
   readonly forEach: SourceAttribute | null;
-  /** The name of the element in its content: `iterator`, or else the type of the block. */
+  /** The element's name in the content: `iterator`, or the block's type by default. */
   readonly iterator: string;
 }
 
-/** Reads the body of a `dynamic` block that makes blocks of a type. */
+/** Reads the body of a `dynamic` block that creates blocks of a type. */
 export function dynamicBlock(block: SourceBlock, type: string): DynamicBlock {
   const iterator = block.attribute("iterator")?.expression.replaceAll('"', "") ?? type;
   return { forEach: block.attribute("for_each"), iterator };
@@ -46,7 +46,7 @@ export function conditionsIn(block: SourceBlock): readonly SourceAttribute[] {
 const CONDITIONS = ["validation", "precondition", "postcondition"];
 
 export interface SourceAttribute {
-  /** From its name to the end of its value. */
+  /** The range from the start of the name to the end of the value. */
   readonly place: Place;
   readonly value: Place;
   /** The value in HCL's native syntax. */
@@ -55,7 +55,7 @@ export interface SourceAttribute {
   readonly written: RangePlace | null;
 }
 
-/** The blocks of a file in native syntax, with their type and labels. */
+/** The blocks in a native-syntax file, with their types and labels. */
 export function hclBlocksOf(file: TextFile, folder: string): readonly (readonly [readonly string[], SourceBlock])[] {
   const { blocks } = readBody(file.text, { start: 0, end: file.text.length });
   return blocks.map((block) => [block.header, new HclSourceBlock(file, folder, block)]);
@@ -79,7 +79,7 @@ class HclSourceBlock implements SourceBlock {
     return this.known;
   }
 
-  /** The first of each name. */
+  /** If a name is repeated, the first attribute counts. */
   private get byName(): ReadonlyMap<string, HclAttribute> {
     this.named ??= new Map(this.body.attributes.toReversed().map((one) => [one.name, one]));
     return this.named;
@@ -119,8 +119,9 @@ class HclSourceBlock implements SourceBlock {
 }
 
 /**
- * Merges a block with those of override files, the last one first. Their attributes replace the block's own, and their nested
- * blocks replace all blocks of the same type (Terraform, "Override Files").
+ * Merges a block with blocks from override files, last one first. Their attributes replace the block's attributes, and
+ * their nested blocks replace all of the block's nested blocks of the same type (see "Override Files" in Terraform's
+ * documentation).
  */
 export function withOverrides(base: SourceBlock, overriding: readonly SourceBlock[]): SourceBlock {
   if (overriding.length === 0) return base;

@@ -11,7 +11,7 @@ import { LABELS } from "./block-labels.js";
 import { misplacedValues, repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { sourceNames, type Tool } from "./module-folder.js";
 
-/** Why some of a file's declarations can't be found. The others are read anyway. */
+/** The reason why some of a file's declarations can't be found. The others are read anyway. */
 export function lossIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);
@@ -26,7 +26,7 @@ export function lossIn(file: TextFile): FileProblem | null {
   return fault === null ? null : hclProblem(file, fault);
 }
 
-/** Other reasons why Terraform refuses the folder's files. */
+/** Other reasons for Terraform to reject the folder's files. */
 export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): readonly FileProblem[] {
   return sourceNames(workspace, folder, tool).flatMap((name) => {
     const file = workspace.readText(joinPath(folder, name));

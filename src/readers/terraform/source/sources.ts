@@ -14,14 +14,14 @@ import type { DynamicBlock, NestedBlock, SourceAttribute, SourceBlock } from "./
 
 /** The source blocks of resources and modules. */
 export abstract class Sources {
-  /** Files that were requested, but that git doesn't track. */
+  /** Files that were requested but aren't tracked by git. */
   readonly untracked = new Set<string>();
   protected readonly reported: FileProblem[] = [];
   private readonly expandedOf = new Map<PlannedResource, readonly (ExpandedBlock | undefined)[]>();
 
   /**
-   * @param file the place of anything whose source isn't found
-   * @param roundsIn how many blocks a dynamic block makes; null if that is unknown
+   * @param file the place of anything without a source
+   * @param roundsIn the number of blocks that a dynamic block creates; null if that is unknown
    */
   constructor(
     protected readonly context: ReadContext,
@@ -30,15 +30,15 @@ export abstract class Sources {
     private readonly roundsIn: (data: PlannedResource, dynamic: DynamicBlock) => number | null,
   ) {}
 
-  /** The folder of the root module, in which `terraform` runs. */
+  /** The root module's folder, in which `terraform` runs. */
   abstract get rootFolder(): string | null;
 
-  /** Includes the reasons why Terraform refuses files. */
+  /** Includes the reasons for Terraform to reject files. */
   abstract problems(): readonly FileProblem[];
 
   protected abstract blocksIn(folder: string): ReadonlyMap<string, SourceBlock>;
 
-  /** Whether some files of a folder aren't read. */
+  /** Whether some of a folder's files couldn't be read. */
   protected abstract isPartial(folder: string): boolean;
 
   report(problem: FileProblem): void {
@@ -53,7 +53,7 @@ export abstract class Sources {
     return this.blockOf(resource)?.place ?? filePlace(this.file);
   }
 
-  /** An attribute of a resource, or an argument of a module's call, as written. */
+  /** A resource's attribute, or a module call's argument, as written. */
   expression(of: Owner, name: string): string | null {
     return this.attributeOf(of, name)?.expression ?? null;
   }
@@ -70,22 +70,22 @@ export abstract class Sources {
     return this.blockIn(module, "locals")?.attribute(name) ?? null;
   }
 
-  /** The declared type of a variable. Null if it may be any type, undefined if it is unknown. */
+  /** The declared type of a variable. Null if any type is allowed, undefined if the type is unknown. */
   variableType(module: ModulePath, name: string): SourceAttribute | null | undefined {
     return this.blockIn(module, `variable ${name}`)?.attribute("type");
   }
 
-  /** The place that gives a root variable its value. Returns null if no source file does. */
+  /** The place that sets a root variable. Returns null if no source file does. */
   inputPlace(_name: string): Place | null {
     return null;
   }
 
-  /** The place of a variable's default. Returns null if none is found. */
+  /** The place of a variable's default. Returns null if there is none. */
   defaultPlace(module: ModulePath, name: string): Place | null {
     return this.blockIn(module, `variable ${name}`)?.attribute("default")?.value ?? null;
   }
 
-  /** Whether null is a value of a variable, and not a request for its default. Returns null if that is unknown. */
+  /** Whether a variable may be null, so that null isn't a request for its default. Returns null if it is unknown. */
   isNullable(module: ModulePath, name: string): boolean | null {
     const block = this.blockIn(module, `variable ${name}`);
     if (block === null) return null;
@@ -93,13 +93,13 @@ export abstract class Sources {
     return written === "true" ? true : written === "false" ? false : null;
   }
 
-  /** Whether a variable or an output is in no plan. */
+  /** Whether a variable or an output is ephemeral, and so isn't in a plan. */
   isEphemeral(module: ModulePath, block: string): boolean {
     const written = this.blockIn(module, block)?.attribute("ephemeral")?.expression ?? "false";
     return written !== "false";
   }
 
-  /** The conditions for a block to be planned. Empty if there is a plan, because then they held. */
+  /** The conditions that a block must satisfy to be planned. Empty if there is a plan, because then they were satisfied. */
   conditionsOf(_module: ModulePath, _block: string): readonly SourceAttribute[] {
     return [];
   }
@@ -109,8 +109,8 @@ export abstract class Sources {
   }
 
   /**
-   * A file by its path from the folder in which Terraform runs. Returns null for a file elsewhere.
-   * @param from the file that names it, which may be in a different repository from the root
+   * A file, by its path from the folder in which Terraform runs. Returns null for a file elsewhere.
+   * @param from the file that refers to it, which may be in a different repository from the root
    */
   fileFromRoot(path: string, from: string): TextFile | null {
     const root = this.rootFolder;
@@ -126,7 +126,7 @@ export abstract class Sources {
 
   /**
    * The sorted file names in a folder, by its path from where Terraform runs. Empty for a folder elsewhere.
-   * @param from the file that names it
+   * @param from the file that refers to it
    */
   filesFromRoot(folder: string, from: string): readonly string[] {
     const root = this.rootFolder;
@@ -134,7 +134,7 @@ export abstract class Sources {
     return this.context.workspace.listFolder(joinPath(root, folder), parentOf(from));
   }
 
-  /** Whether a module's folder declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may do so. */
+  /** Whether a module's folder declares what a reference names (`var.x`, `data.aws_iam_policy.p`), or may declare it. */
   declares(module: ModulePath, subject: string): boolean {
     const folder = this.folderOf(module);
     if (folder === null) return true;
@@ -146,7 +146,7 @@ export abstract class Sources {
     return folder === null ? null : (this.blocksIn(folder).get(key) ?? null);
   }
 
-  /** The attribute that a path leads to through nested blocks, as far as the source identifies the blocks. */
+  /** The attribute at a path through nested blocks, as far as the source identifies the blocks. */
   attributeAt(resource: PlannedResource, path: readonly (string | number)[]): SourceAttribute | null {
     let block = this.blockOf(resource);
     for (let at = 0; at < path.length - 1 && block !== null; at += 2) {
@@ -160,7 +160,7 @@ export abstract class Sources {
     return block?.attribute(String(path.at(-1))) ?? null;
   }
 
-  /** Places of a policy document's statements and lists within its data source's block. */
+  /** The places of a policy document's statements and lists within its data source's block. */
   documentPlaces(data: PlannedResource): DocumentPlaces {
     const document = this.placeOf(data);
     const statements = this.statements(data);
@@ -175,8 +175,8 @@ export abstract class Sources {
   }
 
   /**
-   * The iteration that makes a statement of a policy document's data source, by index. Returns null for a statement that is
-   * written out, or not found.
+   * The round of a dynamic block that creates a statement in a policy document's data source, by index. Returns null
+   * for a statement that is written out or wasn't found.
    */
   repetitionOf(data: PlannedResource, index: number): Repetition | null {
     return this.statements(data)[index]?.repetition ?? null;
@@ -187,7 +187,7 @@ export abstract class Sources {
     if (known !== undefined) return known;
     const nested = this.blockOf(data)?.nested("statement") ?? [];
     const count = listIn(data.values, "statement").length;
-    // With several dynamic blocks, the source must say how many statements each of them makes.
+    // With several dynamic blocks, the source must show how many statements each of them creates.
     const areSeveral = nested.filter(({ dynamic }) => dynamic !== null).length > 1;
     const found = expanded(nested, count, (dynamic) => (areSeveral ? this.roundsIn(data, dynamic) : null));
     this.expandedOf.set(data, found);
@@ -199,7 +199,7 @@ export abstract class Sources {
     const calls = this.configured.callsTo(module);
     if (calls.length < module.length) return null;
     for (const { source } of calls) {
-      // Only a local path is in the repository. A registry or git source is in a cache that nobody edits.
+      // Only local paths are in the repository. Registry and git sources are in a cache that nobody edits.
       if (folder === null || !/^\.\.?(\/|$)/.test(source)) return null;
       folder = joinPath(folder, source);
     }
@@ -213,7 +213,7 @@ export function blockKey({ mode, type, name }: Named): string {
   return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
-/** From blocks that the provider keeps as a set, returns the only one, or the one that has the name. */
+/** Of blocks that the provider keeps as a set, returns the only one, or the one with the given name. */
 function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
   const [first, ...others] = nested;
   if (first === undefined || others.length === 0) return first?.block ?? null;
@@ -223,7 +223,7 @@ function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock 
   return named.length === 1 ? (named[0]?.block ?? null) : null;
 }
 
-/** Which of a dynamic block's blocks this is, and how many there are. */
+/** The position of a block among those that a dynamic block creates, and their number. */
 export interface Repetition extends DynamicBlock {
   readonly at: number;
   readonly count: number;
@@ -235,8 +235,8 @@ interface ExpandedBlock {
 }
 
 /**
- * The block that each of `count` statements comes from, in order. A dynamic block whose number of rounds is unknown stands for
- * the statements that the other blocks leave.
+ * The block that each of `count` statements comes from, in order. A dynamic block with an unknown number of rounds
+ * accounts for all statements that the other blocks don't.
  */
 function expanded(
   nested: readonly NestedBlock[],
@@ -254,7 +254,7 @@ function expanded(
     });
   });
   if (open < 2) return blocks.flat();
-  // Blocks between the first and the last dynamic block of unknown size are unknown.
+  // The blocks between the first and last dynamic block of unknown size are unknown.
   const [first, last] = [sizes.indexOf(null), sizes.lastIndexOf(null)];
   const [before, after] = [blocks.slice(0, first).flat(), blocks.slice(last + 1).flat()];
   const between = Array.from({ length: count - before.length - after.length }, () => undefined);
