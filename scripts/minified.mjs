@@ -3,6 +3,7 @@ import { minify } from "terser";
 import { arrowFunctions } from "./arrow-functions.mjs";
 import { nameTexts } from "./name-texts.mjs";
 import { shortPrivate } from "./short-private.mjs";
+import { thisInVariables } from "./this-in-variables.mjs";
 import { valuesAsParameters } from "./values-as-parameters.mjs";
 
 /**
@@ -15,7 +16,9 @@ export async function minified(text, options) {
   const bySwc = minifiedBySwc(minifiedBySwc(text, compress), compress);
   const most = await minifiedByTerser(bySwc, { ...compress, toplevel: true, inline: 3, hoist_funs: true });
   // Without `compress`, terser only shortens names and doesn't inline the strings again.
-  return shortPrivate(await minifiedByTerser(nameTexts(arrowFunctions(valuesAsParameters(most))), false));
+  return shortPrivate(
+    await minifiedByTerser(nameTexts(arrowFunctions(valuesAsParameters(thisInVariables(most)))), false),
+  );
 }
 
 function minifiedBySwc(text, compress) {

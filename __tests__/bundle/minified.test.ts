@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 type Change = (code: string) => string;
 const load = async (name: string) => import(pathToFileURL(`scripts/${name}.mjs`).href);
 const { valuesAsParameters } = (await load("values-as-parameters")) as { valuesAsParameters: Change };
+const { thisInVariables } = (await load("this-in-variables")) as { thisInVariables: Change };
 const { shortPrivate } = (await load("short-private")) as { shortPrivate: Change };
 
 const value = (code: string) => new Function(`${code}; return result;`)() as unknown;
@@ -61,6 +62,41 @@ test.each([
   ["is a generator", "function* f() { let b = yield 1; return b }; let result = [...f()]"],
 ])("leaves a function that %s", (_, code) => {
   expect(valuesAsParameters(code)).toBe(code);
+});
+
+const USES = "[this.a, this.a, this.a, this.a]";
+const A = "let A = class { a = 2 }";
+
+test.each([
+  ["in a method", `class B { a = 1; m() { return ${USES} } }; let result = new B().m()`],
+  [
+    "before a method's first variables",
+    `class B { a = 1; m() { let[b, c] = ${USES}; return b + c } }; let result = new B().m()`,
+  ],
+  [
+    "for the arrow functions in a method",
+    `class B { a = 1; m() { return (() => ${USES})() } }; let result = new B().m()`,
+  ],
+  ["in a function", `function f() { return ${USES} }; let result = f.call({ a: 3 })`],
+  ["in a generator", `class B { a = 1; *m() { yield* ${USES} } }; let result = [...new B().m()]`],
+  ["in a constructor", `class B { constructor() { this.a = 1; this.b = ${USES} } }; let result = { ...new B() }`],
+])("puts `this` into a variable %s", (_, code) => {
+  const changed = thisInVariables(code);
+  expect(changed.match(/\bthis\b/g)).toHaveLength(1);
+  expect(value(changed)).toEqual(value(code));
+});
+
+test.each([
+  ["where it is rarely used", "class B { a = 1; m() { return [this.a, this.a, this.a] } }; let result = new B().m()"],
+  [
+    "in the constructor of a derived class",
+    `${A}; class B extends A { constructor() { super(); this.b = ${USES} } }; let result = { ...new B() }`,
+  ],
+  ["of inner classes", `function f() { return class { a = 1; b = ${USES} } }; let result = { ...new (f())() }`],
+  ["of values of parameters", `class B { a = 1; m(b = ${USES}) { return b } }; let result = new B().m()`],
+  ["after a directive", `function f() { "use strict"; return ${USES} }; let result = f.call({ a: 3 })`],
+])("leaves `this` %s", (_, code) => {
+  expect(thisInVariables(code)).toBe(code);
 });
 
 test("gives the private names of each class one letter", () => {
