@@ -89,7 +89,7 @@ class Tokens {
     return this.tokens.next().value ?? null;
   }
 
-  /** Call it after an opening bracket. Returns the closing bracket that matches, or null at the end of the range. */
+  /** Skips to the bracket that closes one that was already read. Returns it, or null at the end of the range. */
   skipBracket(): HclToken | null {
     let depth = 1;
     for (let token = this.next(); token !== null; token = this.next()) {

@@ -58,7 +58,7 @@ export class HclCursor {
   isNext(sign: string): boolean {
     const start = this.peek()?.start;
     if (start === undefined || !this.text.startsWith(sign, start)) return false;
-    // The first character of a longer sign isn't the short sign.
+    // A longer sign takes precedence: the first character of `==` isn't `=`.
     return !LONGER.some(
       (longer) => longer.length > sign.length && longer.startsWith(sign) && this.text.startsWith(longer, start),
     );

@@ -23,8 +23,8 @@ const MAX_LETTERS = 500_000;
 const MAX_TOKENS = 500_000;
 
 /**
- * Finding a file's blocks, its faults, and the values of its attributes takes one pass over the tokens each, and
- * several rules go over the expressions. New files replace the oldest ones.
+ * Cached because finding a file's blocks, its faults, and the values of its attributes each takes a pass over the
+ * tokens, and several rules go over the expressions. New files replace the oldest ones.
  */
 const known = new Map<string, KnownText>();
 let amount = 0;

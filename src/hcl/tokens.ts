@@ -86,7 +86,7 @@ function endOfToken(kind: HclToken["kind"], text: string, at: number, label: str
   return endOfTemplate(text, afterHeredocEnd(text, at, label, open) ?? at, open);
 }
 
-/** The surroundings of a template: a quoted string, a heredoc (with its label), or code in `${...}` or braces. */
+/** The context that a template is in: a quoted string, a heredoc (with its label), or code in `${...}` or braces. */
 type Within = { readonly label: string } | "string" | "code";
 
 const IN_STRING = /\\[\s\S]|\$\$\{|%%\{|[$%]\{|["\n]/gu;

@@ -11,7 +11,7 @@ import { terraformPlanReader } from "./terraform-plan/index.js";
 /** The readers for all formats, the most distinctive format first. A new format needs a folder and an entry here. */
 export const readers: readonly Reader[] = [terraformPlanReader, cloudFormationReader, policyJsonReader];
 
-/** The result of reading a candidate: roles and more, a fault, or the finding that no reader recognizes it. */
+/** The result of reading a candidate: roles and more, a fault, or the reason why no reader recognizes it. */
 export type FileResult =
   | { readonly kind: "read"; readonly result: ReadResult }
   | { readonly kind: "unreadable"; readonly problem: FileProblem }

@@ -54,7 +54,7 @@ export interface ListNode {
   readonly elements?: ValueType;
   /** Set if the provider writes a single item without a list around it. */
   readonly writtenPlain?: true;
-  /** For a Terraform set with unknown elements: set because Terraform's order is then unknown. */
+  /** True for a Terraform set with unknown elements, because only Terraform knows their order. */
   readonly inAnyOrder?: true;
   /** For a set or a list of distinct elements: whether unknown elements may equal others, so that there may be fewer elements. */
   readonly mayRepeat?: true;

@@ -32,7 +32,7 @@ export function repeatedKeys(text: string, value: JsonValue): readonly RepeatedK
 
 /**
  * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction
- * of the time of a search for repeated keys: each dropped key loses at least one colon. Only an escaped colon
+ * of the time of a search for repeated keys: at least one colon is lost with each dropped key. Only an escaped colon
  * (`\u003a`) could make up for it.
  */
 function keepsEverything(text: string, value: JsonValue): boolean {

@@ -9,7 +9,7 @@ export type BuiltText =
 /** A piece of a joined string, with the place where its author wrote it. */
 export interface TextPiece {
   readonly part: TextPart;
-  /** The scalar in which the piece was written, or the expression that the piece is the value of. */
+  /** The scalar that contains the piece as written. If the piece is an expression's value, the scalar that contains the expression. */
   readonly place: Place;
   /** That scalar's content. `from` and `to` delimit the piece or its expression in it. */
   readonly value: string;

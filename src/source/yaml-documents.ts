@@ -74,8 +74,8 @@ function composed(text: string, parser: Parser): readonly Document.Parsed[] {
 }
 
 /**
- * Other parsers accept a comment that touches a bracket or a quote (`}# x`). This library also rejects a comment in the
- * first column after a value in a flow map.
+ * Other parsers accept a comment that touches a bracket or a quote (`}# x`). This library rejects it, and also a
+ * comment in the first column after a value in a flow map.
  */
 function isTouchingComment(text: string, source: unknown, message: unknown): boolean {
   const at = offsetOf(source);

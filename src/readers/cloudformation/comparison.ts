@@ -19,7 +19,7 @@ export interface Comparison {
   readonly conditions: readonly string[];
 }
 
-/** Reads the argument of `Fn::Equals`. Returns null unless it has two sides. */
+/** Reads the argument of `Fn::Equals`. Returns null unless it is a list of two values. */
 export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
   const [left, right] = itemsOf(argument);
   if (left === undefined || right === undefined) return null;

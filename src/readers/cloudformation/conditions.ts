@@ -60,7 +60,7 @@ interface Looks {
 interface Question {
   readonly conditions: readonly string[];
   readonly parameters: ReadonlySet<string>;
-  /** The subset of the parameters of which every value matters. For a region, only the partition matters. */
+  /** The subset of the parameters for which every value matters. For a region, only the partition matters. */
   readonly telling: ReadonlySet<string>;
   readonly required: ReadonlyMap<string, boolean>;
   /** Conditions that compare these parameters. They are tried for what they imply about the parameters. */
@@ -194,8 +194,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * Sorts negated conditions last: the first conditions distinguish scenarios, and "IsProd is false" is easier to read
-   * than "IsNotProd is true".
+   * Sorts negated conditions last. Scenarios are described by the first conditions, and "IsProd is false" is easier to
+   * read than "IsNotProd is true".
    */
   #inReadingOrder(names: readonly string[]): readonly string[] {
     const isNegation = (name: string): boolean => {
@@ -207,8 +207,8 @@ export class ConditionOutcomes {
   }
 
   /**
-   * If parameter values distinguish too many scenarios, only the requested conditions do, and values other than the
-   * defaults aren't tried.
+   * If parameter values would distinguish too many scenarios, only the requested conditions distinguish them, and
+   * values other than the defaults aren't tried.
    */
   #answer(question: Question): readonly Scenario[] {
     const own = this.#keptBy({ ...question, comparing: [], looks: this.#looks });
@@ -247,7 +247,7 @@ export class ConditionOutcomes {
   #keptBy(question: Question): readonly Scenario[] {
     const relevant = this.#relevantTo(question.parameters);
     const tried = this.#find(question, { all: this.rules, tried: relevant });
-    // Trying the rules leads to too many scenarios. Only dropping the scenarios that break a rule leads to fewer.
+    // Trying the rules leads to too many scenarios. There are fewer if scenarios that break a rule are merely dropped.
     const isOpen = relevant.length > 0 && tried.some(({ undecided }) => undecided !== null);
     const kept = isOpen ? this.#find(question, { all: this.rules, tried: [] }) : tried;
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });

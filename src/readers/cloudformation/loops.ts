@@ -124,10 +124,7 @@ export class LoopExpansion {
     return { entries: [], open: open(reason, "shorten its collection or the repeated part", false) };
   }
 
-  /**
-   * Replaces parameters that no condition compares with their values, which are their defaults unless given. Conditions
-   * created here use the result.
-   */
+  /** Fills in the parameters that no condition compares: each has its given value or its default, also in the conditions created here. */
   #settled(collection: Node): Node {
     const names = new Set([...nodesIn(collection)].map(textArgument));
     return [...names].reduce((made, identifier) => {

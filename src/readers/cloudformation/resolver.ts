@@ -181,7 +181,7 @@ export class Resolver {
     return ways.length > 1 ? ways : null;
   }
 
-  /** A list without functions stays the same node. Most of a policy does, in all of a role's variants. */
+  /** A list without functions stays the same node, as does most of a policy, in all of a role's variants. */
   #resolveList(node: ListNode, depth: number): Node {
     const items: Node[] = [];
     let isSame = true;
@@ -381,7 +381,7 @@ export class Resolver {
     return value === null ? unresolved(place, shown) : { ...value, place };
   }
 
-  /** Whether an export exists at the same time as this template. */
+  /** Whether an export exists in the same scenario as this template. */
   #exists(one: Export): Certainty {
     return existence(one, { scope: this.scope, conditions: [] }, this.scenario);
   }

@@ -11,7 +11,10 @@ export interface Scenario {
   readonly facts: Facts;
   /** Parameters about which nothing is known, not even whether they have their defaults. */
   readonly unsettled: ReadonlySet<string>;
-  /** Parameters that may have other known values than their defaults, but too many to try. Maps each one to the number that is tried. */
+  /**
+   * Parameters that may have known values other than their defaults, but too many to try. Maps each one to the number
+   * of values that are tried.
+   */
   readonly untried: ReadonlyMap<string, number>;
   /** Parameters that conditions compare without consequences in this scenario. */
   readonly left: Facts;

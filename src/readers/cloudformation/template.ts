@@ -38,7 +38,7 @@ export interface Resource {
   readonly additions: string | null;
   /** For a role: the SAM connector that may attach a policy to it. Null if there is none. */
   readonly connector: string | null;
-  /** For a role: the stack that may attach a policy to it but has no available template. Null if there is none. */
+  /** For a role: the stack that may attach a policy to it, if that stack's template isn't available. Null if there is none. */
   readonly unreadStack: string | null;
   /** The loop that creates the resource, if it is unknown how often and with which values. Null if the resource exists as written. */
   readonly loop: OpenLoop | null;

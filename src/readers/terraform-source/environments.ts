@@ -14,8 +14,8 @@ export interface Environment {
 }
 
 /**
- * Pairs each file with the workspace of the same name or, if there is none, with every workspace. A workspace without a
- * file of its name or a shared file has no file.
+ * Pairs each file with the workspace of the same name or, if there is none, with every workspace. A workspace that no
+ * file is paired with has no file.
  */
 export function environmentsOf(
   files: readonly string[],

@@ -16,7 +16,7 @@ export interface SourceFolder {
   readonly blocks: ReadonlyMap<string, SourceBlock>;
   /** Why the folder isn't read completely. The missing part may deny, attach, or override anything. */
   readonly problems: readonly FileProblem[];
-  /** Problems of files that Terraform can't parse, because of which it creates nothing. */
+  /** Problems of files that Terraform can't parse. It then creates nothing. */
   readonly broken: readonly FileProblem[];
   /** Other reasons for Terraform to reject the files, found on demand. */
   readonly refusals: () => readonly FileProblem[];

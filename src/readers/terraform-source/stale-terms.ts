@@ -84,7 +84,7 @@ function conditionOf({ conditions }: Statement): Terms | null {
   return new Map(all.length === 0 ? [] : [[joined(0), joined(1)]]);
 }
 
-/** Combinations of action, resource, principal, and condition, for documents that differ only in their combinations. */
+/** Combinations of action, resource, principal, and condition, for documents that differ in nothing else. */
 function togetherOf(statement: Statement): Terms | null {
   const parts = [actionsOf, resourcesOf, principalsOf, conditionOf].map((termsOf) => termsOf(statement));
   let all: Terms = new Map([["", ""]]);

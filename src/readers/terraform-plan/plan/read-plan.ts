@@ -47,7 +47,7 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
   return [...all, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
 }
 
-/** A plan has marks for the resources that it creates in two places. */
+/** For the resources that it creates, a plan has marks in two places. */
 function eitherOf(marks: JsonObject, others: JsonObject | undefined): JsonObject {
   const both = others === undefined ? marks : either(marks, others);
   return isJsonObject(both) ? both : marks;

@@ -9,7 +9,7 @@ export function hasStateBefore(plan: JsonObject): boolean {
 /**
  * The state that a plan started from, in the format of `terraform show -json` for a state. `prior_state` is the state
  * after the refresh, with `moved` blocks applied: https://developer.hashicorp.com/terraform/internals/json-format. If
- * it is missing, the values before each change have the same information about the resources that the plan examined.
+ * it is missing, the values before each change contain the same information about the resources that the plan examined.
  */
 export function stateBefore(plan: JsonObject): JsonObject {
   const { format_version, terraform_version } = plan;

@@ -39,9 +39,9 @@ function paid(found: Named | null, effort: Effort): Named | null {
 }
 
 /**
- * Evaluates attributes that a plan knows only after apply from their source: `jsonencode({...})` with the ARN of a new
- * queue is known except for the ARN. The plan lists the references in each expression. If the source has different
- * references, it has changed since the plan, and its values aren't used.
+ * Evaluates attributes that a plan knows only after apply, using the source that sets them: `jsonencode({...})` with
+ * the ARN of a new queue is known except for the ARN. The plan lists the references in each expression. If the source
+ * has different references, it has changed since the plan, and its values aren't used.
  */
 export class NamedValues implements Outside {
   private readonly parsed: ParsedSources;

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue, property } from "../../.
 /** A module's configuration: expressions with their references. */
 export interface ModuleConfig {
   readonly isEmpty: boolean;
-  /** By the address within the module, without an instance key: `data.aws_iam_role.r`. */
+  /** Finds a resource by its address within the module, without an instance key: `data.aws_iam_role.r`. */
   resource(address: string): JsonObject | undefined;
   call(name: string): ModuleCall | undefined;
   callNames(): readonly string[];

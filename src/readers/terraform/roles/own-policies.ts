@@ -14,7 +14,7 @@ export interface OwnPolicies {
   readonly ownsManaged: boolean;
 }
 
-/** @param before the plan's own resources that attached policies to the role before apply. Those policies belong to them. */
+/** @param before the plan's own resources that attached policies to the role before apply. Those policies belong to these resources. */
 export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
   const ownsInline = isSet(reading, role, "inline_policy");
   const ownsManaged = isSet(reading, role, "managed_policy_arns");

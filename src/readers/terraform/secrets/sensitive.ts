@@ -4,7 +4,7 @@ import type { MapEntry, MapNode, Node } from "../../../source/node.js";
 import { isMarked } from "./marks.js";
 import type { Secrets } from "./secrets.js";
 
-/** Words that evaluation needs and that are no secret, by the element that contains them. */
+/** Words that evaluation needs and that aren't secret, by the element that contains them. */
 const HARMLESS: Readonly<Record<string, RegExp>> = {
   Version: /^20(?:08-10|12-10)-17$/,
   Effect: /^(?:Allow|Deny)$/,
