@@ -95,7 +95,7 @@ test.each<[string, object | string, EvaluationRequest["principal"], object[], ob
   expect(ask(policies, { principal })).toBe(result);
 });
 
-test("excepts with NotPrincipal those that it names, but not an account's members", () => {
+test("exempts the principals that NotPrincipal names, but not an account's members", () => {
   const policy = (NotPrincipal: object) => doc({ Effect: "Deny", NotPrincipal, Action: "s3:*", Resource: "*" });
   const identityPolicies = [doc(allow("*"))];
   expect(ask({ identityPolicies, resourcePolicy: policy({ AWS: ROLE }) })).toBe("allowed");

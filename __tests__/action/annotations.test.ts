@@ -85,7 +85,7 @@ describe("annotations", () => {
     if (warnings > 0) expect(log).toContain("the job needs `permissions: checks: write`");
   });
 
-  test("warn and become workflow commands with check-run but no check run", async () => {
+  test("fall back to workflow commands with a warning if `check-run` is set but there is no check run", async () => {
     const { run } = await scene({ "veeam.yaml": failing });
     const { log } = await run({ annotations: "check-run", comment: "never" });
     expect(log.match(COMMANDS)).toHaveLength(5);

@@ -27,7 +27,7 @@ function run(folder: string, event: object, inputs: Readonly<Record<string, stri
 }
 
 describe("a pull request", () => {
-  test("with unchanged findings has them marked and still fails", async () => {
+  test("with unchanged findings marks them and still fails", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const { status, log, outputs, summary } = await run(checkOut(pull, 2), eventOf(pull, "release/1"), {
       "sarif-file": "out.sarif",
@@ -247,7 +247,7 @@ describe("a baseline file", () => {
     expect([excused.status, excused.outputs.conclusion, excused.outputs.unchanged]).toEqual([0, "success", "5"]);
   });
 
-  test("that a job lacked is requested once when the reports are merged", async () => {
+  test("that a job lacked is requested only once when the reports are merged", async () => {
     const pull = pullRequest({ "veeam.yaml": failing }, { "README.md": "x" });
     const folder = checkOut(pull, 1);
     for (const name of ["a", "b"])

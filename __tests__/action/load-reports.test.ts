@@ -21,7 +21,7 @@ test.each<[string, readonly string[], readonly string[]]>([
     ["dev: r/dev.json", "dev: r/d*.json", "prod: r/other.json", "r/*.json"],
     [],
   ],
-])("expecting reports by %s", (_name, lines, keys) => {
+])("reports a file that several jobs are expected to deliver: %s", (_name, lines, keys) => {
   const told = keys.map((both) => `r/dev.json is matched by ${both}, so one of them may have delivered no report`);
   expect(sharedBy(lines)).toEqual(told);
 });

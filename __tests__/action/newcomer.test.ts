@@ -85,7 +85,7 @@ test.each([
   ["a template", "infra/nightly.yaml", template, "NightlyWorker"],
   ["only Terraform source", "infra/main.tf", source, "aws_iam_role.nightly"],
 ])(
-  "leads with %s from the README to a failing check with suggestions, and by committing them to a passing one",
+  "leads a newcomer with %s from the README to a failing check with suggestions, and to a passing one by committing them",
   async (_what, filename, text, role) => {
     expect(parse(workflow).jobs["worker-iam-check"].steps.at(-1).with).toEqual({ requirements: "7" });
     const opened = await pullRequest(filename, text);

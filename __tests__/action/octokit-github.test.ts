@@ -61,12 +61,12 @@ test("continues with other requests after one is rejected", async () => {
   expect(await client.listComments(7)).toEqual([]);
 });
 
-test("asks again for the token's owner if the answer is lost, so that no second comment is created", async () => {
+test("requests the token's owner again if the answer is lost, so that no second comment is created", async () => {
   const { client } = await connect({ login: "octocat", ...once({ status: 502 }) }, 1000, 10_000);
   expect(await client.login()).toBe("octocat");
 });
 
-test("treats a token that may not ask for its owner as the workflow's", async () => {
+test("treats a token that may not request its owner as the workflow's", async () => {
   const { client } = await connect({ login: "octocat", fault: () => ({ status: 403 }) }, 1000, 10_000);
   expect(await client.login()).toBe("github-actions[bot]");
 });

@@ -50,7 +50,7 @@ describe("reports", () => {
     expect(summary).toContain("4 errors in 2 roles, 1 warning, 4 worker roles checked");
   });
 
-  test("that are expected but missing are an error each that names the job", async () => {
+  test("that are expected but missing each cause an error that names the job", async () => {
     const { run } = await scene({ "reports/dev/report.json": passed });
     const expected = ["dev: reports/dev/*.json", "prod: reports/prod/*.json", "qa: reports/qa.json"];
     const { status, log, outputs } = await run({ reports: expected.join("\n") });

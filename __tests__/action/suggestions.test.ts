@@ -223,7 +223,7 @@ describe("suggestions", () => {
     expect(suggestionsOf(opened).map(({ id, line }) => [id === outdated?.id, line])).toEqual([[false, 38]]);
   });
 
-  test("of other authors are never touched, whatever marker they have", async () => {
+  test("of other authors are never touched, even with a marker", async () => {
     const opened = await pullRequest("json");
     const hash = "<!-- worker-iam-check suggestion: 7eae60921a09c3eacd4d c0972fd78d275a33 -->\n";
     const theirs = [

@@ -23,7 +23,7 @@ test.each([
   expect(summary.includes("VeeamDeplyRole")).toBe(!isForOtherRepository);
 });
 
-test("checks in the job that merges a matrix's reports what no job matched", async () => {
+test("checks lines that no job matched in the job that merges the reports", async () => {
   const { run, workspace } = await scene({ "roles.yaml": passing, "other.json": "{}" });
   const roles = `${ROLES}\nVeeamDeplyRole: backup`;
   const job = await run({ roles, files: "roles.yaml", "report-file": "out/1.json" });

@@ -132,7 +132,7 @@ test.each([
     "local.list",
     "add them to the list (root-\\d+/main.tf:2) that becomes the Action list of policy \\S+ (root-\\d+/main.tf:\\d+)",
   ],
-])("names the list's line in the help: in %s", async (_what, actions, help) => {
+])("names the list's line in the help in %s", async (_what, actions, help) => {
   const text = `locals {\n  list = [for a in ["ssm:GetDocument"] : a]\n}\n${trust("t", "lambda")}${document("p", `    actions   = ${actions}\n    resources = ["*"]\n`)}${role("worker", json("t"), json("p"))}`;
   const { before } = await fixed("main.tf", text, ONE);
   expect(before).toContainEqual(expect.stringMatching(new RegExp(`^${LACKS}: ${help.replace(/[()]/g, "\\$&")}$`)));

@@ -107,7 +107,7 @@ describe("adds a trust statement in the style of the last one", () => {
     expect(trust(text)).toBe(trust(yaml(after)));
   });
 
-  test("adds the trust for a declared appliance", async () => {
+  test("adds the trust statement for a declared appliance", async () => {
     const text = JSON.stringify(templateOf([EC2], needed), null, 2);
     const role = "arn:aws:iam::111122223333:role/veeam";
     expect(await fixed("t.json", text)).toMatchObject({ left: ["trust-missing"] });

@@ -21,7 +21,7 @@ const policy = (actions: readonly string[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
 
 describe("check", () => {
-  test("names what is missing and points at the list to add it to", () => {
+  test("names the missing actions and points at the list to add them to", () => {
     const { roles, findings, conclusion } = report({ "a.yaml": template });
     expect(conclusion).toBe("failure");
     expect(roles[1]).toMatchObject({

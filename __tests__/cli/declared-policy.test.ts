@@ -25,7 +25,7 @@ function run(...args: readonly string[]) {
   return runCli(args, { cwd: folder });
 }
 
-test("passes what policy prints under the same configuration, and reports that it is narrowed", () => {
+test("passes the output of policy under the same configuration and reports that it is narrowed", () => {
   write(".github/worker-iam-check.yml", CONFIG);
   write("veeam-backup.json", run("policy", "backup").stdout);
   const { status, stdout } = run("check", "--fail-on", "warning");
@@ -36,7 +36,7 @@ test("passes what policy prints under the same configuration, and reports that i
   expect(run("check", ...options, "--fail-on", "warning").stdout).toContain("partial-action");
 });
 
-test("passes what policy prints under the same options", () => {
+test("passes the output of policy under the same options", () => {
   const options = ["--accounts", "111122223333", "--regions", "eu-west-1,eu-central-1"];
   write("veeam-worker.json", run("policy", "communication", ...options).stdout);
   const { status, stdout } = run("check", ...options, "--fail-on", "warning");
@@ -51,7 +51,7 @@ test.each(["cloudformation", "terraform"])("lets the configured appliance assume
   expect([status, stdout]).toEqual([0, expect.stringContaining("trust: appliance granted, ec2 granted\n")]);
 });
 
-test("rejects in policy what check rejects", () => {
+test("policy rejects the same input as check", () => {
   const { status, stderr } = run("policy", "communication", "--accounts", "11112222333");
   expect([status, stderr]).toEqual([2, expect.stringContaining("it has 11")]);
   write("own.yml", "resources: { 'sqs:SendMesage': '*' }\n");
@@ -63,7 +63,7 @@ test.each([
   [["--config", "own.yml"], '"ec2.amazonaws.com.cn"'],
   [["--appliance", "arn:aws-cn:iam::111122223333:role/veeam"], '"ec2.amazonaws.com.cn"'],
   [[], '"ec2.amazonaws.com"'],
-])("makes policy name EC2 by the partition of %j", (options, expected) => {
+])("policy names EC2 by the partition of %j", (options, expected) => {
   write("own.yml", "deployment: { partition: aws-cn }\n");
   expect(run("policy", "communication", "--format", "terraform", ...options).stdout).toContain(expected);
 });
@@ -81,19 +81,22 @@ describe.each(Object.entries(REGION))("in partition %s", (partition, region) => 
     `deployment: { accounts: ["111122223333"] }\ncontext: { aws:RequestedRegion: ${region} }`,
     "",
   ];
-  test.each(Object.entries(FILES))("passes what policy prints as %s, wherever it is declared", (format, file) => {
-    for (const declaration of declarations) {
-      write(".github/worker-iam-check.yml", `roles: { "*": communication }\n${declaration}\n`);
-      const given = ["--appliance", `arn:${partition}:iam::111122223333:role/appliance`];
-      write(file, run("policy", "communication", "--format", format, ...given).stdout);
-      const { status, stdout } = run("check", file, ...given);
-      expect([declaration, status, stdout]).toEqual([declaration, 0, expect.not.stringContaining("trust-")]);
-      expect(stdout).toContain("0 errors, 0 warnings");
-    }
-  });
+  test.each(Object.entries(FILES))(
+    "passes the output of policy as %s with each declaration of the partition",
+    (format, file) => {
+      for (const declaration of declarations) {
+        write(".github/worker-iam-check.yml", `roles: { "*": communication }\n${declaration}\n`);
+        const given = ["--appliance", `arn:${partition}:iam::111122223333:role/appliance`];
+        write(file, run("policy", "communication", "--format", format, ...given).stdout);
+        const { status, stdout } = run("check", file, ...given);
+        expect([declaration, status, stdout]).toEqual([declaration, 0, expect.not.stringContaining("trust-")]);
+        expect(stdout).toContain("0 errors, 0 warnings");
+      }
+    },
+  );
 });
 
-test("names EC2 in trust by the declared partition", () => {
+test("names EC2 in the trust policy by the declared partition", () => {
   write("own.yml", "roles: { '*': communication }\ndeployment: { partition: aws-cn }\n");
   const options = ["check", "worker.yml", "--config", "own.yml"];
   write("worker.yml", run("policy", "communication", "--format", "cloudformation").stdout);

@@ -53,7 +53,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
   const found = ({ findings }: Reported, rule: string): readonly string[] =>
     [...new Set(findings.filter((finding) => finding.rule === rule).map(({ role }) => role))].sort();
 
-  test("passes with its own role and the documented trust and profile", () => {
+  test("passes with its own role and the documented trust policy and profile", () => {
     const report = check((template) => template);
     expect(report.findings.filter(({ rule }) => rule !== "trust-too-wide")).toEqual([]);
     expect(report.roles).toHaveLength(kinds.length);

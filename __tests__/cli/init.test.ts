@@ -46,7 +46,7 @@ test("writes nothing for a file that does not exist", () => {
   expect(readdirSync(repository)).not.toContain(".github");
 });
 
-test("keeps a workflow with the other extension and does not ask for known values", () => {
+test("keeps a workflow with the other extension and does not request known values", () => {
   template("passing");
   const other = WORKFLOW.replace(".yml", ".yaml");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
@@ -244,7 +244,7 @@ test("does not write through a symbolic link that leaves the repository", () => 
   }
 });
 
-test("overwrites nothing, whatever the configuration file is called", () => {
+test("overwrites nothing, regardless of the configuration file's name", () => {
   template("passing");
   mkdirSync(join(repository, ".github/workflows"), { recursive: true });
   writeFileSync(join(repository, WORKFLOW), "name: mine\n");

@@ -144,7 +144,7 @@ describe("names", () => {
     return stdout;
   };
 
-  test("stay within IAM's limit and are unique, whatever the kinds are called", () => {
+  test("stay within IAM's limit and are unique for kinds with any names", () => {
     const terraform = output("terraform");
     for (const block of ["aws_iam_role", "aws_iam_policy", "aws_iam_instance_profile", "aws_iam_policy_document"]) {
       const found = [...terraform.matchAll(new RegExp(`^(?:resource|data) "${block}" "(\\w+)" \\{\\n(.*)`, "gm"))];
@@ -164,7 +164,7 @@ describe("names", () => {
   test.each([
     ["cloudformation", /^ {2}(\w+):$/gm],
     ["json", /"(?:RoleName|Arn)": "(.*)"/g],
-  ] as const)("stay so as %s", (format, pattern) => {
+  ] as const)("stay within the limit and unique as %s", (format, pattern) => {
     const found = [...output(format).matchAll(pattern)].map(([, id]) => id);
     expect(found.length).toBeGreaterThan(2 * kinds.length);
     expect(new Set(found).size).toBe(found.length);

@@ -21,7 +21,7 @@ test("prints nothing for a check that takes less than a second", () => {
   expect(progressAt([0, 400, 999])).toEqual([]);
 });
 
-test("reports what it does if it is slow after reading", () => {
+test("reports its current step if it is slow after reading", () => {
   const written: string[] = [];
   let now = 0;
   const progress = new Progress(

@@ -42,7 +42,7 @@ test.each([
     ["examples/cloudformation/failing", "--roles", "VeeamWorkerRole: communication"],
     "  worker-iam-check fix examples/cloudformation/failing --roles 'VeeamWorkerRole: communication'\n",
   ],
-])("ends check %j with what fix can do", (args, words) => {
+])("check %j ends by saying what fix can do", (args, words) => {
   expect(check(...args).endsWith(words)).toBe(true);
 });
 

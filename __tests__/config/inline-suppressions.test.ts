@@ -127,7 +127,7 @@ test.each(["a.tf", "a.yaml"])("reads a comment in %s after text that looks like 
 });
 
 test.each(["#worker-iam-check:ignore[missing-action] no RDS", "# worker-iam-check:   ignore [missing-action] no RDS"])(
-  "reads %s, whatever its spaces",
+  "reads %s with any spacing",
   (said) => expect(comments(`x ${said}`)[0]?.said).toEqual(["missing-action | no RDS"]),
 );
 

@@ -68,7 +68,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ["a brace", { files: "examples/policy-json/failing/{veeam-backup,veeam-restore}.json" }],
   ["another case", { files: "**/*.YAML\n!**/passing/**" }],
   ["nothing", { files: "gone.json\n*.cform" }],
-])("finds the same in a commit as in the files in a check of %s", async (_name, inputs) => {
+])("finds the same in a commit as in the working tree in a check of %s", async (_name, inputs) => {
   const root = repository({ ...filesBelow("examples"), "node_modules/veeam.json": policy });
   const before = await findingsIn(scopeOf(root), inputs);
   git(root, "rm", "-r", "--quiet", ".");
@@ -77,7 +77,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect(readdirSync(root).sort()).toEqual([".git", "README.md"]);
 });
 
-test("reads more than it holds at once in parts", async () => {
+test("reads files in several parts if they are too large to hold at once", async () => {
   const filler = `,${" ".repeat(3_000_000)}`;
   const names = Array.from({ length: 30 }, (_, at) => `veeam-${at}.json`);
   const root = repository(

@@ -53,7 +53,7 @@ test.each<[string, string, string]>([
     "StackSet",
     "{StackSetName: s, TemplateBody: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/x}}}}",
   ],
-])("lists %s elsewhere, with no role beside it", (_name, type, properties) => {
+])("lists %s elsewhere, with no role next to it", (_name, type, properties) => {
   const root = emptyFolder();
   writeFiles(root, {
     "t.yaml": `Resources:\n  Set:\n    Type: AWS::CloudFormation::${type}\n    Properties: ${properties}\n`,

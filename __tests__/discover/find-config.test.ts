@@ -121,7 +121,7 @@ describe.each([
     expect(found).toMatchObject({ file: { path: "ci/check.yml" }, shared: false, unread: [] });
   });
 
-  test("treats one in another repository's folder as shared", () => {
+  test("treats a configuration in another repository's folder as shared", () => {
     const files = { "shared/.git/HEAD": "", "shared/check.yml": settings };
     expect(find({ files, named: "shared/check.yml" }, confined)).toMatchObject({ shared: true });
   });
@@ -147,7 +147,7 @@ test("searches only the folder itself outside a repository", () => {
   expect(find({ files: {} }, false)).toMatchObject({ file: { path: "worker-iam-check.yml" } });
 });
 
-test("finds in a commit what was committed", async () => {
+test("finds the configuration of a commit", async () => {
   const root = emptyFolder();
   git(root, "init", "--quiet");
   commit(root, { ".github/worker-iam-check.yaml": "fail-on: never\n", "infra/a.txt": "" });

@@ -34,7 +34,7 @@ test.each<[string, string]>([
   expect(kindOf(text)).toBe("ours");
 });
 
-test("finds one in an encoding whose quotes are not UTF-8", () => {
+test("finds a policy in an encoding whose quotes are not UTF-8", () => {
   expect(kindOf(`{\x93Statement\x94: ${rest}`, "latin1")).toBe("ours");
   expect(kindOf(`\ufeff{Statement": ${rest}`, "utf16le")).toBe("ours");
 });
@@ -50,7 +50,7 @@ test.each<[string, string]>([
   expect(kindOf(text)).toBe("other");
 });
 
-test("finds what the parts of a Serverless Framework service contain", () => {
+test("finds the contents of a Serverless Framework service's parts", () => {
   expect(kindOf("service: x\nresources: ${file(./roles.yml)}\n")).toBe("nesting");
 });
 

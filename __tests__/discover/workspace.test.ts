@@ -74,7 +74,7 @@ describe("in a repository", () => {
   ])("reads %s", (path, text) => expect(textOf("tracked", path)).toBe(text));
 });
 
-describe("reads as a value, which may be shown, an untracked file only if it is a whole policy or template", () => {
+describe("reads an untracked file as a value, which may be shown, only if it is a whole policy or template", () => {
   const template = '{"Resources": {"R": {"Type": "AWS::IAM::Role"}}}';
   test.each<[string, string, boolean]>([
     ["a.json", policy, true],
@@ -164,7 +164,7 @@ describe("in a workspace that contains repositories but is not one", () => {
     });
 
     test.each(foreign.slice(0, 3))(
-      "does not use %s as a value for a different repository, even if files of it match",
+      "does not use %s as a value for a different repository, even if its files match",
       (path) => {
         expect(read(top, ["pr/main.tf", "private/tracked.tf"], path, "pr")).toBeNull();
       },
@@ -191,7 +191,7 @@ describe("in a workspace that contains repositories but is not one", () => {
     expect([listFolder("secrets"), listFolder("pr/module")]).toEqual([[], ["tracked.txt"]]);
   });
 
-  test.each([[["outside.tf"]], [[]]])("reads what is in no repository if only %j match", (matching) => {
+  test.each([[["outside.tf"]], [[]]])("reads files outside any repository if only %j match", (matching) => {
     expect(read(root, matching, "secrets/token.txt", "")).toBe("MARKER");
   });
 });

@@ -201,7 +201,7 @@ test.each([
   ["infra/main.tofu", true],
   ["README.md", false],
   ["src/jsonfile.ts", false],
-])("runs pre-commit's hook for a change of %s: %s", (path, expected) => {
+])("runs the pre-commit hook for a change to %s: %s", (path, expected) => {
   const [, flags = "", pattern = ""] =
     /^ {2}files: '(?:\(\?(\w+)\))?(.*)'$/m.exec(readFileSync(".pre-commit-hooks.yaml", "utf8")) ?? [];
   expect(new RegExp(pattern, flags).test(path)).toBe(expected);

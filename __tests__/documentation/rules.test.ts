@@ -79,7 +79,7 @@ function complaints(files: ReadonlyMap<string, string>): readonly string[] {
 
 const CONFIG = ".github/worker-iam-check.yml";
 
-test.each(ids)("shows on the page of %s a suppression for its bad example's finding", (id) => {
+test.each(ids)("has a suppression for the bad example's finding on the page of %s", (id) => {
   const [, section = ""] = /^## How to suppress it$([\s\S]*)/m.exec(readFileSync(`docs/rules/${id}.md`, "utf8")) ?? [];
   const [block] = blocksOf(section);
   const { bad } = exampleOf(id);
@@ -94,13 +94,13 @@ test.each(ids)("shows on the page of %s a suppression for its bad example's find
   expect(findings.filter(({ suppressed }) => suppressed === null)).toEqual([]);
 });
 
-test.each(ids)("shows on the page of %s files with and without its finding", (id) => {
+test.each(ids)("has files with and without the finding on the page of %s", (id) => {
   const { bad, good } = exampleOf(id);
   expect(complaints(bad)).toContain(id);
   expect(complaints(good)).toEqual([]);
 });
 
-test.each(ids)("explains on the page of %s the reason, the fix, and the suppression", (id) => {
+test.each(ids)("explains the reason, the fix, and the suppression on the page of %s", (id) => {
   const headings = readFileSync(`docs/rules/${id}.md`, "utf8").match(/^## .+$/gm);
   expect(headings).toEqual(["## Why", "## Example", "## How to fix it", "## How to suppress it"]);
 });

@@ -7,7 +7,7 @@ import { parse } from "yaml";
 const list = (...args: readonly string[]) =>
   spawnSync(process.execPath, ["scripts/list-licenses.mjs", ...args], { encoding: "utf8" });
 
-test("lists the licenses of what is bundled", () => {
+test("lists the licenses of the bundled packages", () => {
   expect(list().stdout).toBe(readFileSync("THIRD-PARTY-LICENSES.md", "utf8"));
 });
 

@@ -40,7 +40,7 @@ function run(command: string, folder: string): string {
   return "";
 }
 
-test.each(sections)("shows in $name what its commands print for the files shown before them", ({ blocks }) => {
+test.each(sections)("$name shows the actual output of its commands", ({ blocks }) => {
   const folder = mkdtempSync(join(tmpdir(), "transcript-"));
   for (const block of blocks) {
     const path = pathOf(block);

@@ -105,7 +105,7 @@ describe("adds to a YAML list", () => {
     expect(add(text, "t.yaml", 0, ["a:A"])).toBe(text.replace("# about m", "- a:A\n                  # about m"));
   });
 
-  test("leaves alone a statement that an alias repeats, but not one next to it", () => {
+  test("does not edit a statement that an alias repeats, but edits one next to it", () => {
     const shared = yaml(" [a:A]").replace("- Effect", "- &s\n                Effect").concat("Metadata: {S: *s}\n");
     expect(add(shared, "t.yaml", 0, ["m:M"])).toBeNull();
     const beside = yaml(" [a:A]", "Metadata:\n  S: &s\n    - b:B\n  T: *s\n");
@@ -132,7 +132,7 @@ test.each<[string, number, number]>([
   ["yaml-block-sequence.yaml", 2, 2],
   ["yaml-flow-sequence.yaml", 2, 2],
   ["yaml-folded.yaml", 2, 0],
-])("reads back after the edit the old content and the new actions: %s", (name, lists, editable) => {
+])("reads back the old content and the new actions after the edit: %s", (name, lists, editable) => {
   const text = readFileSync(`${folder}/${name}`, "utf8");
   const before = actionsIn(text, name);
   const edited = before.map((items, nth) => {
@@ -204,7 +204,7 @@ const document = fc
   .tuple(fc.oneof(json, jsonInJson, flow, dashes), fc.boolean())
   .map(([one, crlf]) => (crlf ? { ...one, text: one.text.replaceAll("\n", "\r\n") } : one));
 
-test("keeps in any style what was there, adds what is new once, and changes no other byte", () => {
+test("keeps existing items in any style, adds each new item once, and changes no other byte", () => {
   fc.assert(
     fc.property(document, actions, ({ path, text }, added) => {
       const after = add(text, path, 0, added);
@@ -246,7 +246,7 @@ test("handles a hundred thousand anchors with aliases, or as many spaces, quickl
   expect((user + system) / 1000).toBeLessThan(5000);
 });
 
-test("leaves alone a list that no policy can hold", () => {
+test("does not edit a list that no policy can contain", () => {
   const of = (count: number) => policy(JSON.stringify(Array.from({ length: count }, (_, index) => `a:A${index}`)));
   expect(add(of(1000), "p.json", 0, ["m:M"])).toContain('"m:M"');
   expect(add(of(10_001), "p.json", 0, ["m:M"])).toBeNull();

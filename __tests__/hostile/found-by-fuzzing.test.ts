@@ -40,7 +40,7 @@ test("explains a plan whose format_version is an object", async () => {
   );
 });
 
-test("reads back its own report, however long names and lists are", async () => {
+test("reads back its own report with names and lists of any length", async () => {
   const actions = [`s3:${"x".repeat(30_000)}`, ...Array.from({ length: 6000 }, (_, at) => `s3:No${at}`)];
   const statement = { Effect: "Allow", Action: actions, Resource: "*" };
   const role = { Type: "AWS::IAM::Role", Properties: { Policies: [{ PolicyDocument: { Statement: [statement] } }] } };

@@ -508,7 +508,7 @@ function documentWords(document: PolicyDocument): readonly string[] {
   ];
 }
 
-test("reports what is wrong with a document", () => {
+test("reports the faults of a document", () => {
   const identity = FAULTY.map((value) => section(show(value), documentWords(documentOf(value))));
   const principals: readonly JsonValue[] = [
     ...PRINCIPALS.slice(0, 3),

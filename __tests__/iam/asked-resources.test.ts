@@ -35,7 +35,7 @@ test.each<[string, Role, boolean]>([
   expect(isExact(run.for(role))).toBe(exact);
 });
 
-test("asks an action on each resource, and shares that object between actions with the same keys", () => {
+test("requests an action on each resource, and shares that object between actions with the same keys", () => {
   const requests = run.for(roleOf({ policies: [limited] }));
   const [queue, other] = ["arn:aws:sqs:*:*:veeam-*", "arn:aws:sqs:*:*:other"];
   const [send, receive] = ["sqs:SendMessage", "sqs:ReceiveMessage"].map((action) => {

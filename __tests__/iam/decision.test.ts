@@ -40,7 +40,7 @@ describe("within a boundary", () => {
     ["conditional", "conditional", "conditional"],
     ["partial", "granted", "partial"],
     ["missing", "missing", "missing"],
-  ])("is, for a %s action limited to %s, %s", (granted, boundary, verdict) => {
+  ])("a %s action limited to %s is %s", (granted, boundary, verdict) => {
     expect(withinLimit(decided(granted), decided(boundary), cause("limit"), "boundary").verdict).toBe(verdict);
   });
 

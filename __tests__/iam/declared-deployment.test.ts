@@ -393,7 +393,7 @@ describe("for any policy", () => {
     );
   });
 
-  test("removes nothing through a declaration from what is granted on everything", () => {
+  test("a declaration removes nothing from an action granted on everything", () => {
     fc.assert(
       fc.property(statements, nested, declaredResources, (given, { small }, resources) => {
         const role = roleWith(...given);

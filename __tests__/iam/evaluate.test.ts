@@ -215,7 +215,7 @@ describe("a permissions boundary", () => {
     expect(judge(role, "s3:GetObject").verdict).toBe("missing");
   });
 
-  test("that is invalid leaves open what it does not allow", () => {
+  test("that is invalid leaves actions undecided that it does not allow", () => {
     const invalid = policyOf("limit", { Effect: "Allow", Resource: "*" }, allow("ec2:StartInstances"));
     const role = roleOf({ policies: [ec2], boundary: invalid });
     const verdict = judge(role, "ec2:RunInstances");
@@ -260,7 +260,7 @@ test("makes the verdict of differing variants conditional on their template cond
   expect(judge(role, "s3:GetObject").verdict).toBe("missing");
 });
 
-test("asks about each of several given resources", () => {
+test("evaluates each of several given resources", () => {
   const role = roleWith(allow("s3:GetObject", "arn:aws:s3:::backup/*"));
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*"]).verdict).toBe("granted");
   expect(judge(role, "s3:GetObject", {}, ["arn:aws:s3:::backup/*", "arn:aws:s3:::other/*"]).verdict).toBe("partial");

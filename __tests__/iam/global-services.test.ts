@@ -64,6 +64,6 @@ test.each([
   expect(globalEndpoint(action, partition)).toBe(region);
 });
 
-test("asks only PassRole within another service's request", () => {
+test("treats only PassRole as part of another service's request", () => {
   expect(["iam:passrole", "iam:getrole", "sts:assumerole"].filter(isPassedOn)).toEqual(["iam:passrole"]);
 });

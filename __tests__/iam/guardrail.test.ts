@@ -399,7 +399,7 @@ describe("evaluates service control policies like AWS", () => {
     expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
   });
 
-  test("leaves an exception open for a role with an unknown name", () => {
+  test("leaves an exception undecided for a role with an unknown name", () => {
     const guardrails = [beside(except("arn:aws:iam::*:role/veeam-worker"))];
     expect(verdictOf({ ...admin, name: null }, guardrails, "ec2:RunInstances")?.verdict).toBe("conditional");
   });
@@ -530,7 +530,7 @@ test.each([
  * A resource control policy applies to each request to assume a role, which its Resource may name
  * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_evaluation.html).
  */
-describe("applies resource control policies to a role's trust", () => {
+describe("applies resource control policies to a role's trust policy", () => {
   const ROLE = `arn:aws:iam::${A}:role/veeam-worker`;
   const assume = { Effect: "Allow", Principal: { AWS: A }, Action: "sts:AssumeRole" };
   const denied = (Resource: unknown, rest: object = {}) => ({
@@ -654,7 +654,7 @@ describe("applies resource control policies to a role's trust", () => {
     });
   });
 
-  test("leaves alone roles without such policies, service-linked roles, and unknown trust", () => {
+  test("leaves alone roles without such policies, service-linked roles, and unknown trust policies", () => {
     const levels = [rcp(policyOf("rcp", denied("*")))];
     const same = (role: Role) => withResourcePolicies(role, () => ["aws"], [A]) === role;
     expect(same(worker)).toBe(true);

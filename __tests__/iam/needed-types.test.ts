@@ -359,7 +359,7 @@ test.each<[string, Verdict]>([
   expect(verdictOf("ec2:RunInstances", allow("ec2:RunInstances", arns))).toBe(verdict);
 });
 
-test("names in a verdict what requests involve besides the listed resources", () => {
+test("lists additional resources of a request in the verdict", () => {
   const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
   const role = roleWith(allow("ec2:*", volume));
   const beside = (resources: readonly string[]) =>
@@ -369,7 +369,7 @@ test("names in a verdict what requests involve besides the listed resources", ()
   expect(beside(["*"])).toBeUndefined();
 });
 
-test("asks for other types as declared if requirements and the declaration name resources", () => {
+test("requests the other types as declared if both the requirements and the declaration name resources", () => {
   const arn = (resource: string) => `arn:aws:ec2:*:*:${resource}`;
   const requested = { action: "ec2:AttachVolume", resources: [arn("volume/*")] };
   const declared = { deployment: null, resources: [{ actions: requested.action, arns: [arn("instance/i-1")] }] };
@@ -445,7 +445,7 @@ test.each<[string, string, Verdict, Verdict]>([
   expect(verdictOf(action, allow("*"), deny(action, arn))).toBe(denied);
 });
 
-test("does not ask about objects in what a Deny leaves of a bucket", () => {
+test("does not request objects in the part of a bucket that a Deny leaves", () => {
   const [bucket, objects] = ["arn:aws:s3:::b", "arn:aws:s3:::b/*"];
   expect(verdictOf("s3:CreateBucket", allow("s3:*", [bucket, objects]), deny("s3:*", bucket))).toBe("denied");
   expect(verdictOf("s3:CreateBucket", allow("s3:*", bucket), deny("s3:*", objects))).toBe("partial");

@@ -13,7 +13,7 @@ test.each([
   expect(names(groups)).toEqual(expected);
 });
 
-test("derives from a verb whether an action is asked on resources, inverted by ~", () => {
+test("derives from a verb whether an action works on resources, inverted by ~", () => {
   expect(readNounGroups(["Volume", "ab~'a~c"], VERBS, false)).toEqual([
     { name: "DeleteVolume", details: "" },
     { name: "GetVolume", details: "#" },

@@ -321,7 +321,7 @@ test("ignores an uncertain statement elsewhere", () => {
   expect(evaluateRole(roleOf({ policies }), requested, new Map(), authorization)[0]?.verdict).toBe("missing");
 });
 
-test("names what either region allows", () => {
+test("names the resources that are allowed in either region", () => {
   const decision = decisionOf([allow(all, snapshots(A)), allow(all, volumes(B))], {});
   expect(decision?.causes.map(({ effect, detail }) => `${effect} ${detail}`)).toEqual([
     `limits resource ${snapshots(A)[0]} only`,

@@ -4,7 +4,7 @@ import { PackedAuthorization } from "../../src/iam/packed-authorization.js";
 /** Unpacks the data again, so that no results of other tests are cached. */
 const fresh = (): Authorization => new PackedAuthorization();
 
-test("knows the ARNs that an action is asked on", () => {
+test("knows the ARNs that an action is checked on", () => {
   const authorization = fresh();
   const forms = (action: string) =>
     authorization.requestsOf(action)?.types.map(({ name, forms: all }) => `${name} ${all.join(" or ")}`) ?? null;
@@ -110,4 +110,4 @@ test.each([
   ["SQS:SENDMESAGE", "sqs:SendMessage"],
   ["sqs:Qwertyuiop", null],
   ["newservice:SendMessage", null],
-])("suggests for %s the action %s", (written, intended) => expect(fresh().suggest(written)).toBe(intended));
+])("the action nearest to %s is %s", (written, intended) => expect(fresh().suggest(written)).toBe(intended));

@@ -39,7 +39,7 @@ test.each<[string, readonly Buffer[]]>([
   ["cut off", Array.from(file, (_, length) => file.subarray(0, length))],
   ["longer", [Buffer.concat([file, Buffer.alloc(1)]), Buffer.concat([file, file])]],
   ["damaged in any bit", flips],
-])("reports a file that is %s, whichever text is read", (_how, damaged) => {
+])("reports a file that is %s for any text", (_how, damaged) => {
   const attempts = damaged.map((bytes) => () => open(() => bytes)([0, 0]));
   for (const unpack of attempts)
     expect(unpack).toThrow(new BrokenInstallation("packed-texts.bin is damaged, or from a different version"));

@@ -76,7 +76,7 @@ test.each<[object, PolicyUse, string | null]>([
   [{ Version: "2012-10-17" }, "managed", null],
   [{}, "identity", null],
   [{ Version: "2008-10-17" }, "identity", null],
-])("checks with %j a policy for use %s", (version, use, message) => {
+])("checks the version in %j for use %s", (version, use, message) => {
   const { problems } = documentOf({ ...version, Statement: [allow("sqs:*")] }, use);
   expect(problems.map((problem) => problem.message)).toEqual(message === null ? [] : [message]);
 });

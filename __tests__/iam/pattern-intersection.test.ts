@@ -16,7 +16,7 @@ test.each<[string, string, readonly string[]]>([
   expect([...commonPatterns(first, second)].sort()).toEqual([...common].sort());
 });
 
-test("matches with one of the common patterns what both match", () => {
+test("one of the common patterns matches everything that both match", () => {
   const pattern = fc.array(fc.constantFrom("a", "b", "*", "?"), { maxLength: 6 }).map((parts) => parts.join(""));
   const text = fc.array(fc.constantFrom("a", "b"), { maxLength: 7 }).map((parts) => parts.join(""));
   fc.assert(

@@ -21,7 +21,7 @@ test("agrees with a naive matcher", () => {
   );
 });
 
-test("matches with a covering pattern all that the covered pattern matches", () => {
+test("a covering pattern matches everything that the covered pattern matches", () => {
   fc.assert(
     fc.property(shortPattern, shortPattern, shortText, (wide, narrow, word) => {
       const covered = covers(wildcards(wide), wildcards(narrow)) && naive(narrow, word);
@@ -78,7 +78,7 @@ function wordsOf(characters: string, longest: number): readonly string[] {
   return words;
 }
 
-test("decides overlap and cover of all short patterns as the texts that they match show", () => {
+test("decides overlap and coverage of all short patterns by the texts that they match", () => {
   // The third letter represents all letters that no pattern contains. For any two of these patterns, strings of six
   // letters are enough to decide.
   const texts = wordsOf("abc", 6);

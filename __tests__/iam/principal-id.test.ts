@@ -139,7 +139,7 @@ describe("a partly unknown principal", () => {
     ["an account after any text", [any, account12, ":root"], true],
     ["a service without roles, and any account", ["arn:aws:sts::", any, ":role/x"], false],
     ["everything after the service of an ARN", ["arn:aws:iam::", any], true],
-  ])("is judged with %s", (_name, parts, is) => expect(mayBePrincipal({ kind: "partial", parts })).toBe(is));
+  ])("is evaluated with %s", (_name, parts, is) => expect(mayBePrincipal({ kind: "partial", parts })).toBe(is));
 
   test("may be valid if it is entirely unknown", () => {
     expect(mayBePrincipal({ kind: "unresolved", expression: "Ref Any" })).toBe(true);

@@ -19,7 +19,7 @@ test.each([
   // Unknown parts of a policy don't count: the quota is certainly exceeded, or not at all.
   { sizes: [10_240, null], excesses: 0 },
   { sizes: [null, 10_241], excesses: 1 },
-])("finds for inline policies of $sizes characters $excesses excesses", ({ sizes, excesses }) => {
+])("finds $excesses excesses for inline policies of $sizes characters", ({ sizes, excesses }) => {
   expect(quotaExcesses(roleOf({ policies: sizes.map(inlineOf) }))).toHaveLength(excesses);
 });
 
@@ -52,7 +52,7 @@ test.each<[string, Partial<RoleVariant>, readonly [size: number, limit: number, 
   expect(found.map(({ size, limit, maximum }) => [size, limit, maximum])).toEqual(excesses);
 });
 
-test("reports what several variants exceed once, for the first", () => {
+test("reports a quota that several variants exceed once, for the first variant", () => {
   const sizes = quotaExcesses(
     roleOf({ trust: trustOfSize(1) }, { trust: trustOfSize(3000) }, { trust: trustOfSize(3000) }),
   );

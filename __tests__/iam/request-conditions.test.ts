@@ -175,7 +175,7 @@ describe("applies a key to the types that have it and treats it as missing on ot
     expect(verdict([allow("ec2:StopInstances", "*", only)], "ec2:StopInstances")).toBe("conditional");
   });
 
-  test("and lets only the resource with the key satisfy a condition on it", () => {
+  test("satisfies a condition only on the resource type that has the key", () => {
     const guard = (resource: string) =>
       deny("ec2:RunInstances", resource, when("StringNotEquals", "ec2:InstanceType", "t3.micro"));
     expect(verdict([allow("*"), guard("arn:aws:ec2:*:*:instance/*")], "ec2:RunInstances", declared)).toBe("granted");
@@ -183,7 +183,7 @@ describe("applies a key to the types that have it and treats it as missing on ot
     expect(verdict([allow("*"), guard("*")], "ec2:RunInstances", declared)).toBe("denied");
   });
 
-  test("and may have a type's keys if the page lists none for the action's type", () => {
+  test("allows a type's keys if the page lists none for the action's type", () => {
     const only = (key: string) => when("StringEquals", key, "x");
     expect(verdict([allow("kms:Decrypt", "*", only("kms:KeySpec"))], "kms:Decrypt", { "kms:KeySpec": "x" })).toBe(
       "granted",
@@ -413,7 +413,7 @@ test.each<[string, string, string, string, string]>([
   ["aws:SourceOrgPaths", "ForAllValues:StringLike", "o-1/*", "granted", "denied"],
   ["aws:PrincipalServiceName", "StringEquals", "x", "missing", "granted"],
   ["aws:PrincipalServiceNamesList", "ForAnyValue:StringEquals", "x", "missing", "granted"],
-])("treats %s as a fact under %s %s, whatever is declared", (key, operator, value, allowed, beside) => {
+])("treats %s as a fact under %s %s, regardless of declarations", (key, operator, value, allowed, beside) => {
   for (const declared of [{}, { [key]: value }, { [key]: "y" }]) {
     const condition = when(operator, key, value);
     expect(verdict([allow("*", "*", condition)], "sqs:SendMessage", declared)).toBe(allowed);
@@ -658,19 +658,22 @@ test.each([
   ["aws:ResourceOrgID", "StringEquals", "StringNotEquals", "o-a1b2c3d4e5"],
   ["aws:ResourceOrgPaths", "ForAnyValue:StringEquals", "ForAllValues:StringNotEquals", "o-a1b2c3d4e5/r-ab12/"],
   ["aws:ResourceTag/team", "StringEquals", "StringNotEquals", "b"],
-])("puts what AWS owns in no declared organization and gives it none of its tags: %s", (key, same, other, value) => {
-  const evaluation = new Evaluation(new Map([[key.toLowerCase(), [value]]]), authorization, today);
-  const of = (action: string, ...statements: readonly object[]) =>
-    evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
-  const [its, others] = [when(same, key, value), when(other, key, value)];
-  for (const action of ["ssm:GetParameter", "ec2:DescribeImageAttribute"]) {
-    expect(of(action, allow("*", "*", its))).toBe("conditional");
-    expect(of(action, allow("*"), deny("*", "*", others))).toBe("conditional");
-    expect(of(action, allow("*", "*", when("Null", key, "false")))).toBe("conditional");
-  }
-  expect(of("sqs:SendMessage", allow("*", "*", its))).toBe("granted");
-  expect(of("sqs:SendMessage", allow("*"), deny("*", "*", others))).toBe("granted");
-});
+])(
+  "puts AWS's own resources in no declared organization and gives them none of its tags: %s",
+  (key, same, other, value) => {
+    const evaluation = new Evaluation(new Map([[key.toLowerCase(), [value]]]), authorization, today);
+    const of = (action: string, ...statements: readonly object[]) =>
+      evaluation.of(roleWith(...statements))({ action, resources: ["*"] }).verdict;
+    const [its, others] = [when(same, key, value), when(other, key, value)];
+    for (const action of ["ssm:GetParameter", "ec2:DescribeImageAttribute"]) {
+      expect(of(action, allow("*", "*", its))).toBe("conditional");
+      expect(of(action, allow("*"), deny("*", "*", others))).toBe("conditional");
+      expect(of(action, allow("*", "*", when("Null", key, "false")))).toBe("conditional");
+    }
+    expect(of("sqs:SendMessage", allow("*", "*", its))).toBe("granted");
+    expect(of("sqs:SendMessage", allow("*"), deny("*", "*", others))).toBe("granted");
+  },
+);
 
 /** Every request is made in one region. Each condition of a pair is open on its own, but one of them holds. */
 describe("combines statements with conditions on the region that complement each other", () => {
@@ -868,7 +871,7 @@ describe("finds that no region is allowed", () => {
   });
 });
 
-describe("takes aws:PrincipalAccount from the declared deployment, whatever the context contains", () => {
+describe("takes aws:PrincipalAccount from the declared deployment, regardless of the context", () => {
   const of = (accounts: readonly string[], ...statements: readonly object[]): string => {
     const context = new Map([["aws:principalaccount", ["444455556666"]]]);
     const declared = { deployment: { partition: null, accounts, regions: [] }, resources: [] };

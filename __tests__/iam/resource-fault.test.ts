@@ -139,7 +139,7 @@ test.each([
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html, "Resource types" of each.
 const A = "111122223333";
 test.each("budgets ce cloudfront globalaccelerator iam organizations route53 savingsplans shield sso sts".split(" "))(
-  "knows no region in an ARN of %s",
+  "expects no region in an ARN of %s",
   (service) => {
     const why = `has the region eu-west-1, but an ARN of ${service} has none, so it matches nothing`;
     expect(unmatchableResource(`arn:aws:${service}:eu-west-1:*:x`)).toEqual({
@@ -150,7 +150,7 @@ test.each("budgets ce cloudfront globalaccelerator iam organizations route53 sav
   },
 );
 
-test.each(["health", "route53"])("knows no account in an ARN of %s", (service) => {
+test.each(["health", "route53"])("expects no account in an ARN of %s", (service) => {
   expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("leave the account empty");
   expect(unmatchableResource(`arn:aws:${service}:::x`)).toBeNull();
 });
@@ -167,7 +167,7 @@ test.each(
 });
 
 test.each(["accesspoint", "access-grants", "async-request", "job", "storage-lens", "storage-lens-group"])(
-  "knows a region and an account in S3's %s",
+  "expects a region and an account in S3's %s",
   (type) => {
     const arn = `arn:aws:s3:eu-west-1:${A}:${type}/x`;
     expect([resourceFault(arn), unmatchableResource(arn)]).toEqual([null, null]);

@@ -18,6 +18,6 @@ test.each([
   ["arn:aws:s3:::*/*", ANY, ANY],
   ["*", ANY, ANY],
   ["not a valid ARN", ANY, ANY],
-])("allows in an ARN of %s at most %s slashes and %s colons", (form, slashes, colons) => {
+])("limits an ARN of %s to %s slashes and %s colons", (form, slashes, colons) => {
   expect(mostSeparators(form)).toEqual({ slashes, colons });
 });

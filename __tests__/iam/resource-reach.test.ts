@@ -119,7 +119,9 @@ describe("a Resource", () => {
     ["a possible part and a certain one", [partial("arn:aws:s3:::b/x/", unknown), "arn:aws:s3:::b/y"], bucket, "some"],
     ["a possible cover and a certain cover", [unknown, BUCKET], bucket, "all"],
     ["a contradiction", [partial("arn:aws:s3:::c/", unknown)], bucket, "none"],
-  ])("covers with unknown parts %s: %s", (_, texts, requested, extent) => expect(reach(texts, requested)).toBe(extent));
+  ])("with unknown parts, covers %s: %s", (_, texts, requested, extent) =>
+    expect(reach(texts, requested)).toBe(extent),
+  );
 
   test("resolves variables only in the last part of an ARN", () => {
     const own = askedResource("arn:aws:s3:::b/veeam");

@@ -153,7 +153,7 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
       ["arn:aws:dynamodb:*:*:table/*/index/*", ["arn:aws:dynamodb:*:*:table/a*/index/*"]],
     ],
   ],
-])("asks about %s", (_, types, patterns, requested) => {
+])("requests %s", (_, types, patterns, requested) => {
   const set =
     patterns === null
       ? resourceSet("x:y", NOTHING_DECLARED)

@@ -86,7 +86,7 @@ describe("ARNs in another partition grant and deny nothing", () => {
     expect(verdictOf(open, "sqs:SendMessage")).toBe("granted");
   });
 
-  test("and the verdict says so", () => {
+  test("names the partition in the verdict", () => {
     const { causes } = new Evaluation(none, authorization, null).of(
       role([allow("sqs:*", queues("aws-cn"))], root("aws")),
     )({
@@ -139,7 +139,7 @@ describe("a guard on regions in another partition", () => {
     expect(verdictOf(role([allow("*"), only("us-gov-west-1")]), "iam:GetRole")).toBe("denied");
   });
 
-  test("stays open with several partitions", () => {
+  test("stays undecided with several partitions", () => {
     expect(verdictOf(role([allow("*"), only("us-gov-west-1")], root("aws-us-gov"), root("aws")), "iam:GetRole")).toBe(
       "conditional",
     );
@@ -157,8 +157,8 @@ describe("the commercial partition in a template stands for any", () => {
     const [explained] = explainAction(inTemplate(some), { action, resources: ["*"] }, none, authorization);
     expect(explained?.steps).toMatchObject([{ effect: "allows" }]);
   });
-  test("but elsewhere for itself", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
-  test("but not for the trust policy's if that differs", () => {
+  test("stands only for itself outside templates", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
+  test("does not stand for a partition other than the trust policy's", () => {
     expect(verdictOf(inTemplate(role([allow("sqs:*", queues("aws-cn"))], root("aws"))), "sqs:SendMessage")).toBe(
       "missing",
     );

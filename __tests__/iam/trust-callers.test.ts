@@ -114,12 +114,12 @@ test.each<[string, readonly object[], string]>([
 test.each([
   [250, 250],
   [251, 250],
-])("of %i roles asks about %i", (count, kept) => {
+])("of %i roles, evaluates %i", (count, kept) => {
   const roles = Array.from({ length: count }, (_, index) => `arn:aws:iam::${A}:role/r${index}`);
   expect(callers(statement({ AWS: roles })).named).toHaveLength(kept);
 });
 
-test("asks about fewer callers if there are more statements than AWS accepts", () => {
+test("evaluates fewer callers if there are more statements than AWS accepts", () => {
   const of = (size: number) =>
     callers(...Array.from({ length: size }, (_, at) => statement({ AWS: `arn:aws:iam::111122223333:role/r${at}` })));
   expect(of(160).named).toHaveLength(160);

@@ -726,7 +726,7 @@ test.each<[operator: string, key: string, value: string, width: string | null]>(
   expect(widthOf(everyone)).toBe(width);
 });
 
-test("omits what agreeing variants say by default", () => {
+test("omits the default verdict if the variants agree", () => {
   const [trust, other] = [trustOf(trusts({ AWS: ROLE })), trustOf(trusts({ AWS: OTHER_ROLE }))];
   const verdictOf = (...variants: readonly [Partial<RoleVariant>, ...Partial<RoleVariant>[]]) =>
     evaluateTrust(roleOf(...variants), "appliance", [ROLE], new Map());

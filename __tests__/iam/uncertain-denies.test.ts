@@ -47,7 +47,7 @@ const reported = (statements: readonly MapNode[]) =>
 const S = allow("sqs:*");
 const D = deny("s3:*");
 
-describe("a policy that may be attached denies what it contains", () => {
+describe("a policy that may be attached has uncertain statements", () => {
   test("with each statement under one more condition", () => {
     const { statements } = documentOf({
       Version: "2012-10-17",
@@ -84,7 +84,7 @@ describe("a policy that may be attached denies what it contains", () => {
 });
 
 describe("an unknown policy", () => {
-  test("may deny what any policy denies that it may be", () => {
+  test("may deny anything that one of its possible policies denies", () => {
     const arn = (name: string) => `arn:*:iam::aws:policy/${name}`;
     const known = new Map<string, Policy>([
       [arn("a"), policyOf("allows", S)],
@@ -193,7 +193,7 @@ describe("reads statements in values that are not policies", () => {
     ["a string without a separator", [text("Effect Deny")], []],
     ["a string without it", [text("Allow"), node([null, 5])], []],
     ["something unknown", [unknown("var.policy")], []],
-  ])("finds what is denied in %s", (_, values, expected) => expect(reported(deniesIn(values))).toEqual(expected));
+  ])("finds the denials in %s", (_, values, expected) => expect(reported(deniesIn(values))).toEqual(expected));
 
   test("treats Action and Resource of an unreadable string as unknown, at its position", () => {
     expect(deniesIn([text("Effect: Deny")])).toEqual([

@@ -54,7 +54,7 @@ test.each([
   expect(isWrittenDate(text)).toBe(false);
 });
 
-test("never rejects what is compared as a date", () => {
+test("never rejects a value that is compared as a date", () => {
   const dates = fc.date({ min: new Date(0), max: new Date("9999-12-31"), noInvalidDate: true });
   fc.assert(
     fc.property(dates, fc.constantFrom(4, 7, 10, 24), (date, length) => {

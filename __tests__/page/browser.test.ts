@@ -65,7 +65,7 @@ inBrowser("the page", () => {
     : [];
   const [vendors = brokenBlock()] = blocks.filter((block) => block.includes("ssm:GetParameter"));
 
-  test("shows an administrator what is wrong with the vendor's block, repairs it, adds what is missing, and copies what passes", async () => {
+  test("shows an administrator the fault in the vendor's block, repairs it, adds the missing actions, and copies the passing policy", async () => {
     const page = await pages.open(clipboard);
     // A line was lost while copying.
     await paste(page, vendors.replace(/^.*"ec2:RunInstances".*$/m, ""));
@@ -265,7 +265,7 @@ inBrowser("the page", () => {
     await page.locator(".banner.neutral", { hasText: "1 file of what you dropped did not fit" }).waitFor();
   });
 
-  test("keeps line endings and what was chosen to be shown", async () => {
+  test("keeps line endings and the search for actions", async () => {
     const page = await pages.open();
     await give(page, "worker-roles.yaml", template.replaceAll("\n", "\r\n"));
     await page.locator("#details input[type=search]").fill("sqs");
@@ -378,7 +378,7 @@ inBrowser("the page", () => {
     expect(await page.locator("#undo").isVisible()).toBe(false);
   });
 
-  test("restores two removed files one after the other, whatever was copied since", async () => {
+  test("restores two removed files one after the other, regardless of what was copied since", async () => {
     const page = await pages.open(clipboard);
     await give(page, "one.json", MINE);
     await give(page, "two.json", MINE);

@@ -138,7 +138,7 @@ test.each([
   expect(taken).toBeLessThan(5);
 });
 
-test("reports the position in a template that is broken whatever its directives produce", () => {
+test("reports the position in a template that is broken regardless of its directives' output", () => {
   const text = "{% if a %}\nb: c\n{% endif %}\nd: AWS::IAM::Role\n  e: f\n";
   const result = read("p.yaml", text);
   const problem = result.kind === "unreadable" ? result.problem : null;

@@ -85,7 +85,7 @@ test.each<[string, string]>([
   expect(`${node.kind} ${showText(textOf(node) ?? "")}`).toBe(expected);
 });
 
-test("gives `${{ name }}` no meaning of its own", () => {
+test("gives `${{ name }}` no special meaning", () => {
   expect(withoutPlaceholders({ kind: "scalar", place, value: "a-${{ b }}" }, () => true).kind).toBe("partial");
 });
 

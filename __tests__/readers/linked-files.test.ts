@@ -281,14 +281,17 @@ test("keeps roles of the same name apart, each with the policies that it imports
 test.each([
   [999, ["sqs:*"], false],
   [1000, ["? 1001 templates import from one another, too many to be read together"], true],
-])("knows or leaves open, but never omits, what %d templates attach to another's role", (count, expected, isOpen) => {
-  const nothing =
-    "Resources: {Q: {Type: AWS::IAM::Policy, Properties: {Roles: [!ImportValue worker], PolicyDocument: {Statement: []}}}}";
-  const others = Array.from({ length: count - 1 }, (_, index) => [`p${index}.yaml`, nothing]);
-  const last = `Resources: {Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!ImportValue worker], ${document}}}}`;
-  const roles = rolesOf({ "r.yaml": role("!Ref Worker"), ...Object.fromEntries(others), "q.yaml": last });
-  const worker = roles.find(({ id }) => id === "Worker");
-  const [all = []] = worker === undefined ? [] : held(worker);
-  expect(all.filter((one) => one !== "")).toEqual(expected);
-  expect(typeof worker?.instanceProfile === "object").toBe(isOpen);
-});
+])(
+  "knows or leaves undecided, but never omits, the policies that %d templates attach to another template's role",
+  (count, expected, isOpen) => {
+    const nothing =
+      "Resources: {Q: {Type: AWS::IAM::Policy, Properties: {Roles: [!ImportValue worker], PolicyDocument: {Statement: []}}}}";
+    const others = Array.from({ length: count - 1 }, (_, index) => [`p${index}.yaml`, nothing]);
+    const last = `Resources: {Q: {Type: AWS::IAM::Policy, Properties: {PolicyName: q, Roles: [!ImportValue worker], ${document}}}}`;
+    const roles = rolesOf({ "r.yaml": role("!Ref Worker"), ...Object.fromEntries(others), "q.yaml": last });
+    const worker = roles.find(({ id }) => id === "Worker");
+    const [all = []] = worker === undefined ? [] : held(worker);
+    expect(all.filter((one) => one !== "")).toEqual(expected);
+    expect(typeof worker?.instanceProfile === "object").toBe(isOpen);
+  },
+);

@@ -25,6 +25,6 @@ test.each([
     `${source}; from a plan: examples/terraform/passing/plan.json.`,
   ],
   ["only from plans", "examples/terraform/passing/*", ""],
-])("says what Terraform roles were checked from: %s", async (_name, files, words) => {
+])("names the source of the checked Terraform roles: %s", async (_name, files, words) => {
   expect(await shown(files)).toEqual([words, words]);
 });

@@ -95,7 +95,7 @@ test.each([
   expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(paths.length);
 });
 
-test("reports once what several jobs report about the same config", () => {
+test("reports a finding about a shared config only once", () => {
   const stale = finding("stale-suppression", "warning", null);
   const parts = ["a", "b"].map((name) => file(`${name}.json`, report([role(name)], [stale])));
   expect(mergeReports(parts, OPTIONS).findings).toHaveLength(1);
@@ -152,7 +152,7 @@ describe("a line of `roles` that matches nothing in one job", () => {
     ).toEqual([]);
   });
 
-  test("has the severity of the configuration", () => {
+  test("has the severity that the configuration sets", () => {
     const off = { severities: new Map([["unmatched-role", "off"] as const]) };
     const warning = { severities: new Map([["unmatched-role", "warning"] as const]) };
     expect(severities([[other, [unmatched]]], off)).toEqual([]);

@@ -28,7 +28,7 @@ describe("the catalog for version 7", () => {
     expect(version7().kinds.map((kind) => kind.actions.length)).toEqual([89, 96, 33]);
   });
 
-  test("overlaps like the lists on the page", () => {
+  test("has lists that overlap as they do on the vendor's page", () => {
     expect(common(backup, restore)).toBe(71);
     expect(common(backup, communication)).toBe(9);
     expect(common(restore, communication)).toBe(9);
@@ -78,7 +78,7 @@ describe("every version", () => {
     },
   );
 
-  test.each(catalogVersions())("names in version %s existing actions with AWS's spelling", (version) => {
+  test.each(catalogVersions())("version %s names existing actions with AWS's spelling", (version) => {
     const names = new Set(catalogRequirements(version)?.kinds.flatMap(actionNames));
     expect([...names].filter((action) => !known.expand(action).includes(action))).toEqual([]);
   });

@@ -140,7 +140,7 @@ test.each([
 test.each([
   ["an Allow", [allow("lambda:*", "arn:aws:lambda:*:*:function:a")], 'grant the actions on Resource "*", or declare'],
   ["a Deny", [allow("*"), deny("lambda:*", "arn:aws:lambda:*:*:function:a")], "remove the actions from the Deny, or"],
-])("narrows with %s an action whose resource types are unknown", (_name, statements, help) => {
+])("helps with %s on some resources if an action's resource types are unknown", (_name, statements, help) => {
   const [draft] = run(undeterminedAction, roleWith(...statements), ["lambda:InvokeFunction"]);
   expect(draft?.help).toContain(help);
 });

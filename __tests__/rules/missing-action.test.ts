@@ -65,7 +65,7 @@ test("does not add to a list in a policy that is created elsewhere", async () =>
   expect(help).toMatch(/^add a statement that allows it on .*; policy guard can't be edited here$/);
 });
 
-test("names in the help what requests involve besides the listed resources", async () => {
+test("lists the resources that requests also involve in the help", async () => {
   const volumes = "arn:aws:ec2:*:*:volume/*";
   const attach = [{ action: "ec2:AttachVolume", resources: [volumes] }];
   const { help } = await foundIn(policyOf("own", allow("ec2:*", volumes)), attach);

@@ -37,7 +37,7 @@ test.each<[string, Partial<ActionVerdict>]>([
   ["conditional-action", { verdict: "conditional" }],
   ["undetermined-action", { verdict: "undetermined" }],
   ["weakened-action", { verdict: "conditional" }],
-])("names in the help of %s the version that fits the whole role, and only then", async (rule, verdict) => {
+])("names the version that fits the whole role in the help of %s, and only then", async (rule, verdict) => {
   const plain = await helpOf(rule, verdict, {});
   expect(plain).not.toContain("requires: ");
   expect(await helpOf(rule, verdict, { satisfies: [] })).toBe(plain);

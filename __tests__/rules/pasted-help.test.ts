@@ -394,7 +394,7 @@ test.each([
     "or remove the needed actions from the Deny",
   ],
 ])(
-  "offers for %s under a condition on the region a line that settles everything except iam:PassRole",
+  "offers a line that settles everything except iam:PassRole for %s under a condition on the region",
   async (_name, policy, other) => {
     write("template.json", template(conditional("mixed", 1, ...policy)));
     const config = { requirements: "requirements.json", roles: { Worker: "mixed" }, appliance: "111122223333" };

@@ -24,7 +24,7 @@ const identity = fc
     return { ...names, format, place: filePlace(names.file) };
   });
 
-test("finds what trying each suppression finds, in order", () => {
+test("finds the same suppressions as trying each one, in order", () => {
   fc.assert(
     fc.property(fc.array(suppression, { maxLength: 25 }), identity, identity, word, (all, role, other, text) => {
       const index = new SuppressionIndex(all);

@@ -103,7 +103,7 @@ test.each<[Version: string | undefined, arn: string, messages: readonly string[]
     "arn:*:iam::*:policy/*",
   ],
 ])(
-  "reports for a document of Version %s and %s the errors of a managed policy",
+  "reports the errors of a managed policy for a document of Version %s and %s",
   (Version, arn, messages, glob = arn) => {
     const file = {
       ...roleOf({ policies: [policyOf("a.json", allow("s3:*"))] }),
@@ -125,7 +125,7 @@ test.each<[Version: string | undefined, arn: string, messages: readonly string[]
   },
 );
 
-test("reports a missing file as one configuration error, however many lines name it", () => {
+test("reports a missing file that several lines name as one configuration error", () => {
   const lines = [line(`${ACCOUNT}/a`, "a.json"), line(`${ACCOUNT}/b`, "no.json"), line(`${ACCOUNT}/c`, "no.json")];
   const missing = missingPolicies(lines, [{ named: "no.json", reason: "does not exist" }]);
   expect(missing).toEqual([expect.objectContaining({ message: expect.stringMatching(/no\.json .* does not exist$/) })]);

@@ -16,18 +16,18 @@ const each = versions.flatMap(([version, kinds]) =>
   kinds.filter(({ actions }) => actions.length > 2).map((kind): [string, string, Kind] => [version, kind.name, kind]),
 );
 
-test.each(each)("finds in version %s for a role with the list of %s only this kind", (version, name, kind) => {
+test.each(each)("in version %s, finds only one kind for a role with the list of %s", (version, name, kind) => {
   const kinds = new Map(versions).get(version) ?? [];
   expect(namesOf(fitting(kinds, actionNames(kind)))).toEqual([name]);
 });
 
-test.each(each)("finds in version %s the same for a role that lacks a tenth of %s", (version, name, kind) => {
+test.each(each)("in version %s, finds the same for a role that lacks a tenth of %s", (version, name, kind) => {
   const kinds = new Map(versions).get(version) ?? [];
   const lacking = [...actionNames(kind)].filter((_, index) => index % 10 !== 5);
   expect(namesOf(fitting(kinds, new Set(lacking)))).toContain(name);
 });
 
-test.each(versions)("finds in version %s for a role with several lists no kind that lacks something", (_, kinds) => {
+test.each(versions)("in version %s, finds no kind that lacks something for a role with several lists", (_, kinds) => {
   fc.assert(
     fc.property(fc.subarray([...kinds], { minLength: 1, maxLength: Math.min(5, kinds.length) }), (some) => {
       const named = unionOf(some.filter(({ actions }) => actions.length > 2));
@@ -39,7 +39,7 @@ test.each(versions)("finds in version %s for a role with several lists no kind t
 });
 
 test.each(each)(
-  "finds in version %s for one action more than %s no kind that lacks something",
+  "in version %s, finds no kind that lacks something for one action more than %s",
   (version, name, kind) => {
     const kinds = new Map(versions).get(version) ?? [];
     for (const action of unionOf(kinds)) {
@@ -51,7 +51,7 @@ test.each(each)(
   },
 );
 
-test("finds in an older version the kind of the newer list that a role was created from", () => {
+test("in an older version, finds the kind of the newer list that a role was created from", () => {
   const newer = catalogRequirements("13.1")?.kinds ?? [];
   const older = catalogRequirements("10")?.kinds ?? [];
   for (const kind of newer.filter(({ actions, name }) => actions.length > 2 && older.some((one) => one.name === name)))
@@ -67,7 +67,7 @@ test.each<[string, readonly string[]]>([
   ["file-level-recovery", ["events:putrule", "ebs:getsnapshotblock", "iam:listinstanceprofiles"]],
   ["rds-backup-worker", ["sqs:deletemessage", "sqs:deletequeue", "sqs:setqueueattributes"]],
   ["efs-backup", ["rds:describedbinstances", "rds:listtagsforresource"]],
-])("finds for a whole list of %s with %j no other kind", (name, more) => {
+])("for a whole list of %s with %j, finds no other kind", (name, more) => {
   const kinds = catalogRequirements("13.1")?.kinds ?? [];
   const kind = kinds.find((other) => other.name === name);
   expect(namesOf(fitting(kinds, new Set([...(kind ? actionNames(kind) : []), ...more])))).toEqual([name]);

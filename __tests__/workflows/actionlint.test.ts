@@ -81,7 +81,7 @@ const privileged = workflows.filter((path) =>
 
 test("has an example of a privileged workflow", () => expect(privileged).not.toEqual([]));
 
-test.each(privileged)("never runs what a pull request brings in %s", (path) => {
+test.each(privileged)("never runs code from a pull request in %s", (path) => {
   const parsed = workflow(path);
   expect(parsed.permissions).toEqual({});
   for (const { uses, run, with: given } of stepsOf(parsed)) {

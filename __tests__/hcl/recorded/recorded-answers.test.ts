@@ -35,7 +35,7 @@ describe.each([...answers])("%s", (family, recorded) => {
     expect(found).toEqual(knownToBeWrong(family, found));
   });
 
-  test("finds no value of another type than Terraform's", () => {
+  test("finds no value of a type other than Terraform's", () => {
     const right = recorded.filter((answer) => statuses.get(answer) === "right");
     expect(right.filter((answer) => hasItsType(answer, locals) === false).map(({ expression }) => expression)).toEqual(
       [],

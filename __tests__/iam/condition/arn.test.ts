@@ -13,7 +13,7 @@ test.each([
   expect(matchArn({ pattern: wildcards(pattern), open: false, single: false }, value)).toBe(matches);
 });
 
-test("lets a partly known value match what fits the rest, and one without a value match nothing", () => {
+test("lets a partly known value match anything that fits its known part, and one without a value match nothing", () => {
   const open = { pattern: wildcards("arn:aws:iam::*:role/a"), open: true, single: false };
   expect(matchArn(open, "arn:aws:iam::1:role/a")).toBe("unknown");
   expect(matchArn(open, "arn:aws:iam::1:role/b")).toBe("no");

@@ -175,7 +175,7 @@ test.each([
   ["NumericGreaterThan", "2h", "3600"],
   ["DateLessThan", "today", "2026-01-01"],
   ["ArnNotLike", "veeam", "arn:aws:iam::*:role/x"],
-])("leaves %s open for a declared value of another type: %s", (operator, value, text) => {
+])("leaves %s undecided for a declared value of a different type: %s", (operator, value, text) => {
   const test = { kind: "test", operator, key: "x:Key", values: [{ text, place }], place } as const;
   const outcome = (alternatives: boolean) =>
     evaluateConditions([test], "2012-10-17", { valueOf: () => [value], alternatives });
@@ -193,7 +193,7 @@ test.each<[Written, string]>([
   [["Bool", "aws:MultiFactorAuthPresent", "true", "false"], "unknown"],
   [["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "false"], "yes"],
   [["StringEquals", "aws:SecureTransport", "true", "false"], "unknown"],
-])("asks nothing of a present key that allows both booleans: %j", (test, holds) => {
+])("requires nothing of a present key if both booleans are allowed: %j", (test, holds) => {
   expect(held([test], true)[0]).toBe(holds);
 });
 
@@ -531,7 +531,7 @@ describe("contradictory tests of one key are never true", () => {
     expect(held(tests)[0]).toBe(expected);
   });
 
-  test("leaves more than a hundred numbers or four hundred characters open", () => {
+  test("leaves tests with more than a hundred numbers or four hundred characters undecided", () => {
     const numbers = Array.from({ length: 101 }, (_, index) => String(index));
     expect(held([["NumericEquals", AGE, ...numbers], more("200")])[0]).toBe("unknown");
     expect(held([["NumericEquals", AGE, ...numbers.slice(2)], more("200")])[0]).toBe("no");
@@ -566,7 +566,7 @@ describe("contradictory tests of one key are never true", () => {
       ).toBeLessThan(2);
   });
 
-  test("leaves long lists open", () => {
+  test("leaves long lists undecided", () => {
     const values = Array.from({ length: 101 }, (_, index) => `vpc-0123456789${index}`);
     const tests: Written[] = [
       ["StringEquals", "aws:SourceVpc", ...values],

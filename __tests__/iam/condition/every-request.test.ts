@@ -101,7 +101,7 @@ test.each<[operator: string, key: string, value: string, expected: string]>([
   ["NumericGreaterThan", "aws:CurrentTime", "1000", "unknown"],
   ["StringEquals", "aws:CurrentTime", "2026-06-14", "unknown"],
   ["DateGreaterThan", "aws:SourceIp", "2026-06-14", "unknown"],
-])("evaluates for today and later %s %s %s as %s", (operator, key, value, expected) => {
+])("evaluates %s %s %s for today and later as %s", (operator, key, value, expected) => {
   expect(held(operator, key, value)).toBe(expected);
   expect(held(operator, key, value, null)).toBe("unknown");
 });

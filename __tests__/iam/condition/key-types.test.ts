@@ -15,7 +15,7 @@ test.each([
   ["aws:ResourceTag/team", null],
   ["aws:SomethingThatIsNew", null],
   ["ec2:RequestRegion", null],
-])("suggests for %s the key %s", (key, near) => expect(nearestGlobalKey(key)).toBe(near));
+])("the known key nearest to %s is %s", (key, near) => expect(nearestGlobalKey(key)).toBe(near));
 
 test("rejects a configuration's keys only for a typo", () => {
   const refused = (key: string) => nearestGlobalKey(key, MAX_TYPOS);

@@ -77,4 +77,4 @@ test.each([
   ["Unlike:StringEquals", null],
   ["ForAnyValue:Elephant", null],
   ["", null],
-])("suggests for %s the operator %s", (written, near) => expect(suggestOperator(written)).toBe(near));
+])("the operator nearest to %s is %s", (written, near) => expect(suggestOperator(written)).toBe(near));

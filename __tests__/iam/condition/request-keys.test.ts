@@ -24,7 +24,7 @@ test.each<[declared: readonly string[], region: RequestRegion, known: unknown]>(
   expect(contextOfRequests(context, null, region).valueOf(REGION)).toEqual(known);
 });
 
-test("treats a key that no request has as missing, whatever is declared", () => {
+test("treats a key that no request has as missing, regardless of declarations", () => {
   const context = declaredContext(new Map([["ec2:vpc", ["vpc-1"]]]));
   expect(contextOfRequests(context, new Set(["ec2:vpc"]), null).valueOf("ec2:vpc")).toEqual(["vpc-1"]);
   expect(contextOfRequests(context, new Set(["ec2:subnet"]), [A]).valueOf("ec2:vpc")).toBe("missing");

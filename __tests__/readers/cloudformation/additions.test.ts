@@ -89,7 +89,7 @@ test.each<[string, string, string, readonly string[]]>([
     SAM,
     [],
   ],
-])("lets a connector add policies, but no trust, to the role %s", (_name, more, head, names) => {
+])("lets a connector add policies, but no trust policy, to the role %s", (_name, more, head, names) => {
   const roles = rolesOf(template(inline("a:B"), more + table, head));
   expect(roles.flatMap(describeRole)).toEqual(["p: a:B on *", ...names.map(unknown)]);
   expect(JSON.stringify(roles.flatMap(describeTrust))).not.toContain("connector");

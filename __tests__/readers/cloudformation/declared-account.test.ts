@@ -36,11 +36,11 @@ describe("compares a condition's account with the declared one", () => {
     expect(described(chosen(condition), [])).toEqual(expect.arrayContaining(["p: a:Yes on *", "p: a:No on *"]));
   });
 
-  test("leaves a condition open with several declared accounts", () => {
+  test("leaves a condition undecided with several declared accounts", () => {
     expect(described(chosen(`!Equals [${OWN}, "${ONE}"]`), [ONE, OTHER])).toEqual(OPEN);
   });
 
-  test("leaves the region open, because a stack with a role can be in any region", () => {
+  test("leaves the region unknown, because a stack with a role can be in any region", () => {
     const context = { deployment: { accounts: [], regions: ["eu-west-1"] } };
     const { roles } = readAmong({ "t.yaml": chosen("!Equals [!Ref AWS::Region, eu-west-1]") }, "t.yaml", context);
     expect(roles.flatMap(describeRole)).toEqual(OPEN);

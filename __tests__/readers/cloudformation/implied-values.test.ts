@@ -609,19 +609,22 @@ ${outputs}`;
   test.each([
     ["!Ref Given", "dev"],
     ["!FindInMap [M, !Ref Given, v]", "small"],
-  ])("keeps the default of one that no condition compares, whatever else is compared: %s", (resource, expected) => {
-    const lines = ["", "!Ref Own", "!Ref AWS::StackName"].map((compared) => {
-      const conditions = compared && `Conditions: {C: !Equals [${compared}, x]}\n`;
-      const head = `Parameters: {Given: {Type: String}, Own: {Type: String, Default: x}}\nMappings: {M: {dev: {v: small}, prod: {v: large}}}\n${conditions}`;
-      const child = template(inline(conditions ? "!If [C, a:Yes, a:No]" : "a:Yes", resource), "", head);
-      const env = "Parameters: {Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n";
-      const parent = `${env}${outer("!Ref Env").slice(outer("").indexOf("Resources:"))}`;
-      const { roles } = readAmong({ "t.yaml": parent, "inner.yaml": child }, "t.yaml");
-      return roles.flatMap(describeRole).filter((line) => !line.startsWith("when "));
-    });
-    const known = `p: a:Yes on ${expected}`;
-    expect(lines).toEqual([[known], [known], [known, `p: a:No on ${expected}`]]);
-  });
+  ])(
+    "keeps the default of a parameter that no condition compares, regardless of the others: %s",
+    (resource, expected) => {
+      const lines = ["", "!Ref Own", "!Ref AWS::StackName"].map((compared) => {
+        const conditions = compared && `Conditions: {C: !Equals [${compared}, x]}\n`;
+        const head = `Parameters: {Given: {Type: String}, Own: {Type: String, Default: x}}\nMappings: {M: {dev: {v: small}, prod: {v: large}}}\n${conditions}`;
+        const child = template(inline(conditions ? "!If [C, a:Yes, a:No]" : "a:Yes", resource), "", head);
+        const env = "Parameters: {Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n";
+        const parent = `${env}${outer("!Ref Env").slice(outer("").indexOf("Resources:"))}`;
+        const { roles } = readAmong({ "t.yaml": parent, "inner.yaml": child }, "t.yaml");
+        return roles.flatMap(describeRole).filter((line) => !line.startsWith("when "));
+      });
+      const known = `p: a:Yes on ${expected}`;
+      expect(lines).toEqual([[known], [known], [known, `p: a:No on ${expected}`]]);
+    },
+  );
 });
 
 describe("a condition on what a nested stack gets", () => {

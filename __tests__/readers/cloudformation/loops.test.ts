@@ -101,7 +101,7 @@ Resources:
     ]);
   });
 
-  describe("has what its collection has for each value of a parameter that a condition compares", () => {
+  describe("has the items of its collection for each value of a parameter that a condition compares", () => {
     const all = (compared: string, collection: string, made = "") => `${head}Parameters:
   Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
   Free: {Type: String, Default: x}
@@ -176,7 +176,7 @@ Resources:
       expect(without(all(compared, collection))).toEqual([`R null: ${expected.join(" | ")}`]);
     });
 
-    test("in a loop in another one, with another collection in each round", () => {
+    test("in a nested loop, with a different collection in each round", () => {
       const inner = `Fn::ForEach::Q: [O, !FindInMap [N, !Ref I, !Ref Env], {"Q\${I}\${O}": {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref R], PolicyDocument: {Statement: []}}}}]\n      `;
       const text = all(isProd, "[x, y]", inner).replace(
         "{M: {",
@@ -197,7 +197,7 @@ Resources:
       ]);
     });
 
-    test("leaves it unknown if it is for one of them", () => {
+    test("is unknown if the collection is unknown for one value", () => {
       expect(describe_(all("!Ref Free, x", "[!Ref Free]"))).toEqual([
         `R null: when condition C is true | P\${I}: a:\${I} on * if Fn::ForEach::P: its collection, Ref Free, is unknown | when condition C is false`,
       ]);

@@ -85,7 +85,7 @@ describe("the template of a stack set", () => {
     expect(readSet(stackSet(properties)).roles).toEqual([`Set/R: ${expected}`]);
   });
 
-  test("is read from a file, which is not also judged alone", () => {
+  test("is read from a file, which is not also checked alone", () => {
     const files = { "infra/root.yaml": stackSet("TemplateURL: child.yaml"), "infra/child.yaml": body };
     const { roles, partFiles } = readAmong(files, "infra/root.yaml");
     expect(roles.map(({ id, file }) => `${id} ${file}`)).toEqual(["Set/R infra/child.yaml"]);

@@ -294,7 +294,7 @@ describe("bad input", () => {
     expect(seconds).toBeLessThan(10);
   });
 
-  test("never throws, wherever a template is changed", () => {
+  test("never throws for a template that is changed anywhere", () => {
     const text = template(
       inline("!If [Prod, a:B, a:C]"),
       policyResource("P", "Policy", "Roles: [!Ref R]"),

@@ -46,7 +46,7 @@ test.each([
   expect(readPlan(plan).resources.map(({ sensitive }) => sensitive)).toEqual([{ name: true, description: true }]);
 });
 
-test("marks the prior state of what a plan marks as a whole", () => {
+test("marks the prior state of a value if the plan marks the whole value as sensitive", () => {
   const change = { actions: ["update"], before: values, after: values, before_sensitive: true, after_sensitive: {} };
   const before = stateBefore({ resource_changes: [{ ...identity, change }] });
   expect(readPlan(before).resources.map(({ sensitive }) => sensitive)).toEqual([{ name: true, description: true }]);

@@ -337,7 +337,7 @@ describe("modules whose source is missing", () => {
     ]);
   });
 
-  test("has no block where JSON has null", () => {
+  test("has no block if JSON has null", () => {
     const block = {
       resource: { aws_iam_role: { r: { name: "r", assume_role_policy: "{}", lifecycle: null, provisioner: null } } },
       variable: { v: { default: null, validation: null } },

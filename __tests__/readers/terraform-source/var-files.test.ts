@@ -279,7 +279,7 @@ test("reads a root module that ignores workspaces once, and reports workspaces t
   ]);
 });
 
-test("leaves what depends on a workspace unknown if none is named", () => {
+test("leaves values that depend on a workspace unknown if none is named", () => {
   const policy = policyOf("aws_iam_role.r.name", '"a:${terraform.workspace}"');
   const { roles } = read({ "main.tf": role("r") + policy, "x.tf": 'provider "aws" {}\n' }, []);
   expect(roles.map(describeRole)).toEqual([["aws_iam_role_policy.p: a:${terraform.workspace} on *"]]);

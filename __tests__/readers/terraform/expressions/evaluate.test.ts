@@ -217,7 +217,7 @@ const words = fc.constantFrom(
   '"a"',
 );
 
-test("never throws, whatever the expression", () => {
+test("never throws for any expression", () => {
   fc.assert(
     fc.property(fc.array(words, { maxLength: 40 }), fc.constantFrom("", " "), (parts, between) => {
       const text = parts.join(between);

@@ -91,7 +91,7 @@ test.each<[string, Files]>([
   expect(policiesOf(fixture("heredoc-unknown"), workspaceOf(files))[HEREDOC]).toEqual(["unresolved"]);
 });
 
-test("shows of a policy that the plan marks as sensitive only what the source says literally", () => {
+test("shows only the literal parts of a policy that the plan marks as sensitive", () => {
   const plan = fixture("heredoc-unknown", ({ resource_changes }) => {
     for (const { address, change } of resource_changes) if (address === HEREDOC) change.after_sensitive.policy = true;
   });
