@@ -35,7 +35,7 @@ function changeOf(parsed: Plan, address: string): Plan["resource_changes"][numbe
   return found.change;
 }
 
-/** Everything that a run shows to anybody. */
+/** Everything that a run shows to anyone. */
 async function everythingShown({ github, workspace, run }: Scene): Promise<string> {
   const files = { "report-file": "report.json", "sarif-file": "out.sarif" };
   const onCheckRun = await run({ ...files, "check-run-id": "77", comment: "always" });

@@ -346,7 +346,7 @@ function shiftDown(opened: Scene, file: string): void {
   writeFileSync(path, `# Owner: backup team\n# Reviewed: 2026-11\n${readFileSync(path, "utf8")}`);
 }
 
-/** The current file, presented as one that the pull request adds. */
+/** The current file, presented as a file that the pull request adds. */
 function changedLike(opened: Scene, filename: string): Behavior["changedFiles"] & object {
   const bytes = readFileSync(join(opened.workspace, filename));
   const lines = bytes.toString().trimEnd().split("\n");

@@ -63,7 +63,7 @@ const variable = (name: string) => `variable "${name}" {\n  type = list(string)\
 
 const one = (type: string, properties: string) =>
   `Resources:\n  A:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
-/** Another root, in which a role has a policy by an ARN that is put together. */
+/** Another root, in which a role has a policy by a composed ARN. */
 const joinedIn = (arn: string, more = "", attribute = "managed_policy_arns = [%]") =>
   `${more}${other}  ${attribute.replace("%", arn)}\n}\n`;
 const START = "arn:aws:iam::111122223333:policy";

@@ -13,8 +13,8 @@ let count = 0;
 
 /**
  * The worker's missing actions after `fix`: the end of the help, or "" if it has added them.
- * @param files contents, or after `->` what a symbolic link leads to
- * @param named what `fix` names
+ * @param files contents, or after `->` the target of a symbolic link
+ * @param named the files that `fix` names
  */
 async function left(files: Files, named: Files = {}): Promise<string> {
   const folder = `root-${count++}`;

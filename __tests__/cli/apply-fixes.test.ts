@@ -207,7 +207,7 @@ function textOfDocuments(key: string, value: unknown): unknown {
   return /Document$/.test(key) ? { "Fn::Sub": JSON.stringify(value) } : value;
 }
 
-/** A template in some style that lacks some actions and perhaps a statement of its trust policy. */
+/** A template in any style that lacks some actions and perhaps a trust statement. */
 const lacking = fc
   .record({
     actions: fc.subarray(needed, { minLength: 1 }),

@@ -27,7 +27,7 @@ test("compares with a branch without touching the repository", () => {
   expect(stdout.match(/^ {2}in part already on main; new: sqs:ListQueues$/gm)).toHaveLength(3);
   expect(git(root, "status", "--porcelain=v2", "--branch")).toBe(before);
   expect(run(root, "check", "--base", "feature", ...ONLY_NEW).status).toBe(0);
-  // Uncommitted changes are new too.
+  // Uncommitted changes are new, too.
   writeFiles(root, { "infra/veeam.yaml": failing });
   expect(run(join(root, "infra"), "check", "--base", "main", ...ONLY_NEW).status).toBe(0);
   writeFiles(root, { "infra/veeam.yaml": worse });

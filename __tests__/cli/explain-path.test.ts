@@ -48,7 +48,7 @@ async function explained(
   return text.trimEnd().split("\n");
 }
 
-/** The first thing that it says about each role. */
+/** The first line of `explain` about each role. */
 async function heads(...requested: Parameters<typeof explained>): Promise<readonly string[]> {
   return (await explained(...requested)).filter((line) => line.startsWith("role "));
 }
@@ -68,7 +68,7 @@ test("names the files of roles with the same ID", async () => {
   ]);
 });
 
-/** The check examines each role that the appliance assumes, and knows if the role's trust makes a permission unnecessary. */
+/** The check examines each role that the appliance assumes, and knows if the role's trust policy makes a permission unnecessary. */
 test.each<[what: string, trusted: unknown, own: object, says: string]>([
   ["a permission for it", ROOT, allow("sts:AssumeRole", arn("Backup")), "is granted"],
   [
@@ -105,7 +105,7 @@ test.each<[what: string, trusted: unknown, own: object, says: string]>([
 const APPLIANCE = `appliance: "${arn("App")}"\n`;
 const trusting = (Principal: unknown) => [Principal, allow("*", "*")] as const;
 
-/** A role that the check finds not to trust the appliance is not left out of the list. */
+/** The list includes roles that don't trust the appliance. */
 test.each<[what: string, roles: Parameters<typeof explained>[1], config: string, says: readonly string[]]>([
   [
     "trusts only EC2",
@@ -156,7 +156,7 @@ test("explains a Deny in a role's trust policy", async () => {
 
 const KEYS = "roles: { Backup: ec2-backup }\nkeys: [Key]\n";
 
-/** The check decides on a declared key as well. */
+/** The check also decides on a declared key. */
 test.each<[what: string, action: string, statements: readonly object[], says: readonly string[]]>([
   [
     "names another role",

@@ -43,7 +43,7 @@ ${actions}}
 
 const LIST = '["sqs:SendMessage", "ssm:*"]';
 
-/** Where the list is located that a shared module turns into a statement. */
+/** The place of a list that a shared module turns into a statement. */
 test.each<[string, Readonly<Record<string, string>>, string, string]>([
   ["the list in the calling module", { "main.tf": call(`  actions = ${LIST}\n`) }, "main.tf", LIST],
   [

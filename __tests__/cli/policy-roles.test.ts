@@ -61,7 +61,7 @@ describe("prints a role for each of several kinds", () => {
     expect(roles).toEqual(names.map((kind) => `veeam-${kind}`));
     const actions = catalogRequirements("13.1")?.kinds.flatMap((kind) => kind.actions) ?? [];
     expect(text.match(/^ {6}"[\w-]+:\w+",$/gm)).toHaveLength(actions.length);
-    // The lists don't say who assumes the appliance's own role.
+    // The lists don't name a principal that assumes the appliance's own role.
     expect(text.match(/^variable .*$/gm)).toEqual(['variable "trusted_service" {']);
   });
 

@@ -257,7 +257,7 @@ describe("runs nothing from the repository", () => {
     const before = ours();
     await committed(scopeOf(root), "main");
     await expect(committed(scopeOf(root), "gone")).rejects.toThrow();
-    // Tests that run at the same time have their own, each for a moment.
+    // Tests that run at the same time have their own folders, each for a moment.
     const left = ours().filter((name) => !before.includes(name));
     const isThere = (name: string) => existsSync(join(tmpdir(), name));
     for (let wait = 0; wait < 200 && left.some(isThere); wait += 1) await setTimeout(50);

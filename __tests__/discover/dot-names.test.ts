@@ -18,7 +18,7 @@ function readIn(root: string, files = ""): Intake {
 
 type Way = "in no repository" | "tracked" | "untracked";
 
-/** A folder with one file. `way` says whether it is in a repository and tracked. */
+/** A folder with one file. `way`: whether it is in a repository and tracked. */
 function folderWith(path: string, text: string, way: Way): string {
   const root = emptyFolder();
   if (way !== "in no repository") git(root, "init", "--quiet");

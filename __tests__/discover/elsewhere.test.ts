@@ -128,7 +128,7 @@ unlessWindows.each<[string, Readonly<Record<string, string>>, string, readonly s
 
 const UNTRACKED = "is a symbolic link to a file that git does not track, or that may hold credentials";
 
-// A checkout has nothing behind such a link, whatever a build will put there.
+// A checkout has nothing behind such a link, regardless of what a build will put there.
 unlessWindows.each<[string, string, string, string, readonly string[]]>([
   ["a folder that is missing", "veeam-roles", "none", "", [`error: veeam-roles ${NOWHERE}`]],
   ["a folder outside the repository", "veeam-roles", tmpdir(), "", [`error: veeam-roles ${NOWHERE}`]],

@@ -15,9 +15,9 @@ type Folder = Map<string, Buffer | Folder>;
 const TYPES = { commit: 1, tree: 2, blob: 3 } as const;
 
 /**
- * Writes a `.git` folder with one commit on `main` for each set of files, without git: starting it takes longer than
- * most tests. Each commit has the files of the one before. An empty text deletes the file. The formats:
- * https://git-scm.com/docs/gitformat-pack and https://git-scm.com/docs/gitformat-index
+ * Writes a `.git` folder with one commit on `main` for each set of files, without git: starting it takes longer than most tests. Each
+ * commit has the previous one's files. An empty text deletes the file. The formats: https://git-scm.com/docs/gitformat-pack and
+ * https://git-scm.com/docs/gitformat-index
  */
 export function writeRepository(folder: string, commits: readonly Files[]): void {
   const objects = new Map<string, Packed>();

@@ -16,7 +16,7 @@ test("has a page for every rule and a rule for every page", () => {
   expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(ids);
 });
 
-/** How severities depend on how bad a finding is. */
+/** Severities that depend on the finding. */
 const WORSE: Readonly<Record<string, string>> = {
   "conditional-action": "; error if none of a kind's actions is granted unconditionally",
   "partial-action": "; error in some cases",
@@ -47,7 +47,7 @@ test.each(allRules.map(({ id, defaultSeverity, summary }) => [id, defaultSeverit
 
 interface Example {
   readonly bad: ReadonlyMap<string, string>;
-  /** The good example's files: the bad example's, with those replaced that the page shows again. */
+  /** The good example's files: the bad example's files, except the ones that the page shows again. */
   readonly good: ReadonlyMap<string, string>;
 }
 

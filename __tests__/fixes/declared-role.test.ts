@@ -41,7 +41,7 @@ function narrowed(documents: ReturnType<typeof documentsFor>): readonly string[]
   );
 }
 
-/** Requests for these actions are also about other types. */
+/** Requests for these actions also involve other types. */
 function ofVolumes(): Kind {
   const actions = ["ec2:AttachVolume", "ec2:CreateSnapshot", "ec2:CreateTags"];
   return { ...onlyKind(), actions: actions.map((action) => ({ action, resources: ["arn:aws:ec2:*:*:volume/*"] })) };

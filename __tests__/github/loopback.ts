@@ -39,7 +39,7 @@ export interface Behavior {
   readonly prefix?: string;
   /** Called before each request, so that a fault can pass. `count` starts at 1. */
   readonly fault?: (request: Request, count: number) => Fault | null;
-  /** Called after each request has taken effect and before the response, to simulate what others do meanwhile. */
+  /** Called after each request has taken effect and before the response, to simulate the actions of others meanwhile. */
   readonly meanwhile?: (request: Request, state: GitHubState) => void | Promise<void>;
 }
 

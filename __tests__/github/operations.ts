@@ -41,7 +41,7 @@ const compiled = operations.map((operation) => ({
   body: operation.body === null ? null : bodyRules.compile(operation.body),
 }));
 
-/** Validates a request against the description. Returns the call, or what GitHub would object to. */
+/** Validates a request against the description. Returns the call, or the reason why GitHub would refuse it. */
 export function recognize(method: string, url: string, body: unknown): Call | string {
   const { pathname, searchParams: query } = new URL(url, "http://loopback");
   const match = compiled.find(({ operation, pattern }) => operation.method === method && pattern.test(pathname));

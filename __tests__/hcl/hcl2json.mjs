@@ -1,5 +1,5 @@
-// Reads sources by name, as JSON, from standard input. Writes what HashiCorp's parser, compiled to WebAssembly, turns
-// each into, or why it refuses it. Runs as a separate process, because Go's runtime doesn't exit on its own.
+// Reads sources by name, as JSON, from standard input. Writes the output of HashiCorp's parser, compiled to WebAssembly, for each, or the
+// reason why it refuses one. Runs as a separate process, because Go's runtime doesn't exit on its own.
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { parse } from "@cdktn/hcl2json";

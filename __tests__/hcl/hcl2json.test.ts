@@ -8,7 +8,7 @@ import { parseExpression } from "../../src/hcl/parse-expression.js";
 import type { TextRange } from "../../src/source/place.js";
 import { recordedAnswers } from "./recorded/answers.js";
 
-/** A file as JSON, in which anything but literals is a `${...}` text, or the reason it is refused. */
+/** A file as JSON, in which anything but literals is a `${...}` string, or the reason why it is refused. */
 type Theirs = { readonly value: Json } | { readonly refusal: string };
 
 function theirsOf(texts: Readonly<Record<string, string>>): Readonly<Record<string, Theirs>> {
@@ -22,7 +22,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 /** Matches any string. Their parser rewrites templates with conditionals, loops, and numbers. */
 const ANY_TEXT = "\0any text";
 
-/** Converts our body to what hcl2json makes of it. */
+/** Converts our body to hcl2json's form. */
 function bodyOf(text: string, range: TextRange): Json {
   const found: Record<string, Json> = {};
   const { attributes, blocks } = readBody(text, range);

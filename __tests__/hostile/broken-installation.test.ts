@@ -69,7 +69,7 @@ test("reports damaged words", () => {
   const folder = copyOf("cli");
   const path = join(folder, "packed-strings.bin");
   writeFileSync(path, readFileSync(path).subarray(0, 5_000));
-  // The rules' pages are packed with the words.
+  // The rules' pages are packed with the strings.
   for (const args of [["check", passing], ["--help"], ["explain", "missing-action"]]) {
     const { status, stdout, stderr } = run(join(folder, "index.js"), args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

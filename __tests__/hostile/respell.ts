@@ -3,7 +3,7 @@ export type Value = string | boolean | readonly Value[] | { readonly [key: strin
 /** Returns numbers in [0, 1). */
 export type Random = () => number;
 
-/** A Park-Miller generator. The same seed gives the same strings, so that fast-check can repeat a case. */
+/** A Park-Miller generator. The same seed produces the same strings, so that fast-check can repeat a case. */
 export function randomFrom(seed: number): Random {
   let state = (seed % 2147483646) + 1;
   return () => {

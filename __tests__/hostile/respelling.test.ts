@@ -16,7 +16,7 @@ import {
   type Value,
 } from "./respell.js";
 
-// A file's meaning to AWS decides, not its spelling. No spelling may hide a role or change its findings.
+// Verdicts depend on a file's meaning to AWS, not on its spelling. No spelling may hide a role or change its findings.
 
 const root = makeWorkspace({});
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ import { runCli } from "../bundle/run-bundle.js";
 const folder = "__tests__/fixtures/terraform-secrets/everywhere";
 const plan = readFileSync(join(folder, "plan.json"), "utf8");
 
-/** A real plan whose secrets contain one of these. Its source is left out, because it isn't secret to anybody who has it. */
+/** A real plan whose secrets contain one of these. Its source is left out, because it isn't secret to anyone who has it. */
 const SECRET = /MARKER.?SECRET|999988887777/i;
 
 /** Terraform's output for the state after the apply: with data sources, but without the variables that contain the secrets. */

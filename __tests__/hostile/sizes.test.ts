@@ -7,7 +7,7 @@ interface Sizes {
 
 const { sizes } = (await import(pathToFileURL("scripts/fuzz/sizes.mjs").href)) as Sizes;
 
-// The fuzz measures these inputs. This test shows only that they do grow, and that their configurations are valid.
+// The fuzzer measures these inputs. This test shows only that they do grow, and that their configurations are valid.
 test.each(Object.entries(sizes))("takes ten times as long for ten times as much input: %s", (_name, [size, make]) => {
   const length = (files: Readonly<Record<string, string>>) => Object.values(files).join("").length;
   const [once, tenfold] = [make(size), make(size * 10)];

@@ -5,7 +5,7 @@ import { makeWorkspace } from "../action/run-action.js";
 import { closeScenes, scene } from "../action/scene.js";
 import { runCli } from "../bundle/run-bundle.js";
 
-// Anybody who can open a pull request can name any path in it. No output may show the contents of credentials files.
+// Anyone who can open a pull request can name any path in it. No output may show the contents of credentials files.
 
 const MARKER = /MARKER.?SECRET/i;
 const SHOWN = "MaySeeThis";

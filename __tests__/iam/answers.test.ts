@@ -16,8 +16,8 @@ import { filePlace, locate, rootPlace } from "../../src/source/place.js";
 import { expectGolden } from "../expect-golden.js";
 import { roleOf } from "./role.js";
 
-// The evaluator's complete answers to many small questions: verdicts, causes and their words, faults and their places.
-// The goldens are compared with AWS's pages by eye; the tables of the other tests give reasons.
+// The evaluator's complete answers to many small questions: verdicts, causes with their words, and faults with their places. The goldens
+// are compared with AWS's pages by eye; the tables of the other tests give reasons.
 
 const authorization = await loadAuthorization();
 

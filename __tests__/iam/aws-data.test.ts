@@ -55,7 +55,7 @@ test.each([
   expect(LISTS.map(granted)).toEqual([backup, restore, communication]);
 });
 
-/** Policies that are included as a whole, in part, and not at all. */
+/** Policies that are included completely, partly, and not at all. */
 const OF_AWS = [
   "AmazonSSMManagedInstanceCore",
   "SecurityAudit",
@@ -145,9 +145,9 @@ test.each<[string, string, string]>([
   // Its Deny for a service that no list names isn't included.
   ["AWSCleanRoomsFullAccessNoQuerying", "cleanrooms:StartProtectedQuery", "undetermined"],
   ["AWSCleanRoomsFullAccessNoQuerying", "ec2:CreateVolume", "granted"],
-  // Nor are the exceptions of a Deny with NotAction, which would then deny too much.
+  // The exceptions of a Deny with NotAction aren't included, either, so it would deny too much.
   ["AWSIAMIdentityCenterAllowListForIdentityContext", "qbusiness:Chat", "undetermined"],
-  // It only grants.
+  // The policy only grants.
   ["SecurityAudit", "iam:CreateUser", "granted"],
 ])("with %s attached, %s from another policy is %s", async (name, action, verdict) => {
   const policies = [policyOf("own", allow("*")), referenceTo(`arn:aws:iam::aws:policy/${name}`)];

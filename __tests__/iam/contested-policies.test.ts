@@ -28,7 +28,7 @@ const reference = (inlineName: string): Policy => ({
 const isDocument = (policy: Policy | undefined): policy is DocumentPolicy => policy?.kind === "document";
 const statementsOf = (policy: Policy | undefined): readonly Statement[] =>
   isDocument(policy) ? policy.document.statements : [];
-/** Why each policy's statements are open. Null for a certain statement. */
+/** Why each policy's statements are uncertain. Null for a certain statement. */
 const reasons = (all: readonly Policy[]) =>
   contested(all).map((policy) =>
     statementsOf(policy).map(({ conditions }) => {

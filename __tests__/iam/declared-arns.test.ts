@@ -18,7 +18,7 @@ const queue = (name: string) => `arn:aws:sqs:eu-west-1:${A}:${name}`;
 
 type Row = [string, readonly string[], Deployment | null, readonly DeclaredResources[], readonly string[] | null];
 
-// ARN forms are those of the service authorization reference:
+// ARN formats come from the service authorization reference:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 test.each<Row>([
   ["a service", ["sqs:SendMessage"], one, [], [queue("*")]],

@@ -45,7 +45,7 @@ describe("within a deployment in one account and two regions", () => {
     ["sqs:SendMessage", ["arn:aws:sqs:*:111122223333:veeam-*"], "partial"],
     ["iam:PassRole", ["arn:aws:iam::111122223333:role/*"], "granted"],
     ["iam:PassRole", ["arn:aws:iam::222233334444:role/*"], "missing"],
-    // Requests for these are never about AWS's own resources.
+    // Requests for these never involve AWS's own resources.
     ["iam:CreatePolicy", ["arn:aws:iam::111122223333:policy/*"], "granted"],
     ["ec2:ModifyManagedPrefixList", ["arn:aws:ec2:*:111122223333:prefix-list/*"], "granted"],
     ["iam:CreateServiceLinkedRole", ["arn:aws:iam::111122223333:role/aws-service-role/*"], "granted"],
@@ -138,7 +138,7 @@ describe("sends requests of regional services to the declared regions", () => {
     ["sts:AssumeRole", ["us-east-1"], "conditional"],
     ["sts:AssumeRole", ["ap-south-1"], "denied"],
     ["sts:DecodeAuthorizationMessage", ["eu-west-1", "eu-central-1"], "conditional"],
-    // Made within another service's request.
+    // Checked within another service's request.
     ["iam:PassRole", ["eu-west-1", "eu-central-1"], "conditional"],
   ])("%s under a guard on %s is %s", (action, regions, verdict) => {
     expect(judge(roleWith(allow("*"), deny("*", "*", guard(...regions))), action).verdict).toBe(verdict);
@@ -207,7 +207,7 @@ describe("in a template", () => {
     const queues = inTemplate("arn:aws:sqs:*:", account, ":*");
     expect(judge(queues, "sqs:SendMessage")).toMatchObject({ verdict: "granted", declaredOnly: true });
     expect(judge(queues, "sqs:SendMessage", deploymentOf([ACCOUNT, OTHER], [])).verdict).toBe("undetermined");
-    // Whichever account it is, it isn't all of them.
+    // A single account isn't all of them.
     expect(judge(queues, "sqs:SendMessage", null).verdict).toBe("partial");
     const inRegion = inTemplate("arn:aws:sqs:*:*:", account, ":*");
     expect(judge(inRegion, "sqs:SendMessage", null).verdict).toBe("missing");
@@ -279,7 +279,7 @@ describe("applies declared resources", () => {
       "granted",
     ],
     ["s3:GetObject", ["arn:aws:s3:::*"], [{ actions: "s3:*", arns: ["arn:aws:s3:*:*:*"] }], "partial"],
-    // If patterns leave out some types, only those that every request is about are needed.
+    // If patterns leave out some types, only the types that every request involves are needed.
     ["ec2:CreateTags", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "granted"],
     ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*"], [DISKS], "missing"],
     ["ec2:AttachVolume", ["arn:aws:ec2:*:111122223333:volume/*", "arn:aws:ec2:*:*:instance/*"], [DISKS], "granted"],

@@ -282,7 +282,7 @@ describe("evaluates service control policies like AWS", () => {
         ),
       ],
       "ec2:RunInstances",
-      // Every such request is about an instance.
+      // Every such request involves an instance.
       "denied",
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
@@ -477,7 +477,7 @@ test("never grants more with a guardrail, whatever it contains", () => {
   );
 });
 
-/** A guardrail is compared with what AWS really checks, like the role's own policies. */
+/** Guardrails apply to the same resources as the role's own policies. */
 test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
   ["a Deny of every queue", beside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
   ["a Deny of buckets", beside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],

@@ -68,7 +68,7 @@ test.each<[string, readonly object[], Verdict]>([
   ["one more condition", [A(is("x")), A({ StringNotEquals: { [TAG]: "x", "aws:UserAgent": "y" } })], "conditional"],
   ["a condition next to another one", [A(is("x")), A(not("x")), A(is("z", "aws:UserAgent"))], "granted"],
   ["a pattern without wildcards", [A({ StringLike: { [TAG]: "x" } }), A({ StringNotLike: { [TAG]: "x" } })], "granted"],
-  // The values that a pattern matches aren't distinguished.
+  // Values that match the same pattern aren't distinguished.
   [
     "a pattern and all others",
     [A({ StringLike: { [TAG]: "x*" } }), A({ StringNotLike: { [TAG]: "x*" } })],

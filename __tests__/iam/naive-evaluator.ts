@@ -33,7 +33,7 @@ const arnsOf = (form: string, action: string) =>
     ["NAME", isMade(action, form) ? ["*"] : NAMES],
   ]);
 
-/** Actions and the resource types that each request is about, according to the service authorization reference. */
+/** Actions and the resource types that each request involves, according to the service authorization reference. */
 export const FORMS: Readonly<Record<string, readonly string[]>> = {
   "sqs:SendMessage": ["arn:aws:sqs:REGION:ACCOUNT:NAME"],
   "ec2:DeleteVolume": ["arn:aws:ec2:REGION:ACCOUNT:volume/NAME"],

@@ -131,9 +131,9 @@ const OPTIONAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * Of these types, a request names one, possibly in addition to those that each request is about
- * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/, API_AssociateAddress, API_AssociateRouteTable,
- * API_CreateNatGateway; https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html):
+ * A request names one of these types, possibly in addition to the types that each request involves
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/, API_AssociateAddress, API_AssociateRouteTable, API_CreateNatGateway;
+ * https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html):
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TagResource.html (ResourceArn),
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html
  */
@@ -276,7 +276,7 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
 });
 
 test.each<[string, string, Verdict, Verdict]>([
-  // Not marked: a request is about some of them.
+  // Not marked: a request involves some of them.
   ["ec2:StartInstances", "arn:aws:license-manager:*:*:license-configuration:*", "missing", "partial"],
   ["ec2:CreateVolume", "arn:aws:ec2:*::snapshot/*", "missing", "partial"],
   ["ec2:CreateTags", "arn:aws:ec2:*:*:volume/*", "partial", "partial"],
@@ -302,7 +302,7 @@ test.each<[string, readonly string[], readonly string[], Verdict, Verdict]>([
   ["ec2:AttachVolume", ["*"], ["volume/*"], "missing", "denied"],
   ["ec2:RunInstances", ["instance/*"], ["instance/*"], "missing", "denied"],
   ["ec2:CreateSnapshot", ["volume/*"], ["volume/*"], "missing", "denied"],
-  // A request is about one of these.
+  // A request involves one of these.
   ["ec2:CreateTags", ["volume/*"], ["volume/*"], "granted", "denied"],
   ["ec2:CreateTags", ["volume/*"], ["instance/*"], "missing", "granted"],
 ])(
@@ -378,7 +378,7 @@ test("requests the other types as declared if both the requirements and the decl
 });
 
 test.each<[string, string, Verdict]>([
-  // Not a resource of the action, so everything that each request is about is checked.
+  // Not a resource of the action, so every type that each request involves is checked.
   ["ec2:AttachVolume", "arn:aws:s3:::b", "missing"],
   ["sqs:SendMessage", "arn:aws:s3:::b", "granted"],
   ["sqs:SendMessage", "arn:aws-cn:sqs:*:*:q", "missing"],
@@ -404,7 +404,7 @@ test.each<[string, string, Verdict, Verdict]>([
   ["s3:GetObject", "arn:aws:s3:::b", "missing", "granted"],
   ["s3:GetObject", "arn:aws:s3:::b/*", "partial", "partial"],
   ["sqs:SendMessage", "arn:aws:sqs:*:*:a/b", "missing", "granted"],
-  // An access point's region isn't empty either.
+  // An access point's region isn't empty, either.
   ["s3:ListBucket", "arn:aws:s3:::accesspoint/*", "missing", "granted"],
   ["sns:Publish", "arn:aws:sns:*:*:a/*", "missing", "granted"],
   ["dynamodb:DescribeTable", "arn:aws:dynamodb:*:*:table/*/stream/*", "missing", "granted"],

@@ -17,8 +17,8 @@ const S3 = "s3:GetObject";
 
 /**
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html,
- * reference_policies_condition-single-vs-multi-valued-context-keys.html, reference_policies_variables.html, reference_policies_elements_notresource.html
- * and reference_policies_elements_notaction.html
+ * reference_policies_condition-single-vs-multi-valued-context-keys.html, reference_policies_variables.html,
+ * reference_policies_elements_notresource.html, and reference_policies_elements_notaction.html
  */
 test.each<[Verdict, readonly object[], action?: string, declared?: Values]>([
   ["missing", [A({ StringEquals: { "aws:PrincipalTag/a": "x" }, StringNotEquals: { "aws:PrincipalTag/a": "x" } })]],

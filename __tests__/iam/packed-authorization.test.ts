@@ -27,7 +27,7 @@ test("knows an action's condition keys, for all requests and for a resource type
   expect(keys("kms:DescribeKey")).not.toContain("kms:grantisforawsresource");
   expect(keys("iam:PassRole")).toContain("iam:passedtoservice");
   expect(keys("ec2:CreateVolume")).toContain("ec2:resourcetag/*");
-  // Of the global keys, only tags of the request.
+  // The only global keys are tags of the request.
   const global = (action: string) => keys(action).filter((key) => key.startsWith("aws:"));
   expect(global("ec2:CreateVolume")).toEqual(["aws:requesttag/*"]);
   expect(global("sqs:CreateQueue")).toEqual(["aws:requesttag/*"]);

@@ -121,7 +121,7 @@ describe("a partly unknown principal", () => {
     const digits = written.replaceAll("#", "444455556666");
     expect(readAwsPrincipal(digits).kind !== "invalid").toBe(is);
     expect(mayBePrincipal(digits)).toBe(is);
-    // If the part may be any string, the whole may be a principal all the more.
+    // If the part may be any string, the whole may certainly be a principal.
     if (is) expect(mayBePrincipal({ kind: "partial", parts: partsWith(any) })).toBe(true);
   });
 

@@ -538,8 +538,8 @@ test.each<[string, string, string, string]>([
 });
 
 /**
- * With a Deny of other values than the declared one. Requests that pass no tags, and those without a resource, have the
- * declared value or none.
+ * With a Deny of other values than the declared one. Requests that pass no tags, and requests without a resource, have the declared value
+ * or none.
  */
 test.each<[string, string, string, string, string]>([
   // Action and key; then the verdicts with a Deny of one other value, of all other values, and of all other values if
@@ -562,10 +562,9 @@ test.each<[string, string, string, string, string]>([
 });
 
 /**
- * "This key is included in the request context when the requested resource already has attached tags or in requests
- * that create a resource with an attached tag": reference_policies_condition-keys.html, aws:ResourceTag. A value
- * declared for resources says nothing about the tags that a request gives to a resource it creates. list_amazonec2.html
- * has the types of each action with their keys.
+ * "This key is included in the request context when the requested resource already has attached tags or in requests that create a resource
+ * with an attached tag": reference_policies_condition-keys.html, aws:ResourceTag. A value declared for resources doesn't apply to the tags
+ * that a request gives to a resource it creates. list_amazonec2.html has the types of each action with their keys.
  */
 test.each<[string, string, string, string, string]>([
   // Action and key; then the verdicts for an Allow with the declared tag, and with a Deny of the declared tag, and of
@@ -627,7 +626,10 @@ test("decides each action of a statement separately if only some pass tags", () 
   ]);
 });
 
-/** AWS's own documents, public parameters, images, managed prefix lists, and policies are in an account of AWS's, whatever is declared. */
+/**
+ * AWS's own documents, public parameters, images, managed prefix lists, and policies are in one of AWS's accounts, regardless of
+ * declarations.
+ */
 test.each<[string, string, string, (readonly string[])?]>([
   ["sqs:SendMessage", "granted", "granted"],
   ["ssm:GetDocument", "conditional", "conditional"],
@@ -675,7 +677,7 @@ test.each([
   },
 );
 
-/** Every request is made in one region. Each condition of a pair is open on its own, but one of them holds. */
+/** Every request is made in one region. Each condition of a pair is undecided on its own, but one of them holds. */
 describe("combines statements with conditions on the region that complement each other", () => {
   const under = (operator: string, ...values: readonly string[]) => when(operator, "aws:RequestedRegion", ...values);
   const [A, B] = ["eu-west-1", "eu-central-1"];

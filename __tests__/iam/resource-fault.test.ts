@@ -63,7 +63,7 @@ test.each<[string, boolean]>([
   expect(resourceFault(text) !== null).toBe(isRefused);
 });
 
-/** ARN forms are those of the service authorization reference. AWS accepts these strings (moto's table of documents). */
+/** ARN formats come from the service authorization reference. AWS accepts these strings (moto's table of documents). */
 test.each([
   ["arn:aws", "has 2 of an ARN's 6 parts, so it matches nothing"],
   ["arn:aws:sqs", "has 3 of an ARN's 6 parts, so it matches nothing"],

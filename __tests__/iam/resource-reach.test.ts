@@ -13,7 +13,7 @@ import { partial, ref } from "./unknown-text.js";
 
 const place = filePlace("policy.json");
 const unknown = ref("Ref X");
-/** An ARN that is known only at deployment. `like` is what it is certain to match. */
+/** An ARN that is known only at deployment. `like` is a pattern that it certainly matches. */
 const arn = (like: string) => ({ ...ref("GetAtt X.Arn"), like });
 
 /** `at least to at most` of the requested resources, or just one of them if both are equal. */

@@ -24,7 +24,7 @@ function inPartition(partition: string): Declaration {
 const withAppliance = (...appliance: readonly string[]): Declaration => ({ ...NOTHING_DECLARED, appliance });
 
 /**
- * Trust doesn't work across partitions, and neither do a policy's ARNs:
+ * A role can't trust principals in another partition, and a policy's ARNs don't match there, either:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html,
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */

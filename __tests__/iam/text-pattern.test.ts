@@ -8,7 +8,7 @@ function context(values: Readonly<Record<string, KeyValue>>, alternatives = true
   return { valueOf: (key) => values[key] ?? "unknown", alternatives };
 }
 
-/** Whether the policy's string matches another one, and what that depends on. */
+/** Whether the policy's string matches another one, and the unknown parts that this depends on. */
 function matched(text: Text, other: string, reading: Partial<TextReading> = {}) {
   const unknowns = noUnknowns();
   const pattern = readText(text, { wildcards: true, foldCase: false, variables: null, unknowns, ...reading });

@@ -693,7 +693,7 @@ test("names a statement that breaks the grammar as such", () => {
 });
 
 /**
- * Whether somebody in an unrelated account can meet a condition at will:
+ * Whether a caller in an unrelated account can meet a condition at will:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 test.each<[operator: string, key: string, value: string, width: string | null]>([

@@ -15,7 +15,7 @@ const partly = (policy: Policy | undefined): Policy[] =>
   policy?.kind === "document" ? [{ ...policy, heldFor: new Set(["s3:getobject"]) }] : [];
 const known = (...policies: readonly (Policy | undefined)[]) => policies.filter((one) => one !== undefined);
 
-// The question is about s3:GetObject.
+// The action is s3:GetObject.
 test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, readonly number[]]>([
   ["nothing", { policies: known(get) }, { policies: known(get) }, [0, 0]],
   ["a statement on another action", { policies: known(get) }, { policies: known(get, put) }, [0, 0]],
@@ -33,7 +33,7 @@ test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, readonly number[]
 
 const denied = policyOf("d", deny("s3:GetObject"));
 
-// The question is about s3:GetObject in two variants.
+// The action is s3:GetObject, in two variants.
 test.each<[string, Partial<RoleVariant>, Partial<RoleVariant>, number | null]>([
   ["additional grants", { policies: known(all, get) }, { policies: known(all) }, 1],
   ["statements on other actions", { policies: known(all, put) }, { policies: known(all) }, 0],
@@ -58,7 +58,7 @@ const POOL: readonly Policy[] = [
   policyOf("when", allow("*", "*", { Condition: { Bool: { "aws:SecureTransport": "true" } } })),
 ];
 
-// Compares with separate questions for each variant, which share nothing.
+// Compares with separate evaluations of each variant, which share nothing.
 test("changes no decision by sharing it between variants", () => {
   const variant = fc.record({
     policies: fc.subarray([...POOL]),

@@ -202,7 +202,7 @@ inBrowser("the page", () => {
     await page.locator("#stop").click();
     await shows(page, "Stopped: nothing is known about these files");
     expect(await page.locator("#running").isVisible()).toBe(false);
-    // The earlier verdict was about other files, and so would be a report.
+    // The earlier verdict was about other files, and a report would be, too.
     expect(await page.locator(".banner.success").count()).toBe(0);
     expect(await page.locator("#details").textContent()).toBe("");
     expect(await page.locator("#result-actions").isVisible()).toBe(false);
@@ -441,7 +441,7 @@ inBrowser("the page", () => {
     await page.keyboard.insertText(MINE);
     await page.reload();
     expect(requested).toEqual(["beforeunload"]);
-    // Text that only "Undo" could restore is lost too.
+    // Text that only "Undo" could restore is lost, too.
     await page.locator("#editor .cm-content").click();
     await page.keyboard.insertText(MINE);
     await page.getByRole("button", { name: "a policy", exact: true }).click();

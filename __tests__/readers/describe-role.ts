@@ -3,7 +3,7 @@ import { formatLocation } from "../../src/source/location.js";
 import { showText } from "../../src/source/node.js";
 import { locate } from "../../src/source/place.js";
 
-/** A role's contents as lines, with everything resolved that can be. */
+/** A role's contents as lines, with as much as possible resolved. */
 export function describeRole(role: Role): string[] {
   if (role.removed) return ["removed"];
   return role.variants.flatMap((variant) => [

@@ -67,7 +67,7 @@ test.each<[string, string, string, readonly (readonly string[])[]]>([
     "a name with parameters that have defaults",
     role("!Ref Worker", sub(`$\{Env}-worker`)),
     policy(`{"Fn::ImportValue": ${sub(`$\{Stage}-worker`)}}`),
-    // With the defaults, it is this role's name. The value that the condition leaves open may be another role's.
+    // With the defaults, it is this role's name. With other values, the name may be another role's.
     [["sqs:*"], ["? attached to ImportValue Sub ${Stage}-worker, which may be this role"]],
   ],
   // Since the import resolves, both stacks have the same value.

@@ -34,7 +34,7 @@ function scopeOf(root: string) {
   return { root, workingDirectory: root, confined: true };
 }
 
-/** Whether, after a change, the files still read like those of the repository's commit. */
+/** Whether the files still read like the repository's commit after a change. */
 function afterChange(
   repository: string | undefined,
   change: (root: string) => void,

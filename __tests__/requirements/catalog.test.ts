@@ -88,7 +88,7 @@ describe("every version", () => {
     if (requirements === null) throw new Error("not there");
     const everything = lower(expandKinds(requirements, ["everything"]).kinds.flatMap(actionNames));
     const full = kindNamed(requirements, "full-list");
-    // Version 10's page lacks an action that its restore list has gained.
+    // Version 10's page lacks an action that its restore list has.
     const lacking = version === "10" ? ["rds:deletetenantdatabase"] : [];
     if (full !== undefined) expect(everything).toEqual(lower([...actionNames(full), ...lacking]));
   });

@@ -9,7 +9,7 @@ function version(name: string): Requirements {
   return requirements;
 }
 
-/** The kinds in both versions that differ, with the numbers of added and removed actions. Also the numbers of equal and absent kinds. */
+/** The kinds in both versions that differ, with the numbers of added and removed actions. Also counts equal and absent kinds. */
 const counts = (from: string, to: string) => {
   const differences = compareRequirements(version(from), version(to));
   const both = differences.filter(({ absentIn }) => absentIn === null);

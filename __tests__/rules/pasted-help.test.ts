@@ -7,7 +7,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { allow, deny } from "../iam/role.js";
 
-// Pastes what help suggests, unchanged, and checks the same again.
+// Pastes the suggested lines unchanged and repeats the check.
 
 const KIND = { "aws:RequestedRegion": "eu-west-1" };
 const QUEUES = ["sqs:SendMessage", "sqs:DeleteMessage"];

@@ -26,7 +26,7 @@ interface Sketch {
   readonly partialName?: string;
   readonly file?: string;
   readonly actions?: readonly string[];
-  /** The trust policy's principals. If absent, the trust is out of scope. */
+  /** The trust policy's principals. If absent, the trust policy is out of scope. */
   readonly trust?: object;
   readonly marker?: string;
   readonly awsManaged?: boolean;

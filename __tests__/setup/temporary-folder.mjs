@@ -6,7 +6,7 @@ const ROOM = 1024 ** 3;
 
 let folder = null;
 
-/** Puts the tests' folders in memory where there is enough: the tests create and delete many thousands. */
+/** Puts the tests' folders in memory if there is enough: the tests create and delete many thousands. */
 export default function setup() {
   if (!isUsable()) return;
   folder = mkdtempSync(join(MEMORY, "worker-iam-check-tests-"));

@@ -1,6 +1,6 @@
 import type { Node } from "../../src/source/node.js";
 
-/** A node's value without its places. A value that is no scalar, list, or map stays a node. */
+/** A node's value without its places. A value that isn't a scalar, list, or map remains a node. */
 export function plainValue(node: Node | undefined): unknown {
   switch (node?.kind) {
     case "list":

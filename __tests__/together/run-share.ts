@@ -39,7 +39,7 @@ async function callsOf(file: string): Promise<readonly Call[]> {
   return calls;
 }
 
-/** Stands for one of jest's functions. `each` returns the function that is called with a title. */
+/** Represents one of jest's functions. `each` returns the function that is called with a title. */
 function recorder(path: readonly string[], calls: Call[]): unknown {
   return new Proxy(() => undefined, {
     get: (_, name) => recorder([...path, String(name)], calls),
@@ -50,7 +50,7 @@ function recorder(path: readonly string[], calls: Call[]): unknown {
   });
 }
 
-/** Makes a call, now of the real function. Members need their function as `this`. */
+/** Makes the recorded call of the real function. Members need their function as `this`. */
 function make({ path, args }: Call): void {
   let called: unknown = globalThis;
   let holder: unknown;

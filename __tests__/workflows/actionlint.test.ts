@@ -74,7 +74,7 @@ test("lists every example", () => {
   expect(listed.sort()).toEqual(workflows.filter((path) => path.startsWith("examples/")).sort());
 });
 
-/** These run with a token that may write, for anybody who opens a pull request. */
+/** These run with a token that may write, for anyone who opens a pull request. */
 const privileged = workflows.filter((path) =>
   ["workflow_run", "pull_request_target"].some((on) => on in workflow(path).on),
 );
@@ -87,7 +87,7 @@ test.each(privileged)("never runs code from a pull request in %s", (path) => {
   for (const { uses, run, with: given } of stepsOf(parsed)) {
     expect(uses ?? "").not.toMatch(/checkout/);
     expect(run ?? "").toBe("");
-    // An artifact goes into a separate folder, and comes from exactly the run that the event is about.
+    // An artifact goes into a separate folder, and comes from exactly the run that triggered the event.
     if (uses?.includes("download-artifact")) {
       expect(given).toMatchObject({ path: "reports", "run-id": "${{ github.event.workflow_run.id }}" });
     }

@@ -1,6 +1,6 @@
 /**
- * A reason why expressions stay unresolved, the recorded expressions that it applies to, and their number. A larger
- * number is a regression.
+ * A reason why expressions remain unresolved, the recorded expressions that it applies to, and their number. A larger number is a
+ * regression.
  */
 export interface Decision {
   readonly reason: string;

@@ -36,7 +36,7 @@ const BY_PLAN: Readonly<Record<string, string>> = {
 /** For these, Terraform points at the end of the construct that lacks something. */
 const BESIDE = /JSON|in brackets|in parentheses|open directives|twice in JSON|variable dynamic/;
 
-/** For these, it points at another character of the same line, such as one in the block's name or type. */
+/** For these, it points at a different character of the same line, such as one in the block's name or type. */
 const IN_LINE = /^block: |without a (?:value|source)|reserved name|that a module needs|an object lacks/;
 
 test.each(Object.entries(roots))("rejects %s", (name, files) => {

@@ -4,7 +4,7 @@ import { parseOperator } from "../../../src/iam/condition/operator.js";
 import type { Text } from "../../../src/source/node.js";
 import { partial, ref } from "../unknown-text.js";
 
-/** The answer, and the unknown parts that it depends on. */
+/** The result, and the unknown parts that it depends on. */
 function compared(name: string, value: string, expected: Text, declared: Readonly<Record<string, string>> = {}) {
   const operator = parseOperator(name);
   if (operator === null) throw new Error(`no operator ${name}`);

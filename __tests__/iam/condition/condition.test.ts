@@ -214,7 +214,7 @@ test("treats policy variables as plain text in version 2008-10-17", () => {
   expect(held([test], false, "2008-10-17")).toEqual(["no", "aws:username"]);
 });
 
-// AWS names the type of each operator's values; what can't be compared does not match:
+// AWS names the type of each operator's values; values that can't be compared don't match:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 describe("values of the wrong type for the operator", () => {
   /** Operators with a request's value and a policy's value that it meets. */

@@ -4,7 +4,7 @@ import { contextOfRequests, type RequestRegion } from "../../../src/iam/conditio
 const REGION = "aws:requestedregion";
 const [A, B, C] = ["eu-west-1", "us-east-1", "ap-south-1"];
 
-// The regions of a service's endpoints decide. If there are several, those that are declared.
+// The regions of a service's endpoints decide. If there are several, the declared ones decide.
 test.each<[declared: readonly string[], region: RequestRegion, known: unknown]>([
   [[A], null, [A]],
   [[A], "unknown", "unknown"],

@@ -189,7 +189,7 @@ test.each(["json", "yaml"])("reads a large template without work for each pair o
   const parameters = { P: { Type: "String" }, Q: { Type: "String" } };
   const text = JSON.stringify({ Parameters: parameters, Resources: Object.fromEntries(many.flat()) }, null, 2);
   const seconds = cpuSeconds(() => {
-    // Each policy may be for one of the roles, and is for an undeclared one.
+    // Each policy may belong to one of the roles, and belongs to an undeclared one.
     expect(rolesOf(text, `large.${extension}`)).toHaveLength(5000);
   });
   expect(seconds).toBeLessThan(10);

@@ -189,7 +189,7 @@ Conditions:
   IsProd: !Equals [!Ref Env, prod]
 ${[1, 2, 3].map((one) => `  C${one}: !Equals [!Ref E${one}, a]\n`).join("")}`;
 
-  // Three conditions that the role names, and three values of a parameter that another one compares with its default.
+  // Three conditions that the role names, and three values of a parameter that another condition compares with its default.
   test.each([
     ["missing", rows("s3:*", "ec2:*", "rds:*")],
     ["granted", rows("sqs:*", "sqs:Send*", "*")],

@@ -326,7 +326,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
     const lines = rolesOf(template(inline(`[${actions}]`, "!Ref P0"), "", head)).flatMap(describeRole);
     const held = lines.filter((line) => !line.startsWith("when "));
     expect(held[0]).toBe(`p: ${names.map(() => "a:C")} on off`);
-    // One condition after the other has its other outcome.
+    // Each condition in turn has its other outcome.
     expect(held.slice(1, 3)).toEqual([
       `p: ${names.map((_, at) => (at === 0 ? "a:B" : "a:C"))} on on`,
       `p: ${names.map((_, at) => (at === 1 ? "a:B" : "a:C"))} on off`,
@@ -492,7 +492,7 @@ describe("considers a condition that a role does not name but whose parameter it
   const each = Array.from({ length: 5 }, (_, at) => at);
   const eachIs = (value: string) => each.map((at) => `  C${at}: !Equals [!Ref P${at}, ${value}]\n`).join("");
 
-  // With the defaults, the role has its name, and most deployments use them. Nothing says that other values result in the same role.
+  // With the defaults, the role has its name, and most deployments use them. Other values may result in a different role.
   test.each<[string, string, string, string, string[]]>([
     ["of one parameter", "", many, "!Ref Free", ["dflt", untried("Free"), `\${Ref Free${described("Free")}`]],
     [

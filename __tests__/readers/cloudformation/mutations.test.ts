@@ -115,7 +115,7 @@ const VALUES: readonly unknown[] = [
   "{{resolve:x}}",
 ];
 
-/** Replaces a value of the tree by another of its values or by an unexpected one. The result still parses. */
+/** Replaces a value of the tree with another of its values or with an unexpected one. The result still parses. */
 function mutateTree(value: unknown, random: Random): unknown {
   const paths: (readonly (string | number)[])[] = [];
   const collect = (node: unknown, path: readonly (string | number)[]): void => {
@@ -210,6 +210,6 @@ test("survives mutated templates without crashing or stalling, and keeps finding
     process.stderr.write(
       `${mutants.length} mutants of ${paths.length} files, slowest ${slowest.name} ${Math.round(slowest.time)} ms\n`,
     );
-  // Processor time, because others use the machine too. The limit on an idle machine is one second.
+  // Processor time, because others use the machine, too. The limit on an idle machine is one second.
   expect(slowest.time).toBeLessThan(5000);
 });

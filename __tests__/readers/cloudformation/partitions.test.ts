@@ -111,7 +111,7 @@ test.each<[string, string, string]>([
   expect(trusted(condition, principal)).toEqual(["granted", "granted"]);
 });
 
-/** The same for a role that trusts the given principals. */
+/** The verdicts and messages for a role that trusts the given principals. */
 function trustedBy(principals: string, partition: string | null = null): readonly string[] {
   const text = `Mappings: {M: {aws: {S: ec2.amazonaws.com}, aws-cn: {S: ec2.amazonaws.com.cn}}}\nResources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: ${principals}}]}}}}`;
   const [role] = readAmong({ "t.yaml": text }, "t.yaml", { partition }).roles;

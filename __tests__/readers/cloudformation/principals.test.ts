@@ -32,7 +32,7 @@ const trusting = (principal: string) => `  R:
         Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: ${principal}}}]
 `;
 
-/** The verdict of a role's trust in a principal, and the findings about that principal. */
+/** The trust verdict for a principal, and the findings about that principal. */
 function judged(principal: string): string[] {
   return rolesOf(`${head}${trusting(principal)}`)
     .filter(({ id }) => id === "R")
@@ -69,7 +69,7 @@ test.each<[string, unknown[]]>([
   ...["Queue", "Bucket", "Word", "AWS::StackId", "AWS::StackName", "AWS::Region"].map((name): [string, unknown[]] => {
     return [`!Ref ${name}`, ["missing", isNone]];
   }),
-  // Without a function, the text is used as it is.
+  // Without a function, the string is used unchanged.
   ["'arn:aws:iam::111122223333:role/${Named}'", ["missing", isNone]],
   ["!Sub 'arn:awss:iam::${Bare}:role/x'", ["missing", isNone]],
   ["!Sub '${Word}-x'", ["missing", isNone]],

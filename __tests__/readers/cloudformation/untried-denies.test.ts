@@ -102,7 +102,7 @@ describe("a Deny beyond the outcomes that are tried", () => {
       "{Statement: []}",
       `{Statement: [${trust("Allow")}, ${under("C8", trust("Deny"))}]}`,
     );
-    // The conditions of a trust are tried, because they are few.
+    // The conditions of a trust policy are tried, because they are few.
     const [role] = rolesOf(text);
     expect(role && evaluateTrust(role, "ec2", [], new Map())?.verdict).toBe("conditional");
   });

@@ -403,7 +403,7 @@ ${policyOf("aws_iam_role.r.name", '"a:${data.aws_caller_identity.c.account_id}-$
 
   test.each([
     ["alone", {}],
-    // An appliance reveals it too.
+    // An appliance also reveals it.
     ["next to a deployment without one", { deployment: { accounts: ["111122223333"], regions: [], partition: null } }],
   ])("reads them from the declared partition, %s", (_name, more) => {
     const lines = linesOf({ "main.tf": arns }, { partition: "aws-us-gov", ...more })["aws_iam_role.r"];

@@ -4,7 +4,7 @@ import { type Files, linesOf, policyOf, readSources, role } from "./in-memory.js
 const policy = (name: string, action: string, more = ""): string =>
   `resource "aws_iam_policy" "${name}" {\n  ${more}\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
 
-/** Styles found in the roots of `scripts/terraform-roots`, reduced to a minimum. The lines are those of its plan. */
+/** Styles found in the roots of `scripts/terraform-roots`, reduced to a minimum. The lines come from its plan. */
 const STYLES: readonly (readonly [name: string, files: Files, lines: readonly string[]])[] = [
   [
     "an AWS policy next to one with an unknown name",

@@ -209,7 +209,7 @@ resource "aws_iam_role_policy" "p" {
   });
 });
 
-/** Null: nothing is known about that root's role. */
+/** Null: the root's role is unknown. */
 describe("rejects root modules like Terraform", () => {
   const M = 'module "m" {\n  source = "./m"\n  v = "given:X"\n  MORE\n}';
   const V = { "m/main.tf": 'variable "v" {}\noutput "v" {\n  value = var.v\n}\n' };

@@ -271,7 +271,7 @@ const ATTACHED: Planned = {
 };
 const PROFILE: Planned = { type: "aws_iam_instance_profile", name: "i", after: { name: "i", role: "r" } };
 
-/** A plan as Terraform writes it. Its configuration has the blocks, and its state has what existed before. */
+/** A plan as Terraform writes it. Its configuration has the blocks, and its state has the earlier objects. */
 function planOf(planned: readonly Planned[], isWhole = true): string {
   const identity = ({ type, name, module }: Planned): object => ({
     address: `${module === undefined ? "" : `${module}.`}${type}.${name}`,

@@ -3,7 +3,7 @@ import { inMemory, rolesOf } from "./in-memory.js";
 
 const TRUST = 'assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })';
 
-/** A role whose name contains an expression's value. Expected names are those of terraform 1.11.4. */
+/** A role whose name contains an expression's value. Expected names were recorded with terraform 1.11.4. */
 function named(expression: string): string {
   return `resource "aws_iam_role" "this" {\n  name = "n \${${expression}}"\n  ${TRUST}\n}\n`;
 }

@@ -69,7 +69,7 @@ test.each([
   'contains(setunion([null], [toset(["*"]), ["w"]]), toset(["*"]))',
   'length(setunion([["a"]], [null]))',
   "length(setintersection([null], [{ a = 1 }]))",
-  // If the other value is a string, the number becomes a string too.
+  // If the other value is a string, the number becomes a string, too.
   'coalesce(1, local.q) == "1"',
   '(true ? 1 : local.q) == "1"',
   "(true ? 1 : local.q) == 1",
@@ -82,7 +82,7 @@ test.each([
   "length(jsonencode(true ? [1] : [local.q]))",
   "yamlencode(true ? { a = 1 } : { a = local.q })",
   'jsonencode(true ? tolist([1]) : tolist([local.q])) == "[1]"',
-  // A list isn't a number, whatever it contains.
+  // A list isn't a number, regardless of its contents.
   'coalesce(3, split(",", local.q))',
   // Values that are equal but differ in a set. Terraform 1.11.4 is inconsistent here.
   "setsubtract([0, 1], [-0])",
