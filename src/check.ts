@@ -47,7 +47,7 @@ export interface Checked {
   readonly roles: readonly EvaluatedRole[];
   /** Files by path. Excludes plans and variable files, because text near a finding may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
-  /** Policies split across files that together cover a kind, one for each line of `groups` that would join them. */
+  /** Policies split across files, one for each line of `groups` that would join them. Those that cover a list come first. */
   readonly splits: readonly SplitDocuments[];
 }
 
@@ -73,9 +73,10 @@ export async function check(
   );
   if ("problems" in compared) return compared;
   const { result, comparison } = compared;
-  const splits = result.roles.flatMap(({ kinds }) =>
-    kinds.flatMap(({ split }) => (split?.isPart === false ? split : [])),
-  );
+  const { selection } = head;
+  const splits = [...result.roles.flatMap(({ kinds }) => kinds), ...selection.notChecked]
+    .flatMap(({ split }) => split ?? [])
+    .sort((a, b) => Number(a.isPart) - Number(b.isPart));
   return {
     report: buildReport(result, options.failOn, comparison),
     roles: result.roles,
@@ -297,6 +298,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     roles,
     kinds: known,
     sources: sources(),
+    split: selection.notChecked.find(({ split }) => split)?.split,
     piped: options.files.join() === "-" ? (seen.input ?? null) : null,
   };
   return [

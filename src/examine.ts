@@ -38,6 +38,7 @@ import { disambiguated } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { SplitPolicies } from "./select/split-documents.js";
+import { withUncheckedParts } from "./select/unchecked-parts.js";
 import { unlistedKeys } from "./select/unlisted-keys.js";
 import { unlistedResources } from "./select/unlisted-resources.js";
 import { fileOf } from "./source/place.js";
@@ -148,9 +149,8 @@ export async function examineIntake(
   };
   const named = selectRoles(grouped.roles, options.roles, requirements);
   const [checked, left] = checkedRoles(named.selected);
-  const selection = { ...named, selected: checked };
   const authorization = await loadAuthorization();
-  const selected = selection.selected.filter(({ role }) => !role.removed);
+  const selected = checked.filter(({ role }) => !role.removed);
   const evaluation = new Evaluation(options.context, authorization, today, options);
   const callers = applianceRoles(selected, grouped.roles, options.appliance);
   const reach = new RoleReach(
@@ -165,6 +165,8 @@ export async function examineIntake(
     (role) => evaluation.of(role),
     () => listsOfOtherVersions(requirements),
   );
+  const notChecked = withUncheckedParts(named, splits, requirements.kinds);
+  const selection = { ...named, selected: checked, notChecked };
   const keys = new Keys(reach, grouped.roles);
   const declared = declaredKeys(options.keys, intake.standing);
   const trial = simulate(options, requirements, authorization, today);

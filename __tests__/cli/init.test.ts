@@ -187,14 +187,38 @@ test.each([
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 
+const text = readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8");
+const actions: readonly string[] = JSON.parse(text).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+const write = (name: string, some: readonly string[]) =>
+  writeFileSync(
+    join(repository, name),
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: some, Resource: "*" }] }),
+  );
+const third = (list: readonly string[], at: number) => list.filter((_, index) => index % 3 === at);
+
+test.each<[string, Readonly<Record<string, readonly string[]>>, Readonly<Record<string, string>>]>([
+  [
+    "that lack one action",
+    { "veeam-backup-1": actions.slice(1, 45), "veeam-backup-2": actions.slice(45) },
+    { "veeam-backup": "backup" },
+  ],
+  [
+    "with any names, and beside others",
+    {
+      ...Object.fromEntries([0, 1, 2].map((at) => [`part${at}`, third(actions, at)])),
+      ...Object.fromEntries([0, 1].map((at) => [`comm${at}`, SEVEN.slice(at * 16, at * 16 + 16 + at)])),
+    },
+    { "veeam-backup": "backup", "veeam-communication": "communication" },
+  ],
+])("chooses the version by the groups of files %s", (_which, files, groups) => {
+  for (const [name, some] of Object.entries(files)) write(`${name}.json`, some);
+  expect(init().stdout).toContain("fully meet the requirements of version 7\n");
+  const config = parse(read(CONFIG));
+  expect(Object.keys(config.groups).sort()).toEqual(Object.keys(groups));
+  expect(config.roles).toEqual(Object.fromEntries(Object.entries(groups).map(([name, kind]) => [name, [kind]])));
+});
+
 test("joins a policy that is split across files", () => {
-  const text = readFileSync("examples/policy-json/passing/veeam-backup.json", "utf8");
-  const actions: readonly string[] = JSON.parse(text).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
-  const write = (name: string, some: readonly string[]) =>
-    writeFileSync(
-      join(repository, name),
-      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: some, Resource: "*" }] }),
-    );
   write("veeam-backup-1.json", actions.slice(0, 45));
   write("veeam-backup-2.json", actions.slice(45));
   expect(init("--requirements", "13.1").status).toBe(0);

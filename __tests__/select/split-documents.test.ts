@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
-import type { ReportedFinding } from "../../src/report/report.js";
+import type { Report, ReportedFinding } from "../../src/report/report.js";
 import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 
 const BACKUP = catalogRequirements("7")?.kinds.find(({ name }) => name === "backup")?.actions ?? [];
@@ -29,13 +29,17 @@ function write(files: Readonly<Record<string, readonly object[]>>): void {
   }
 }
 
-async function findings(config: string, version = "7"): Promise<readonly ReportedFinding[]> {
+async function checked(config: string, version = "7"): Promise<Report> {
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: "${version}"\n${config}` });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-  return outcome.report.findings;
+  return outcome.report;
+}
+
+async function findings(config: string, version?: string): Promise<readonly ReportedFinding[]> {
+  return (await checked(config, version)).findings;
 }
 
 const lineIn = ({ help }: ReportedFinding): string | undefined => /add `([^`]*)` to `groups`/.exec(help ?? "")?.[1];
@@ -69,6 +73,47 @@ test.each(["10", "13.1"])("suggests it for parts of the lists of version %s", as
     expect(lineIn(finding)).toBe("veeam-backup: { policies: [veeam-backup-1.json, veeam-backup-2.json] }");
     expect(finding.fix).toBeNull();
   }
+});
+
+const byService = (actions: readonly string[], more: Readonly<Record<string, readonly string[]>> = {}) => {
+  const ofEc2 = actions.filter((action) => action.startsWith("ec2:"));
+  const others = actions.filter((action) => !action.startsWith("ec2:"));
+  return { ec2: ofEc2, one: others.slice(0, 20), other: others.slice(20), ...more };
+};
+const quarters = Object.fromEntries(
+  [0, 1, 2, 3].map((at) => [`p${at}`, ACTIONS.filter((_, index) => index % 4 === at)]),
+);
+
+test.each<[string, Readonly<Record<string, readonly string[]>>, string, readonly string[]]>([
+  ["one of which names half of a list", byService(ACTIONS), "cover backup together", ["ec2"]],
+  ["that lack an action", byService(ACTIONS.slice(1)), "cover 88 of 89 backup actions together", ["ec2"]],
+  ["none of which names enough to be noticed", quarters, "cover backup together", ["p0"]],
+  ["beside another policy", byService(ACTIONS, { lambda: ["lambda:InvokeFunction"] }), "cover backup", ["ec2"]],
+])("names the group among what was not checked, for files %s", async (_name, files, words, listed) => {
+  write(Object.fromEntries(Object.entries(files).map(([name, actions]) => [name, [allow(actions)]])));
+  const { findings: found, notChecked } = await checked("");
+  expect(notChecked.map(({ id }) => id)).toEqual(listed);
+  const [none] = found;
+  expect(none).toMatchObject({ rule: "no-worker-role", help: expect.stringContaining(words) });
+  const line = none === undefined ? undefined : lineIn(none);
+  expect(notChecked[0]?.reason).toContain(
+    `add \`${line}\` to \`groups\`; else to check it, add \`${listed[0]}: KIND\``,
+  );
+  const after = await findings(`groups: { ${line} }\n`);
+  expect(after.flatMap(({ rule, actions }) => [rule, ...actions])).toEqual(
+    words.includes("of") ? ["missing-action", ACTIONS[0]] : [],
+  );
+});
+
+test("leaves the reason as it is if a template creates the worker role", async () => {
+  write(Object.fromEntries(Object.entries(byService(ACTIONS)).map(([name, actions]) => [name, [allow(actions)]])));
+  const role = {
+    Type: "AWS::IAM::Role",
+    Properties: { Policies: [{ PolicyDocument: { Statement: [allow(ACTIONS)] } }] },
+  };
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { VeeamBackup: role } }));
+  const { notChecked } = await checked("");
+  expect(notChecked.map(({ reason }) => reason)).toEqual([expect.stringMatching(/^names 46 of 89 backup actions: /)]);
 });
 
 test("suggests a group for files that together still lack actions, and then reports only these", async () => {

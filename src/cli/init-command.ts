@@ -52,8 +52,9 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
     requirements: found.requirements,
     appliance: found.appliance,
     files: line.operands.map(fromRoot),
-    groups: found.joined.map(({ name, files }) => ({
+    groups: found.joined.map(({ name, files, list }) => ({
       name,
+      list,
       files: files.map((file) => fromRoot(absolutePath(found.scope, file))),
     })),
   });
@@ -127,9 +128,9 @@ interface FoundRoles {
 }
 
 /**
- * The report to base the files on. Uses the requested or configured version, if any. Otherwise, uses the newest version without findings,
- * or else the version that the most roles meet, with the largest share of granted actions. If no role meets any version and the shares are
- * equal, it is the default, which `check` uses. Returns an exit status if the check can't run.
+ * The report to base the files on. Uses the requested or configured version, if any. Otherwise, uses a version without findings, and of
+ * several the one that the most roles meet, with the largest share of granted actions, preferably the newest. If no role meets any version
+ * and the shares are equal, it is the default, which `check` uses. Returns an exit status if the check can't run.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);
@@ -140,7 +141,6 @@ async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRo
   for (const version of versions) {
     const one = await findBy(version, requirementsFrom !== null, line, terminal);
     if (typeof one === "number") return one;
-    if (one.report.conclusion === "success" && one.report.roles.length > 0) return one;
     if (best === null || isNearer(one, best, requirements)) best = one;
   }
   const absent = best !== null && best.report.files.matched === 0 && line.operands.length > 0 ? absentIn(best) : [];
@@ -154,8 +154,12 @@ function absentIn({ report }: FoundRoles): readonly ConfigProblem[] {
 }
 
 function isNearer(a: FoundRoles, b: FoundRoles, used: string): boolean {
-  const [met, share] = [countSatisfiedRoles, grantedShare].map((of) => of(a.report) - of(b.report));
-  return (met || share || Number(a.requirements === used && countSatisfiedRoles(a.report) === 0)) > 0;
+  const [isGood, met, share] = [isWhole, countSatisfiedRoles, grantedShare].map((of) => of(a.report) - of(b.report));
+  return (isGood || met || share || Number(a.requirements === used && countSatisfiedRoles(a.report) === 0)) > 0;
+}
+
+function isWhole({ conclusion, roles }: Report): number {
+  return Number(conclusion === "success" && roles.length > 0);
 }
 
 /** The granted share of all actions that the report's roles need. */

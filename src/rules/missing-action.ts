@@ -2,7 +2,7 @@ import type { DocumentPolicy, Format, Role } from "../iam/model.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
-import type { SplitDocuments } from "../select/split-documents.js";
+import { splitHelp } from "../select/split-documents.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { containsPlace, fileOf, locate, type Place } from "../source/place.js";
 import {
@@ -120,11 +120,6 @@ function remedyFor(
   const policy = documentToExtend(role, isProtected);
   if (policy !== null) return { remedy: { kind: "add-statement", policy, actions, condition } };
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
-}
-
-/** The help that follows applies if the files belong to different roles. */
-function splitHelp({ line, files, list }: SplitDocuments): string {
-  return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
 }
 
 function lineOf(place: Place): string {

@@ -1,6 +1,7 @@
 import { RECOMMENDED_CONFIG_FILE } from "../config/config-names.js";
 import type { IfNoRoles, NamedFile, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
+import { type SplitDocuments, splitHelp } from "../select/split-documents.js";
 import { firstFew } from "../source/first-few.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { fileOf, filePlace, type Place, textFileOf } from "../source/place.js";
@@ -101,6 +102,7 @@ export interface ReadSummary {
   readonly kinds: readonly string[];
   /** Sources that may define roles but aren't checked directly. */
   readonly sources: readonly Source[];
+  readonly split: SplitDocuments | undefined;
   /** Standard input, if nothing else was examined. */
   readonly piped: Buffer | null;
 }
@@ -169,7 +171,7 @@ const MAKE = {
 /** The supported kinds of standard input. */
 const PIPED = `pipe in a policy or template, \`terraform show -json tfplan\`, or \`${DEPLOYED}\``;
 
-function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): string {
+function whatToDo({ unreadable, roles, kinds, sources, split, piped }: ReadSummary): string {
   if (piped !== null && roles.length === 0) return PIPED;
   if (unreadable > 0) return "fix the `unreadable-file` errors first";
   const [first] = roles;
@@ -177,7 +179,7 @@ function whatToDo({ unreadable, roles, kinds, sources, piped }: ReadSummary): st
   const name =
     first === undefined
       ? make || "set `files` to the globs of your policies, templates or plans"
-      : `name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
+      : `${split === undefined ? "" : splitHelp(split)}name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
   return `${name}; or, if there are no worker roles here, set \`if-no-roles: ignore\``;
 }
 

@@ -6,6 +6,7 @@ import { STANDARD_INPUT } from "../source/text-file.js";
 import { NamedByRoles } from "./fitting-kinds.js";
 import { type Inference, inferKinds, roleLineHelp } from "./infer-kinds.js";
 import { type PatternMatch, roleMatcher } from "./role-pattern.js";
+import type { SplitDocuments } from "./split-documents.js";
 
 /** A worker role, the kinds that it is checked against, and the rule that selected it. */
 export interface SelectedRole {
@@ -19,6 +20,8 @@ export interface SelectedRole {
 export interface UnselectedRole {
   readonly role: Role;
   readonly reason: string;
+  /** Set if it is a file that is part of a policy. */
+  readonly split?: SplitDocuments;
 }
 
 /** A role that was mapped to a kind that the requirements lack. It can't be checked and must not pass. */

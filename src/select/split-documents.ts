@@ -5,6 +5,7 @@ import type { ActionVerdict } from "../iam/verdict.js";
 import type { Kind, RequiredAction } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
 import { isLoose } from "./attach-policies.js";
+import { actionNames } from "./fitting-kinds.js";
 import { joinRole } from "./group-documents.js";
 import { namedActions } from "./infer-kinds.js";
 
@@ -51,13 +52,28 @@ export class SplitPolicies {
    * there are none.
    */
   of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
-    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
-    if (folder.length < 2 || folder.length > MAX_IN_FOLDER) return null;
+    const folder = this.#beside(role);
+    if (folder.length < 2) return null;
     const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
     if (lacking.length === 0) return null;
     const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>
       isOfKind(role, kind) ? this.#covering(role, files, kind, lacking, most) : null;
     return covering(folder) ?? this.#partOf(role, folder, kinds) ?? covering(apartFrom(role, folder), 0.5);
+  }
+
+  #beside(role: Role): readonly Role[] {
+    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
+    return folder.length > MAX_IN_FOLDER ? [] : folder;
+  }
+
+  /** For a role that isn't checked, so that its kind is unknown. */
+  ofUnchecked(role: Role, kinds: readonly Kind[]): SplitDocuments | null {
+    if (this.#beside(role).length < 2) return null;
+    const verdict = this.verdictsOf(role);
+    const found = kinds.flatMap((kind) =>
+      isOfKind(role, kind) ? (this.of(role, kind, kind.actions.map(verdict), []) ?? []) : [],
+    );
+    return found.find(({ isPart }) => !isPart) ?? found[0] ?? null;
   }
 
   #partOf(role: Role, folder: readonly Role[], kinds: readonly Kind[]): SplitDocuments | null {
@@ -131,6 +147,11 @@ export class SplitPolicies {
   }
 }
 
+/** The help that follows applies if the files belong to different roles. */
+export function splitHelp({ line, files, list }: SplitDocuments): string {
+  return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
+}
+
 /** Combines the lists of several kinds into one. Returns none for fewer than two. */
 function together(kinds: readonly Kind[]): readonly Kind[] {
   const [first, ...others] = kinds;
@@ -153,7 +174,7 @@ function haveInCommon(one: Role, other: Role): boolean {
 function isOfKind(role: Role, kind: Kind): boolean {
   const named = [...namedActions(role)];
   if (named.length === 0 || named.length > kind.actions.length) return false;
-  const required = new Set(kind.actions.map(({ action }) => action.toLowerCase()));
+  const required = actionNames(kind);
   const isRequired = (text: string): boolean =>
     hasWildcards(text) ? [...required].some((action) => matchesPattern(text, action)) : required.has(text);
   const own = named.filter((text) => !/^\*$|:\*$/.test(text) && isRequired(text));

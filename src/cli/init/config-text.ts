@@ -12,7 +12,7 @@ export interface ConfigSettings {
   /** Files, folders, and globs. Empty for the default. */
   readonly files: readonly string[];
   /** Policies split across files. */
-  readonly groups?: readonly { readonly name: string; readonly files: readonly string[] }[];
+  readonly groups?: readonly { readonly name: string; readonly files: readonly string[]; readonly list: string }[];
 }
 
 /** Renders a commented configuration for a report's roles. The report's paths are relative to the repository's root. */
@@ -68,8 +68,8 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
 
 function groupLines(groups: Required<ConfigSettings>["groups"]): readonly string[] {
   if (groups.length === 0) return [];
-  const lines = groups.map(({ name, files }) => `  ${key(name)}: { policies: ${flowList(files)} }`);
-  return ["# Files that cover a list together: one role has them.", "groups:", ...lines, ""];
+  const lines = groups.map(({ name, files, list }) => `  ${key(name)}: { policies: ${flowList(files)} } # ${list}`);
+  return ["# Files that cover a list together, or most of it: one role has them.", "groups:", ...lines, ""];
 }
 
 function flowList(texts: readonly string[]): string {
