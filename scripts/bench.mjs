@@ -75,7 +75,7 @@ async function repositories() {
   const yardstick = await bundleYardstick();
   for (const [name, what] of [
     ["repository-json", "1,000 files, templates in JSON / one process that reads and parses them"],
-    ["repository-yaml", "1,000 files, half of the templates in YAML / the same"],
+    ["repository-yaml", "1,000 files, half of the templates in YAML / the same baseline"],
   ]) {
     const list = join(folder, `${name}.list`);
     writeFileSync(list, filesBelow(name).join("\n"));
@@ -112,7 +112,7 @@ function largePlan() {
   );
   const megabytes = statSync(plan).size / 1e6;
   row(
-    `plan of ${megabytes.toFixed(0)} MB / JSON.parse of it, after start-up`,
+    `${megabytes.toFixed(0)} MB plan / JSON.parse of it, after startup`,
     times(ratio),
     "1.5 x",
     ratio <= 1.5,
@@ -147,7 +147,7 @@ async function terraformSource() {
     ours.map((total, index) => total - ourStart[index]),
     theirs.map((total, index) => total - theirStart[index]),
   );
-  const what = "1,000 modules, 10,000 resources without a plan / reading and tokenizing them, after start-up";
+  const what = "1,000 modules, 10,000 resources without a plan / reading and tokenizing them, after startup";
   row(what, `${times(ratio)} (${seconds(median(ours))})`, "3 x", ratio <= 3, ratio);
 }
 
@@ -186,7 +186,7 @@ function roles() {
   }
   const [two, four, start] = inTurn(3, [check("workers-2000"), check("workers-4000"), version]).map(median);
   const growth = (four - start) / (two - start);
-  row("4,000 worker roles in a template / 2,000, after start-up", times(growth), "2.2 x", growth <= 2.2, growth);
+  row("4,000 worker roles in a template / 2,000, after startup", times(growth), "2.2 x", growth <= 2.2, growth);
 }
 
 function bundles() {
