@@ -183,7 +183,7 @@ test.each([
     `${met.replace(/ roles?/, "")} fully meet the requirements of version ${version}\nwrote ${CONFIG}\n`,
   );
   expect(parse(read(CONFIG)).requirements).toBe(version);
-  expect(read(CONFIG)).toContain(`# The version of your appliance: 7, 10 or 13.1. This one is fully met by ${met}.\n`);
+  expect(read(CONFIG)).toContain(`# The version of your appliance: 7, 10, or 13.1. This one is fully met by ${met}.\n`);
   expect(read(WORKFLOW)).not.toContain("requirements");
 });
 

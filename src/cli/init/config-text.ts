@@ -25,7 +25,7 @@ export function configText(report: Report, { requirements, appliance, files, gro
   const lines = [
     "# What worker-iam-check checks; docs/configuration.md of its repository describes every setting.",
     "",
-    `# The version of your appliance: 7, 10 or 13.1.${met}`,
+    `# The version of your appliance: 7, 10, or 13.1.${met}`,
     `requirements: ${JSON.stringify(requirements)}`,
     "",
     "# The ARN of the appliance's impersonation role. Without it, any AWS principal counts as the appliance.",

@@ -19,5 +19,5 @@ jobs:
         with:
           fetch-depth: 2 # includes the base commit, for comparison
 ${before}      - uses: OWNER/worker-iam-check@v1
-${requirements === null ? "" : `        with:\n          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10 or 13.1\n`}`;
+${requirements === null ? "" : `        with:\n          requirements: ${JSON.stringify(requirements)} # the version of your appliance: 7, 10, or 13.1\n`}`;
 }
