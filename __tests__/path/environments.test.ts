@@ -220,6 +220,85 @@ test.each(ROWS)("%s", async (_, form, links, states, says) => {
   expect(findings.filter((one) => !PROD.test(one))).toEqual([]);
 });
 
+/** The roles of a stack set whose groups override `Env`: `dev` in the first account, `prod` in the second. */
+function stackSet({ call, pass, key }: Pick<Links, "pass" | "key"> & { readonly call: readonly string[] }): string {
+  const arnIn = (name: string) => ({
+    "Fn::Sub": arnOf(name).replace(ACCOUNT, "${AWS::AccountId}").replace("ENV", "${Env}"),
+  });
+  const links = documents({ ...SOUND, pass, key }, arnIn);
+  const role = (name: unknown, [trust, policy]: readonly [object, object]) => ({
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: name,
+      AssumeRolePolicyDocument: trust,
+      Policies: [{ PolicyName: "p", PolicyDocument: policy }],
+    },
+  });
+  const byImp = allow({ Action: "sts:AssumeRole", Principal: { AWS: `${ARN}imp` } });
+  const [byService] = links.worker[0].Statement;
+  const groups = [
+    ["222233334444", "dev"],
+    ["333344445555", "prod"],
+  ].map(([account, env]) => ({
+    DeploymentTargets: { Accounts: [account] },
+    ParameterOverrides: [{ ParameterKey: "Env", ParameterValue: env }],
+  }));
+  const set = { TemplateURL: "spoke.json", StackInstancesGroup: groups };
+  const imp = role("imp", [links.imp[0], document(allow({ Action: "sts:AssumeRole", Resource: call }))]);
+  write("hub.json", JSON.stringify({ Resources: { Imp: imp } }));
+  write("set.json", JSON.stringify({ Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties: set } } }));
+  const Resources = {
+    Backup: role(bySub("ENV-backup"), [document(byImp), links.backup[1]]),
+    Worker: role(bySub("ENV-worker"), [document(byService ?? {}, byImp), links.worker[1]]),
+    Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } },
+    Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: links.key } },
+  };
+  write("spoke.json", JSON.stringify({ Parameters: { Env: { Type: "String", Default: "dev" } }, Resources }));
+  return `${HEAD.replace(`["${ACCOUNT}"]`, '["222233334444", "333344445555"]')
+    .replace(ACCOUNT, `${ARN}imp`)
+    .replace(/^guardrails.*\n/m, "")}roles: { Imp: appliance, Set/Backup: backup, Set/Worker: communication }
+keys: [Set/Key]
+`;
+}
+
+const EACH = ["arn:aws:iam::222233334444:role/dev-*", "arn:aws:iam::333344445555:role/prod-*"];
+const [SECOND, ONLY] = ["333344445555", /not when AWS::AccountId@Set is 333344445555/];
+
+test.each<[title: string, links: Partial<Parameters<typeof stackSet>[0]>, states: string, says: readonly RegExp[]]>([
+  ["sound", {}, "granted granted granted granted", []],
+  [
+    "a caller with permission for the first group's names",
+    { call: ["arn:aws:iam::*:role/dev-*"] },
+    "missing granted missing granted",
+    ["Backup", "Worker"].map(
+      (name) =>
+        new RegExp(`^error\\[caller-cannot-assume\\] .* role Set/${name} in account ${SECOND} .*${ONLY.source}`),
+    ),
+  ],
+  [
+    "a caller with permission for each other's names",
+    { call: ["arn:aws:iam::333344445555:role/dev-*", "arn:aws:iam::222233334444:role/prod-*"] },
+    "missing granted missing granted",
+    [/^error\[caller-cannot-assume\] /, /^error\[caller-cannot-assume\] /],
+  ],
+  [
+    "iam:PassRole for the first group's role",
+    { pass: "dev-worker" },
+    "granted missing granted granted",
+    [new RegExp(`^error\\[conditional-action\\] .*${ONLY.source}`)],
+  ],
+  [
+    "a key policy for the first group's role",
+    { key: "dev-backup" },
+    "granted granted granted missing",
+    [/^warning\[key-policy-blocks-action\] .*when AWS::AccountId@Set is 333344445555/],
+  ],
+])("stack set with overrides: %s", async (_, links, states, says) => {
+  const form = () => stackSet({ call: EACH, pass: SOUND.pass, key: SOUND.key, ...links });
+  const [path, ...findings] = await findingsOf(form, SOUND);
+  expect({ path, findings }).toEqual({ path: states, findings: says.map((one) => expect.stringMatching(one)) });
+});
+
 // They may be deployed with the same value, but nothing says so.
 test.each<[string, Partial<Links>]>([
   ["sound", {}],

@@ -167,7 +167,7 @@ export interface Assumed {
 export type Held = Pick<RoleVariant, "varFile" | "assumed">;
 
 /** The names and the account of a role. */
-export type Identification = Pick<Role, "name" | "partialName" | "path" | "account" | "provider">;
+export type Identification = Pick<Role, "name" | "partialName" | "path" | "account" | "provider" | "inEach">;
 
 /**
  * One form of a role. A CloudFormation role has one variant for each outcome of its template's conditions that changes the role
@@ -330,7 +330,7 @@ export interface Role {
    * The accounts in which a stack set creates the role, without undeclared ones. Absent if there is only one, or if the stack set doesn't
    * spell out all of them.
    */
-  readonly inEach?: readonly string[];
+  readonly inEach?: readonly string[] | undefined;
   /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
   readonly named?: readonly string[];
   /**

@@ -49,9 +49,10 @@ function testsOwnArn({ variants, guardrails = [] }: Role): boolean {
 /** For each variant, how the role is called in it. Empty if that is the same in all of them. */
 export function ownNames(roles: readonly Identification[]): readonly Identification[] {
   const shared = new Map<string, Identification>();
-  const all = roles.flatMap(({ name, partialName, path, account, provider }) => {
-    const key = JSON.stringify([name, partialName, path, account, provider]);
-    const own = shared.get(key) ?? { name, partialName, path, account, provider };
+  const all = roles.flatMap(({ name, partialName, path, account, provider, inEach }) => {
+    const one: Identification = { name, partialName, path, account, provider, inEach };
+    const key = JSON.stringify(one);
+    const own = shared.get(key) ?? one;
     shared.set(key, own);
     return own;
   });

@@ -3,6 +3,7 @@ import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
+import { append } from "../source/append.js";
 import { stagesOf } from "./same-deployment.js";
 
 /** The most roles in all environments together. */
@@ -22,9 +23,18 @@ export interface Environment {
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
   const isApart = others.length > 0 && others.every((other) => stagesOf(other) !== stagesOf(role));
   const met = others.map((other) => metBy(role, other));
-  let all: readonly Environment[] = [{ role: isApart ? withOpenName(role) : role, others: met }];
+  let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: met }));
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
   return all;
+}
+
+/** Separates the accounts of a stack set in which the role is called differently: it exists in each of them. */
+function byPlaces(role: Role): readonly Role[] {
+  const groups = new Map<string | undefined, number[]>();
+  for (const [index, { own }] of role.variants.entries()) append(groups, own?.inEach?.join(), index);
+  return groups.size < 2
+    ? [role]
+    : [...groups].map(([ids, indexes]) => ({ ...inVariants(role, indexes), inEach: ids?.split(",") }));
 }
 
 /** Separates the names of one of the roles: the one at the index among the others, or else the first. */

@@ -36,6 +36,9 @@ function readSet(text: string, files: Readonly<Record<string, string>> = {}) {
 
 const literal = (text: string, tag = "") => `TemplateBody: ${tag}|\n${indented(text, 2)}`;
 
+const inAccounts = (ids: string, action: string) =>
+  `{DeploymentTargets: {Accounts: [${ids}]}, ParameterOverrides: [{ParameterKey: Action, ParameterValue: ${action}}]}`;
+
 describe("the template of a stack set", () => {
   test.each<[string, string, string]>([
     ["in YAML", literal(body), "p: a:Default on *"],
@@ -64,6 +67,21 @@ describe("the template of a stack set", () => {
     [
       "with a parameter that some stacks override",
       `${literal(body)}\nStackInstancesGroup: [{ParameterOverrides: [{ParameterKey: Action, ParameterValue: a:B}]}, {Regions: [eu-west-1]}]`,
+      "p: ${ParameterOverrides Action, ...} on *",
+    ],
+    [
+      "with a parameter that groups of listed accounts override",
+      `${literal(body)}\nParameters: [{ParameterKey: Action, ParameterValue: a:D}]\nStackInstancesGroup: [${inAccounts('"1", "2"', "a:B")}, ${inAccounts('"3"', "!Ref Open")}, {DeploymentTargets: {Accounts: ["4"]}}]`,
+      "when AWS::AccountId@Set is 1, 2 | p: a:B on * | when AWS::AccountId@Set is 3 | p: ${Ref Open} on * | when AWS::AccountId@Set is 4 | p: a:D on *",
+    ],
+    [
+      "with a parameter that two groups of one account override",
+      `${literal(body)}\nStackInstancesGroup: [${inAccounts('"1", "2"', "a:B")}, ${inAccounts('"2"', "a:C")}]`,
+      "p: ${ParameterOverrides Action, ...} on *",
+    ],
+    [
+      "with a parameter that more groups override than are tried",
+      `${literal(body)}\nStackInstancesGroup: [${[..."123456789"].map((id) => inAccounts(`"${id}"`, "a:B")).join(", ")}]`,
       "p: ${ParameterOverrides Action, ...} on *",
     ],
     [

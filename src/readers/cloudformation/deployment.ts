@@ -338,12 +338,14 @@ class DeploymentReading implements Deployment {
     this.context.budget?.spend(STEPS_A_STACK);
     const prefix = `${stack.logicalId}/`;
     const set = this.#stackSet(stack);
+    const { conditions = new Map<string, Node>() } = set ?? {};
+    for (const [name, node] of conditions) this.#conditions.set(name, { node, scope: stack.scope });
     const isHere = set === null || (set.listed === null && set.always === "yes");
     const setting = {
       ...source,
       prefix,
       accounts: [...stack.scope.accounts, set ?? []].flat(),
-      parent: { scope: stack.scope, passed: passedParameters(stack, root) },
+      parent: { scope: stack.scope, passed: passedParameters(stack, root, [...conditions.keys()]) },
       conditions: stack.conditions,
       exports: this.exports,
       partition: this.partition,

@@ -10,6 +10,7 @@ import {
   unresolved,
 } from "./expressions.js";
 import type { Resource } from "./template.js";
+import { chosenBy } from "./ways.js";
 
 type Passed = ReadonlyMap<string, Node>;
 
@@ -18,8 +19,13 @@ const NOTHING: Passed = new Map();
 /**
  * The values that a stack passes to its template's parameters. A stack has a map of them. A stack set has a list, and
  * groups of its stacks may override some of them.
+ * @param conditions the names of the conditions that a stack is in each group
  */
-export function passedParameters({ logicalId, properties, place }: Resource, template: MapNode): Passed {
+export function passedParameters(
+  { logicalId, properties, place }: Resource,
+  template: MapNode,
+  conditions: readonly string[] = [],
+): Passed {
   const value = (key: string): Node | undefined => entryOf(properties, key)?.value;
   const declared = entryOf(template, "Parameters")?.value;
   const names = declared?.kind === "map" ? declared.entries.map(({ key }) => key) : [];
@@ -29,15 +35,23 @@ export function passedParameters({ logicalId, properties, place }: Resource, tem
   const none = functionOf("Ref", text("AWS::NoValue", place));
   const unsaid = names.map((name) => [name, none] as const);
   const groups: MapNode[] = [];
+  const own: Passed[] = [];
   const overridden = chosen(value("StackInstancesGroup"), passed, unknown, (group) => {
     groups.push(group);
-    return chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair);
+    own.push(chosen(entryOf(group, "ParameterOverrides")?.value, passed, unknown, mapOrPair));
+    return own.at(-1) ?? NOTHING;
   });
   if (groups.length < 2) return new Map([...unsaid, ...passed, ...overridden]);
-  // It is unknown which group's value applies, so the function call contains all of them.
+  // If it is unknown which group's value applies, the function call contains all of them.
   const open = [...overridden.keys()].map((name) => {
     const values: Node = { kind: "list", place, items: [...groups, ...[passed.get(name) ?? []].flat()] };
-    return [name, listCall("Fn::ParameterOverrides", place, [text(name, place), values])] as const;
+    const either = listCall("Fn::ParameterOverrides", place, [text(name, place), values]);
+    const ways = own.map((one, at) => ({
+      made: one.get(name) ?? passed.get(name) ?? none,
+      name: conditions[at] ?? "",
+    }));
+    const isKnown = conditions.length === own.length;
+    return [name, chosenBy([...(isKnown ? ways : []), { made: either, name: "" }], place)] as const;
   });
   return new Map([...unsaid, ...passed, ...open]);
 }

@@ -4,6 +4,7 @@ import type { Existing } from "./existence.js";
 import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { Resolver } from "./resolver.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
+import { withinGroups } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
@@ -16,7 +17,9 @@ export function scenariosOf(
   const uses = new Uses();
   for (const name of PARTITION_PARAMETERS) uses.parameters.add(name);
   for (const resource of resources) uses.of(resource);
-  return deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
+  const all = deployment.outcomes.scenarios(uses, new Set(required.flatMap(({ conditions }) => conditions)));
+  const [about] = resources;
+  return about === undefined ? all : withinGroups(about.scope, all);
 }
 
 /** Properties that apply to the whole role. Unlike its policies, their branches can't be combined into one. */
@@ -38,7 +41,7 @@ export function withWholeTried(
     if (value === undefined) continue;
     const uses = new Uses();
     for (const one of [...tried, value]) uses.in(one, scope);
-    const found = outcomes.scenarios(uses, new Set(conditions));
+    const found = withinGroups(scope, outcomes.scenarios(uses, new Set(conditions)));
     if (found.length > MAX_WAYS_OF_WHOLE || found.some(({ undecided }) => undecided !== null)) continue;
     tried = [...tried, value];
     ways = found;

@@ -9,6 +9,7 @@ import { type Existing, existence } from "./existence.js";
 import { functionOf, text as textNode } from "./expressions.js";
 import { forgottenNames } from "./forgotten-names.js";
 import { ignores, marker } from "./marker.js";
+import type { Facts } from "./parameter-facts.js";
 import { Resolver } from "./resolver.js";
 import { scenariosOf, withWholeTried } from "./resolvers.js";
 import { missing, policyUnder } from "./role-policies.js";
@@ -38,7 +39,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
   const named = (scenario: Scenario) => ({
     ...nameOf(nameIn(role, [scenario], "RoleName")),
     ...pathOf(nameIn(role, [scenario], "Path")),
-    ...fileOf(role),
+    ...fileOf(role, scenario.facts),
   });
   const owns = ownNames(scenarios.map(named));
   const [first, ...rest] = scenarios.map((scenario, index): RoleVariant => {
@@ -108,12 +109,11 @@ function definitionIn(scope: Scope, text: string, scenario: Scenario): Definitio
 }
 
 /** The file that declares a resource, and the account in which a stack set creates it. */
-export function fileOf({
-  file,
-  chain,
-  scope: { accounts, account },
-}: Resource): Pick<Role, "file" | "nestedIn" | "provider" | "account" | "inEach"> {
-  const inEach = accounts.at(-1)?.inEach ?? [];
+export function fileOf(
+  { file, chain, scope: { accounts, account } }: Resource,
+  facts?: Facts,
+): Pick<Role, "file" | "nestedIn" | "provider" | "account" | "inEach"> {
+  const inEach = accounts.at(-1)?.inEach(facts) ?? [];
   const elsewhere = accounts.filter(({ always }) => always !== "yes").at(-1);
   return {
     file,

@@ -90,10 +90,9 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
   const parameters = new Map<string, number>();
   for (const { facts } of all) for (const name of facts.keys()) parameters.set(name, (parameters.get(name) ?? 0) + 1);
   return [
-    ...[...conditions].map(
-      (name): Aspect =>
-        (one) =>
-          `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
+    // No template declares one whose name begins so. Facts say the same.
+    ...[...conditions].flatMap((name): Aspect | readonly Aspect[] =>
+      name.startsWith("AWS::") ? [] : (one) => `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),
     ({ untried }) => (untried.size === 0 ? null : untriedText(untried)),
     // Aspects that apply to the most scenarios come first.

@@ -1,12 +1,20 @@
 import { entryOf, type Node } from "../../source/node.js";
 import type { Certainty } from "./existence.js";
-import { expressionAt, functionOf, shownName, text } from "./expressions.js";
+import { expressionAt, functionOf, listCall, shownName, text } from "./expressions.js";
+import type { Facts } from "./parameter-facts.js";
 import { Resolver } from "./resolver.js";
 import { NO_SCENARIO, type Scenario } from "./scenario.js";
 import type { Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
-import { ANY_VALUE, holds } from "./value-set.js";
+import { ANY_VALUE, holds, onlyValue } from "./value-set.js";
+
+const ACCOUNT_IN = "AWS::AccountId@";
+
+const SEPARATOR = ", ";
+
+/** With more groups, it is unknown which one's values hold. */
+const MAX_GROUPS = 8;
 
 /**
  * A resource that creates stacks from a template. If a stack is in the account of the template that declares it, the passed values
@@ -21,19 +29,31 @@ export class StackSet {
   readonly always: Certainty;
   /** The accounts in which the stack set creates its stacks, if all are spelled out. Null otherwise. */
   readonly listed: readonly string[] | null;
+  /** A pseudo parameter: the accounts of a stack's group. */
+  readonly key: string;
+  /** For each group, the condition that a stack belongs to it, by name. Empty if a stack's account leaves that open. */
+  readonly conditions: ReadonlyMap<string, Node>;
   readonly #known = new Map<Scenario, Certainty>();
 
   /** @param declared accounts to which the template is deployed according to the configuration; empty if it says nothing */
   constructor(
-    { logicalId, properties, scope }: Resource,
+    { logicalId, properties, scope, place }: Resource,
     private readonly declared: readonly string[],
   ) {
     this.name = logicalId;
+    this.key = `${ACCOUNT_IN}${logicalId}`;
     this.scope = scope;
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
     const certain = new Resolver(scope, NO_SCENARIO, "certain");
     this.always = this.#decide(certain, NO_SCENARIO);
-    this.listed = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
+    const byGroup = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
+    this.listed = byGroup?.flat() ?? null;
+    const isOpen = byGroup === null || byGroup.length > MAX_GROUPS || new Set(this.listed).size < byGroup.flat().length;
+    const texts = isOpen ? [] : byGroup.map((ids) => ids.join(SEPARATOR));
+    const own = functionOf("Ref", text(this.key, place));
+    this.conditions = new Map(
+      texts.map((ids) => [`${this.key} ${ids}`, listCall("Fn::Equals", place, [own, text(ids, place)])]),
+    );
   }
 
   /** The account in which the stack set creates its stacks, if there is only one. */
@@ -42,9 +62,10 @@ export class StackSet {
     return others.length === 0 ? account : null;
   }
 
-  /** If there are several, those of them that are declared, if any accounts are. */
-  get inEach(): readonly string[] {
-    const all = this.only === null ? (this.listed ?? []) : [];
+  /** If there are several, those of them that the facts leave and that are declared, if any accounts are. */
+  inEach(facts: Facts = new Map()): readonly string[] {
+    const left = onlyValue(facts.get(this.key) ?? ANY_VALUE)?.split(SEPARATOR);
+    const all = this.only === null ? (left ?? this.listed ?? []) : [];
     return this.declared.length === 0 ? all : all.filter((one) => this.declared.includes(one));
   }
 
@@ -117,15 +138,34 @@ function isAccountId(text: string): boolean {
 }
 
 /** The accounts of groups that spell out all of them. */
-function listedAccounts(groups: Node | null): readonly string[] | null {
+function listedAccounts(groups: Node | null): readonly (readonly string[])[] | null {
   if (groups?.kind !== "list" || groups.items.length === 0) return null;
-  const ids = groups.items.flatMap((group) => {
+  const ids = groups.items.map((group) => {
     const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
     const accounts = targets?.kind === "map" ? entryOf(targets, "Accounts")?.value : undefined;
     const isAll = targets?.kind === "map" && targets.entries.length === 1 && accounts?.kind === "list";
     return isAll ? accounts.items.map(shownName) : [""];
   });
-  return ids.every((id) => /^\d+$/.test(id)) ? ids : null;
+  return ids.flat().every((id) => /^\d+$/.test(id)) ? ids : null;
+}
+
+/**
+ * The scenarios that concern a template: a stack is in one of its stack set's groups, with the values that the group overrides.
+ * For anything outside the set, all groups exist at once.
+ */
+export function withinGroups({ accounts }: Scope, all: readonly Scenario[]): readonly Scenario[] {
+  const isOfSet = (name: string) => name.startsWith(ACCOUNT_IN);
+  if (!all.some(({ facts }) => [...facts.keys()].some(isOfSet))) return all;
+  return all.flatMap((scenario) => {
+    const facts = new Map(scenario.facts);
+    for (const [name, { kind }] of [...facts].filter(([name]) => isOfSet(name))) {
+      const set = accounts.find(({ key }) => key === name);
+      const isDeclared = !set?.inEach().length || set.inEach(facts).length > 0;
+      if ((kind === "one of") !== (set !== undefined) || !isDeclared) return [];
+      if (set === undefined) facts.delete(name);
+    }
+    return { ...scenario, facts };
+  });
 }
 
 /** Whether two templates are deployed to different accounts, whatever the outcomes of conditions are. */

@@ -82,7 +82,7 @@ export class Uses {
     const seen = new Set<Node>();
     this.#seen.set(scope, seen);
     for (const set of scope.accounts) {
-      this.parameters.add("AWS::AccountId");
+      this.parameters.add("AWS::AccountId").add(set.key);
       if (set.groups !== undefined) this.in(set.groups, set.scope);
     }
     return seen;
