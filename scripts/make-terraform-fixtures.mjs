@@ -102,7 +102,7 @@ function policiesIn(module) {
   return Object.assign(Object.fromEntries(own), ...(module.child_modules ?? []).map(policiesIn));
 }
 
-/** A change that somebody makes in the account outside Terraform. */
+/** A change that someone makes in the account outside Terraform. */
 async function callIam(action, parameters) {
   const response = await fetch(`http://127.0.0.1:${port}/`, {
     method: "POST",

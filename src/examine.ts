@@ -254,8 +254,8 @@ function lettingIn(role: EvaluatedRole, calls: readonly Call[] = []): EvaluatedR
 }
 
 /**
- * If a run covers only some files, a missing name may be in another one, so only missing files are reported. A missing key of a module that
- * isn't available is not reported, either.
+ * If a run covers only some files, a missing name may be in another file, so only missing files are reported. A missing key of a module
+ * that isn't available is not reported, either.
  */
 function missingNames(options: CheckOptions, { standing, passedOver }: Intake): readonly ConfigProblem[] {
   const { files, guardrails, rolesBeyond } = options;

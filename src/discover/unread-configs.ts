@@ -12,7 +12,7 @@ import { filesOf, reportedPath, type Scope } from "./scope.js";
 export interface UnreadConfig {
   /** Relative to the root. */
   readonly path: string;
-  /** `outranked`: another one is nearer. `misnamed`: no configuration has this name. `below`: it belongs to another folder. */
+  /** `outranked`: another configuration is nearer. `misnamed`: no configuration has this name. `below`: it belongs to another folder. */
   readonly why: "outranked" | "misnamed" | "below";
   /** The folder that it would configure, if that is two or more levels down. */
   readonly folder?: string;

@@ -1,4 +1,4 @@
-/** Folders and files whose names suggest that they contain credentials, wherever they are. */
+/** Folders and files, at any path, whose names suggest that they contain credentials. */
 const WITHHELD_FOLDERS: ReadonlySet<string> = new Set([
   ".git",
   ".aws",

@@ -15,9 +15,9 @@ export type AwsPrincipal =
   | { readonly kind: "invalid" };
 
 /**
- * With the characters that a path and a name may have:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names. Braces contain the unknown parts
- * of a role in the run, which another role may trust.
+ * Allows the characters of paths and names:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names. Braces enclose the unknown parts
+ * of a role in the run that another role may trust.
  */
 const ENTITY =
   /^arn:([a-z0-9-]+):(iam|sts)::(\d{12}):(root|[a-z-]+\/(?!arn:)(?:[!-)+->@-~]+\/)?(?:[\w+=,.@-]|\$?\{+[^}]*\}+)+)$/;

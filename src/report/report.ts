@@ -54,7 +54,7 @@ export interface ReportedPath {
   /** Whether the caller may assume the worker's role. Absent if none of that role's kinds needs it. */
   readonly assumesWorker?: LinkState;
   readonly profile: LinkState;
-  /** The policies of the declared keys. Absent if none is declared. */
+  /** The state of the declared keys' policies. Absent if no key is declared. */
   readonly keys?: LinkState;
 }
 

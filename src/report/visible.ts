@@ -16,7 +16,10 @@ export function visible(text: string): string {
   return text.replace(ACTING, SHOWN);
 }
 
-/** Lines for a terminal. Keeps only line ends, tabs, colors, and links to the rules' pages, and replaces other characters that act. */
+/**
+ * Lines for a terminal. Keeps line ends, tabs, colors, and links to the rules' pages, and replaces all other characters that a terminal
+ * interprets.
+ */
 export function visibleLines(text: string): string {
   return text.replace(ACTING, (character, at: number) => (isKept(text, character, at) ? character : SHOWN));
 }

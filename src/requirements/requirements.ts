@@ -11,7 +11,7 @@ export interface Kind {
   readonly description: string;
   readonly actions: readonly RequiredAction[];
   readonly trust: readonly TrustParty[];
-  /** The kinds whose roles it passes to EC2, and no others unless `*` is among them. Absent if it may pass any. */
+  /** The kinds whose roles it passes to EC2. It passes no other roles unless `*` is listed. Absent if it may pass any role. */
   readonly passes?: readonly string[];
   /** The page that lists it, by address or title, and the page's date (`YYYY-MM-DD`). */
   readonly page?: string;

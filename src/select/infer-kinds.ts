@@ -122,7 +122,7 @@ function ownDocuments(variant: RoleVariant): readonly PolicyDocument[] {
   );
 }
 
-/** Whether instances have roles of the kind. */
+/** Whether EC2 instances use roles of the kind. */
 function isCarried({ trust }: Kind): boolean {
   return trust.includes("ec2");
 }
