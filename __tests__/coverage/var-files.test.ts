@@ -334,6 +334,18 @@ describe("with fail-on-new-only", () => {
   });
 });
 
+test("names every file if all lists lack an action", async () => {
+  const files = Object.fromEntries(
+    ["dev", "prod", "test"].map((name, at) => [`env/${name}.tfvars`, `size = ${at}\n${lacking}`]),
+  );
+  const { findings } = await headOf(base, files);
+  const [missing] = findings.filter(({ rule }) => rule === "missing-action");
+  expect(missing?.location).toMatchObject({ file: "env/dev.tfvars", line: 2 });
+  expect(missing?.help).toMatch(
+    /^add it to the list \(env\/dev.tfvars:2\) .*, and to env\/prod.tfvars:2, env\/test.tfvars:2/,
+  );
+});
+
 describe("an instance profile that only some files create", () => {
   const communication =
     catalogRequirements("7")

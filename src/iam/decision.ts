@@ -170,7 +170,7 @@ export function overVariants(decisions: readonly Decision[], limits: VariantLimi
   // An unknown value is the main reason, even if more variants fall short for a different one.
   const unknown = verdict === "undetermined" ? decisions.filter((one) => one.verdict === verdict) : [];
   const causes = [...causesOf(unknown), ...whens, ...causesOf(decisions)];
-  const lacking = whens.filter(({ isOfVarFile }) => isOfVarFile);
+  const lacking = whens.filter(({ detail }) => detail !== null);
   const decided: Decision = {
     ...{ verdict, deniedBy: null, causes: [...new Set(causes)].slice(0, MAXIMUM_CAUSES) },
     ...(lacking.length === 0 ? {} : { lacking }),

@@ -11,7 +11,7 @@ export interface Baseline {
 export interface KnownFinding {
   readonly fingerprint: string;
   readonly actions: readonly string[];
-  /** For a finding without a kind, its related messages. Otherwise, the actions that are missing with some variable files. */
+  /** For a finding without a kind, its related messages. Otherwise, its `lacking`. */
   readonly details: readonly string[];
 }
 

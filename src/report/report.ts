@@ -153,8 +153,8 @@ export interface ReportedFinding {
   /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
   /**
-   * The actions that are missing with some variable files (`iam:GetRole not when env/dev.tfvars`). Absent if variable files aren't the
-   * reason.
+   * The actions that are missing with some variable files (`iam:GetRole not when env/dev.tfvars`) or in some outcomes of a template's
+   * conditions. Absent if these aren't the reason.
    */
   readonly lacking?: readonly string[];
   /** Absent if the missing permissions are pasted as a statement in the file's own format. */

@@ -18,7 +18,7 @@ export interface Finding {
   readonly actions: readonly string[];
   /** Known facts about the requests that need the actions. Absent if any request needs them. */
   readonly condition?: RequestCondition;
-  /** The actions that are missing with some variable files. Absent if variable files aren't the reason. */
+  /** The actions that are missing with some variable files or in some outcomes of conditions. Absent if these aren't the reason. */
   readonly lacking?: readonly string[];
   /** The principal that the trust policy should let in. */
   readonly party?: TrustParty;

@@ -3,6 +3,7 @@ import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
 import { splitHelp } from "../select/split-documents.js";
+import { firstFew } from "../source/first-few.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { containsPlace, fileOf, locate, type Place } from "../source/place.js";
 import {
@@ -17,7 +18,14 @@ import {
   roleWord,
   them,
 } from "./action-draft.js";
-import { actionListsToExtend, bestActionList, documentToExtend, type IsProtected } from "./best-list.js";
+import {
+  type ActionList,
+  actionListsToExtend,
+  bestActionList,
+  documentToExtend,
+  type IsProtected,
+  isSameList,
+} from "./best-list.js";
 import type { Draft, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -65,7 +73,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `${first}add ${them(actions)} to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${denied.help}`,
+          help: `${first}add ${them(actions)} to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${besides(remedy, list)}${denied.help}`,
           place,
           related: [...related, ...unmet.related, ...denied.related],
           ...remedy,
@@ -120,6 +128,13 @@ function remedyFor(
   const policy = documentToExtend(role, isProtected);
   if (policy !== null) return { remedy: { kind: "add-statement", policy, actions, condition } };
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
+}
+
+/** Each variable file or branch may have a list of its own. All of them lack the actions. */
+function besides({ remedy }: Pick<Draft, "remedy">, list: ActionList): string {
+  const lists = remedy?.kind === "add-actions" ? remedy.lists : [];
+  const others = lists.filter((one) => !isSameList(one, list)).map((one) => lineOf(one.statement.actions.place));
+  return others.length === 0 ? "" : `, and to ${firstFew(others)}`;
 }
 
 function lineOf(place: Place): string {
