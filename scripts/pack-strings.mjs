@@ -62,7 +62,7 @@ const textOf = (number) => {
   try {
     return unpack([0, number]);
   } catch ({ message }) {
-    // No other words are left, and the code that asked may be a module that is just being loaded.
+    // No other words are left, and whoever asked may be a module that is just being loaded.
     const said = "worker-iam-check failed: " + message;
     if (process.env.GITHUB_ACTIONS === "true") console.log("::error::" + said);
     else console.error("error: " + said + "\\n  help: install it again");
