@@ -169,7 +169,7 @@ async function resultWith(
   if (before === null) return checkExamined(given, null);
   const { roles, lists, appliance, severities = given.options.severities } = before;
   const { intake, options, requirements, today } = given;
-  const naming = namingAccounts(roles, given.grouped.roles) ?? undefined;
+  const naming = namingAccounts(roles, given.grouped.roles, before.accounts) ?? undefined;
   const head = naming ? await examineIntake(options, requirements, intake, today, [], undefined, naming) : given;
   const adopted = await adoptedKinds(roles, headCoverage(head, before, scope), lists);
   const more = adopted.map(({ role, kinds, where }) => {

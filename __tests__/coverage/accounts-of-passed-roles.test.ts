@@ -56,8 +56,8 @@ function passing(passed: Readonly<Record<string, unknown>>, others: Others = {})
 const one = (passed: unknown, others?: Others): Files => passing({ VeeamDeploy: passed }, others);
 
 /** An appliance that assumes a role, which trusts the whole account. */
-function assuming(assumed: unknown): Files {
-  const account = { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } };
+function assuming(assumed: unknown, trusted = "${AWS::AccountId}"): Files {
+  const account = { AWS: { "Fn::Sub": `arn:aws:iam::${trusted}:root` } };
   const Resources = {
     App: role("appliance", trusting({ Service: "ec2.amazonaws.com" }), allowing("sts:AssumeRole", assumed)),
     VeeamDeploy: role("veeam-b", trusting(account), allowing(actionsOf("backup"))),
@@ -65,7 +65,9 @@ function assuming(assumed: unknown): Files {
   return { "t.json": JSON.stringify({ Resources }), ...config("App: appliance") };
 }
 
-const queue = allowing("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${THERE}:other`);
+const queueIn = (account: string) => allowing("sqs:SendMessage", `arn:aws:sqs:eu-west-1:${account}:other`);
+const queue = queueIn(THERE);
+const HERES = { policies: [queueIn(HERE)] };
 const appliance = (account: string) => `appliance: ${arn(account, "appliance")}\n`;
 
 test.each<[string, Files, Files, readonly string[]]>([
@@ -77,7 +79,9 @@ test.each<[string, Files, Files, readonly string[]]>([
     passing({ VeeamDeployNew: arn(THERE) }),
     ["coverage-lost VeeamDeploy", "partial-action VeeamDeployNew"],
   ],
-  ["is in the account that the base names", one(GETATT), one(arn(HERE)), []],
+  ["is in the account that the role's policies named", one(GETATT, HERES), one(arn(HERE), HERES), []],
+  ["is in the account that they no longer name", one(GETATT, HERES), one(arn(HERE)), []],
+  ["is in the account that only the trust names", one(GETATT), one(arn(HERE)), ["weakened-action VeeamDeploy"]],
   ["is one more", one(GETATT), one([GETATT, arn(THERE)]), []],
   ["is as before", one(arn(THERE)), one(arn(THERE)), []],
   [
@@ -118,6 +122,12 @@ test.each<[string, Files, Files, readonly string[]]>([
     assuming(arn(THERE, "veeam-b")),
     ["caller-cannot-assume VeeamDeploy"],
   ],
+  [
+    "is assumed in the account that its trust names",
+    assuming(getAtt("VeeamDeploy"), THERE),
+    assuming(arn(THERE, "veeam-b"), THERE),
+    [],
+  ],
   ["is assumed as before", assuming(arn(THERE, "veeam-b")), assuming(arn(THERE, "veeam-b")), []],
 ])("a role that %s", async (_name, before, head, expected) => {
   const { findings } = await headOf(before, head);
@@ -127,11 +137,18 @@ test.each<[string, Files, Files, readonly string[]]>([
 
 test.each<[string, Files, Files]>([
   ["passed", one(GETATT), one(arn(THERE))],
+  ["passed, as well as one of a known account", one(GETATT, HERES), one(arn(THERE), HERES)],
   ["passed by a renamed role", one(GETATT), passing({ VeeamDeployNew: arn(THERE) })],
   ["assumed", assuming(getAtt("VeeamDeploy")), assuming(arn(THERE, "veeam-b"))],
-])("the help for an ARN of another account to be %s names the setting", async (_name, before, head) => {
+])("the help for an ARN of another account to be %s has the line that settles it", async (_name, before, head) => {
   const { findings } = await headOf(before, head);
-  const help = findings.map((found) => found.help ?? "").filter((text) => text.includes("`deployment.accounts`"));
+  const line = `deployment: { accounts: ["${THERE}"] }`;
+  const help = findings
+    .map((found) => found.help ?? "")
+    .filter((text) => text.includes(`${THERE}, declare that: \`${line}\``));
   expect(help).toHaveLength(1);
   expect(help[0]).not.toContain("resources: {");
+  const declared = { ...head, [CONFIG]: `${head[CONFIG]}${line}\n` };
+  const settled = (await headOf(before, declared)).findings.filter(({ rule }) => rule !== "coverage-lost");
+  expect(settled.filter(({ severity }) => severity === "error")).toEqual([]);
 });

@@ -136,7 +136,14 @@ test.each<[string, Files, Files, readonly string[]]>([
   ["a policy that a data source finds by it", looked(HERE), looked(THERE), [onWorker]],
   ["a boundary", source(OWN, "", bounded(HERE)), source(OWN, "", bounded(THERE)), [onWorker]],
   ["a policy of a plan", plan(HERE), plan(THERE), [onWorker]],
-  ["a policy by the account that the base names", source(OWN), source(policy(HERE)), []],
+  ["a policy by the account that only the trust names", source(OWN), source(policy(HERE)), [onWorker]],
+  [
+    "a policy by the account that another role of the root names",
+    withSecond(OWN, policy(HERE)),
+    withSecond(policy(HERE), policy(HERE)),
+    [],
+  ],
+  ["a policy of a plan whose source refers to it", source(OWN), { ...source(OWN), ...plan(HERE) }, []],
   ["a policy by its own account", source(OWN, allowed(THERE)), source(policy(THERE), allowed(THERE)), []],
   [
     "the policy of its only declared account",

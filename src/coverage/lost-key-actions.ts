@@ -1,8 +1,7 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
-import { literalArns } from "../iam/role-partitions.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
-import { resourcesOf, SOME_ACCOUNT } from "../path/role-reach.js";
+import { ownArns, SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import { showText, type Text } from "../source/node.js";
 import { fileOf } from "../source/place.js";
@@ -57,9 +56,13 @@ function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
  * number certainly doesn't concern the role.
  */
 export function accountsOf(role: Role): readonly string[] {
-  const texts = [...resourcesOf(role).map(({ text }) => text), ...literalArns(role)];
-  const named = [...trustedAccounts(role), ...accountsIn(texts)];
+  const named = [...trustedAccounts(role), ...ownAccounts(role)];
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
+}
+
+/** The accounts that a role's policies, and the ARNs by which they are attached, name. */
+export function ownAccounts(role: Role): readonly string[] {
+  return accountsIn(ownArns(role).map(({ text }) => text));
 }
 
 export function trustedAccounts(role: Role): readonly string[] {

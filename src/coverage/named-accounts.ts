@@ -1,37 +1,60 @@
 import type { Role } from "../iam/model.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
+import { scopeOf } from "../path/same-deployment.js";
 import type { CoveredRole } from "./covered-role.js";
-import { accountsOf, trustedAccounts } from "./lost-key-actions.js";
+import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js";
 import { pairRoles } from "./pair-roles.js";
 
 /**
- * A literal ARN means the role or policy in the files only if they are in its account, which nothing may show. If a role that the
- * base has now names an account that the base doesn't name, its ARNs of that account count as another account's. So do those of a
- * new role, if a checked role is gone that it may replace. Returns null if there is no such role.
+ * A literal ARN means the role or policy in the files only if they are in its account, which nothing may show. The ARNs of a role
+ * that the base has count in the accounts that this role, or another one of its deployment, named there. Those of a new role count
+ * in the accounts of the checked roles that are gone, if there are any: it may replace them. Returns null if no role names another
+ * account.
+ * @param declared the accounts that the base declares
  */
 export function namingAccounts(
   before: readonly CoveredRole[],
   roles: readonly Role[],
+  declared: readonly string[] = [],
 ): ((role: Role, index: number) => Role) | null {
-  const pairs = pairRoles(
-    before,
-    roles.filter(({ removed }) => !removed),
-  );
-  const named = [...new Set(before.flatMap(({ role }) => (role === undefined ? [] : accountsOf(role))))];
-  const isReplaced = before.some((was) => was.role !== undefined && was.kinds.size > 0 && !pairs.has(was));
-  const origins = new Map([...pairs].map(([was, now]) => [now, was]));
-  const naming = roles.map((role) => {
-    const was = origins.get(role);
-    const isCompared = was === undefined ? isReplaced : was.role !== undefined;
-    return isCompared && accountsOf(role).some((account) => !named.includes(account));
+  const kept = roles.filter(({ removed }) => !removed);
+  const pairs = pairRoles(before, kept);
+  if (haveMoved([...pairs])) return null;
+  const lost = before.flatMap((was) => (was.kinds.size > 0 && !pairs.has(was) ? (was.role ?? []) : []));
+  const origins = new Map([...pairs].map(([{ role }, now]) => [now, role]));
+  const known = accountsByScope(before.flatMap(({ role }) => role ?? []));
+  let isNaming = false;
+  const named = roles.map((role) => {
+    const isNew = !origins.has(role);
+    const near = isNew ? lost.filter((one) => scopeOf(one) === scopeOf(role)) : [origins.get(role) ?? []].flat();
+    const then = isNew && near.length === 0 ? lost : near;
+    const scopes = [...then, role].map(scopeOf);
+    const accounts = new Set([...declared, ...scopes.flatMap((scope) => [...(known.get(scope) ?? [])])]);
+    // A plan has literal ARNs for the references of its source.
+    const isRead = accounts.size === 0 && then.every(({ format }) => format !== role.format);
+    if (isRead || then.length === 0) return null;
+    if (ownAccounts(role).every((one) => accounts.has(one))) return accounts;
+    if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
+    isNaming = true;
+    return accounts;
   });
-  if (!naming.includes(true) || haveMoved(pairs)) return null;
-  return (role, index) => (naming[index] === true ? { ...role, named } : role);
+  return isNaming ? (role, index) => ({ ...role, ...(named[index] && { named: named[index] }) }) : null;
+}
+
+/** The accounts that roles may be in. One that only a trust names is the caller's. */
+function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const role of roles) {
+    const { account, inEach = [account ?? []].flat() } = role;
+    const scope = scopeOf(role);
+    known.set(scope, new Set([...(known.get(scope) ?? []), ...inEach, ...ownAccounts(role)]));
+  }
+  return known;
 }
 
 /** Whether the checked roles name none of their former accounts anymore, not even in their trust: they are now deployed in another. */
-function haveMoved(pairs: ReadonlyMap<CoveredRole, Role>): boolean {
-  const checked = [...pairs].filter(([{ kinds }]) => kinds.size > 0);
+function haveMoved(pairs: readonly (readonly [CoveredRole, Role])[]): boolean {
+  const checked = pairs.filter(([{ kinds }]) => kinds.size > 0);
   const then = checked.flatMap(([{ role }]) => role ?? []);
   const now = new Set(checked.flatMap(([, role]) => accountsOf(role)));
   const isLeft = (account: string) => account === SOME_ACCOUNT || !now.has(account);

@@ -332,7 +332,7 @@ export interface Role {
    */
   readonly inEach?: readonly string[] | undefined;
   /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
-  readonly named?: readonly string[];
+  readonly named?: ReadonlySet<string>;
   /**
    * Identifies the account of the provider or stack set that creates the role or attaches to it, if the file may be for a different
    * account.

@@ -4,24 +4,25 @@ import { literalArns, partitionsOf } from "./role-partitions.js";
 import { withResolved } from "./uncertain-policies.js";
 import type { DeclaredContext } from "./verdict.js";
 
-/** AWS attaches no policy of another account, so an ARN of another one doesn't mean the policy in the files. */
+/** AWS attaches no policy of another account, so an ARN of another one doesn't mean the policy in the files, except that it may deny. */
 export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {
   const { account, named = [""] } = role;
   const declared = options.deployment?.accounts ?? [];
-  const known = declared.length > 0 ? declared : named;
+  const known = declared.length > 0 ? declared : [...named];
   const own = account === undefined ? known : [account];
   const starts = partitionsOf(role, options, options.context).flatMap((one) =>
     own.map((id) => `arn:${one}:iam::${id}`),
   );
-  const isOwn = (arn: string) => starts.some((one) => arn.startsWith(one));
+  const isOwn = (arn = "") => arn === "" || starts.some((one) => arn.startsWith(one));
+  const others = role.variants.flatMap(({ policies }) => policies.filter(({ foundBy }) => !isOwn(foundBy)));
   return literalArns(role).every(isOwn)
     ? role
     : withResolved(
         role,
         (policy) => {
-          const { foundBy: arn, place } = policy;
-          return arn === undefined || isOwn(arn) ? policy : { kind: "reference", arn, place };
+          const { foundBy: arn = "", place } = policy;
+          return isOwn(arn) ? policy : { kind: "reference", arn, place };
         },
-        () => [],
+        (_, place) => others.filter((one) => one.place === place),
       );
 }

@@ -320,7 +320,8 @@ export class Calling {
     const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
-    const accounts = this.reach.accountsFor(caller, role.account === undefined && isNear ? caller : role);
+    const trusted = principalsOf(role).flatMap(({ id }) => accountInArn(showText(id)) ?? []);
+    const accounts = this.reach.accountsFor(caller, role.account === undefined && isNear ? caller : role, trusted);
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
       .flatMap((account) => this.reach.on(caller, asked, [role], account));

@@ -72,12 +72,13 @@ export class RoleReach {
   }
 
   /** The accounts that the roles in a role's policies may be in: those that `one` is known to be in, or else the declared, implied, or named ones. */
-  accountsFor(role: Role, one: Role): readonly string[] {
+  accountsFor(role: Role, one: Role, more: readonly string[] = []): readonly string[] {
     if (one.account ?? one.inEach) return this.placesOf(one);
     if (this.declaresAccounts) return this.accounts;
     const implied = this.impliedFor(role);
     const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));
-    return all.map((one) => (role.named?.includes(one) === false ? SOME_ACCOUNT : one));
+    const known = [role.named, one.named, new Set(more)];
+    return known.includes(undefined) ? all : all.map((id) => (known.some((some) => some?.has(id)) ? id : SOME_ACCOUNT));
   }
 
   /** Calls `answer` for each account that the role may be in together with the roles it passes. */
@@ -198,6 +199,13 @@ export function suffixOf(role: Role): string {
 
 export function resourcesOf({ variants }: Role): readonly PolicyText[] {
   return statementsOf(variants.flatMap(documentsOf)).flatMap(({ resources }) => resources?.patterns ?? []);
+}
+
+/** The resources in a role's policies, and the ARNs by which these are attached. */
+export function ownArns(role: Role): readonly Pick<PolicyText, "text" | "isSecret">[] {
+  const attached = role.variants.flatMap(({ policies, boundary }) => [...policies, boundary]);
+  const arns = attached.flatMap((one) => (one?.kind === "reference" ? one.arn : (one?.foundBy ?? [])));
+  return [...resourcesOf(role), ...arns.map((text) => ({ text }))];
 }
 
 const ROLE = /^arn:[^:]*:iam::(\d{12}):role\//;

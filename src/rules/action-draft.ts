@@ -1,10 +1,13 @@
 import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import { UNKNOWN_DOCUMENT } from "../iam/policy-set.js";
+import { accountInArn } from "../iam/principal-id.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import { ownArns } from "../path/role-reach.js";
 import type { Settles } from "../path/simulation.js";
 import type { RequiredAction } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
+import { showText } from "../source/node.js";
 import { oncePer } from "../source/once-per.js";
 import type { RelatedPlace } from "./finding.js";
 import { otherVersions } from "./other-versions.js";
@@ -55,8 +58,14 @@ const requiredByVerdict = oncePer(
 );
 
 /** If the base doesn't name the account of an ARN, it may still be the role's. */
-export function accountHelp({ named }: Role): string {
-  return named === undefined ? "" : "; if it is in the account that an ARN names, say so with `deployment.accounts`";
+export function accountHelp(role: Role): string {
+  const { named } = role;
+  const [account] = ownArns(role).flatMap(({ text, isSecret }) => {
+    const one = isSecret ? undefined : accountInArn(showText(text));
+    return one === undefined || named?.has(one) !== false ? [] : one;
+  });
+  if (account === undefined) return "";
+  return `; if the role is in account ${account}, declare that: \`deployment: { accounts: ["${account}"] }\``;
 }
 
 /** For example `4 of 33 communication actions`. */

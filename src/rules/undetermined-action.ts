@@ -7,6 +7,7 @@ import { UNKNOWN_RESOURCES } from "../iam/statement-match.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import type { Settles } from "../path/simulation.js";
 import {
+  accountHelp,
   countOf,
   describeCause,
   distinctCauses,
@@ -70,7 +71,9 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       kind: null,
       actions: [],
       message: `can't decide from its source whether ${roleWord(role)} satisfies ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
-      help: isOfAnotherProvider(cause) ? WITH_ONE_PROVIDER : `${addFirst(role)}check its plan: ${PLAN}`,
+      help: isOfAnotherProvider(cause)
+        ? WITH_ONE_PROVIDER
+        : `${addFirst(role)}check its plan: ${PLAN}${accountHelp(role)}`,
       place: cause?.place ?? role.place,
       related: relatedPlaces(others),
     },

@@ -46,7 +46,7 @@ export const weakenedAction: RoleRule = {
             : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, although they were granted ${where}${usually}${why}`,
-          help: `grant them as before${reason === null ? "" : ` (${reason})`}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason${accountHelp(evaluated.role)}`,
+          help: `grant them as before${reason === null ? "" : ` (${reason})`}${accountHelp(evaluated.role)}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
