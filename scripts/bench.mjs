@@ -111,13 +111,7 @@ function largePlan() {
     theirs.map((total, index) => total - theirStart[index]),
   );
   const megabytes = statSync(plan).size / 1e6;
-  row(
-    `${megabytes.toFixed(0)} MB plan / JSON.parse of it, after startup`,
-    times(ratio),
-    "1.5 x",
-    ratio <= 1.5,
-    ratio,
-  );
+  row(`${megabytes.toFixed(0)} MB plan / JSON.parse of it, after startup`, times(ratio), "1.5 x", ratio <= 1.5, ratio);
   const peak = peakMegabytes(check("large-plan"));
   row(
     "the same plan: peak memory / its size",
