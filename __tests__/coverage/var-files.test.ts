@@ -371,11 +371,20 @@ describe("an instance profile that only some files create", () => {
     ["stays", files(true, false), { "README.md": "1\n" }, []],
     ["moves to the other file", files(true, false), files(false, true), [" with env/dev.tfvars, which it had on main"]],
     ["leaves the last file", files(true, false), files(false, false), [" with env/dev.tfvars, which it had on main"]],
-    ["leaves one of two", files(true, true), files(true, false), [", which it had on main"]],
+    ["leaves one of two", files(true, true), files(true, false), [" with env/prod.tfvars, which it had on main"]],
     ["appears in a file", files(false, false), files(true, false), []],
   ])("%s", async (_what, before, head, expected) => {
     const { findings } = await headOf({ ...root, ...before }, head);
     const errors = findings.filter(({ severity }) => severity === "error");
     expect(errors.map(({ message }) => /instance profile(.*), so no worker/.exec(message)?.[1])).toEqual(expected);
+  });
+
+  test.each<[string, Files, string]>([
+    ["one that lacks it", files(true, false), " with env/prod.tfvars"],
+    ["none if all lack it", files(false, false), ""],
+  ])("names %s", async (_what, head, expected) => {
+    const { findings } = await headOf({ ...root, ...head }, { "README.md": "1\n" });
+    const messages = findings.flatMap(({ rule, message }) => (rule === "instance-profile-missing" ? message : []));
+    expect(messages.map((message) => /instance profile(.*), so no worker/.exec(message)?.[1])).toEqual([expected]);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { check } from "../../src/check.js";
+import { check, inspect } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
 const ACCOUNT = "111122223333";
@@ -152,13 +152,17 @@ const FORMS: Readonly<Record<string, Form>> = {
   "workspaces of several roots": (links) => workspacesOf(links, true),
 };
 
-async function findingsOf(form: Form, links: Links): Promise<readonly string[]> {
+function inputsOf(form: Form, links: Links) {
   const config = form(links);
   write("guard.json", JSON.stringify(guard(links.exempt)));
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: config });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
-  const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
+  return [resolved.options.check, { scope, today: "2026-11-28" }] as const;
+}
+
+async function findingsOf(form: Form, links: Links): Promise<readonly string[]> {
+  const outcome = await check(...inputsOf(form, links));
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
   const { findings, paths = [] } = outcome.report;
   const [path] = paths;
@@ -219,6 +223,16 @@ test.each(ROWS)("%s", async (_, form, links, states, says) => {
   expect({ path, findings }).toEqual({ path: states, findings: says.map((one) => expect.stringMatching(one)) });
   expect(findings.filter((one) => !PROD.test(one))).toEqual([]);
 });
+
+test.each(Object.entries(FORMS))(
+  "%s: the appliance needs a permission for the names in each environment",
+  async (_, form) => {
+    const inspected = await inspect(...inputsOf(form, SOUND));
+    const roles = "problems" in inspected ? [] : inspected.result.roles;
+    const names = ["dev-backup", "dev-worker", "prod-backup", "prod-worker"];
+    expect(roles.flatMap(({ assumed }) => assumed?.arns ?? []).sort()).toEqual(names.map(arnOf));
+  },
+);
 
 /** The roles of a stack set whose groups override `Env`: `dev` in the first account, `prod` in the second. */
 function stackSet({ call, pass, key }: Pick<Links, "pass" | "key"> & { readonly call: readonly string[] }): string {

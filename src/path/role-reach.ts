@@ -2,6 +2,7 @@ import type { AskedAction } from "../iam/asked-resources.js";
 import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
+import { byOwnName, inVariants } from "../iam/own-names.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
@@ -65,10 +66,13 @@ export class RoleReach {
 
   /** The ARNs for a statement about the role, with `*` for unknown parts. */
   arnsOf(role: Role): readonly string[] {
-    const places = this.placesOf(role);
-    return (places.length > 0 ? places : ["*"]).map((account) =>
-      withoutUnknown(arnOf(role, account, this.partitionOf(role))),
-    );
+    return byOwnName(role).flatMap((indexes) => {
+      const one = inVariants(role, indexes);
+      const places = this.placesOf(one);
+      return (places.length > 0 ? places : ["*"]).map((account) =>
+        withoutUnknown(arnOf(one, account, this.partitionOf(role))),
+      );
+    });
   }
 
   /** The accounts that the roles in a role's policies may be in: those that `one` is known to be in, or else the declared, implied, or named ones. */

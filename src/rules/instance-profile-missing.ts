@@ -40,11 +40,12 @@ export const instanceProfileMissing: RoleRule = {
     if (role.instanceProfile !== false) return [];
     const ofTemplate = role.isCliOutput === true ? "instance profile" : "AWS::IAM::InstanceProfile";
     const resource = role.format.startsWith("terraform-") ? "aws_iam_instance_profile" : ofTemplate;
-    const lost = role.variants.flatMap(({ varFile }) => {
-      const hadIt = varFile !== undefined && before?.profiledWith?.includes(varFile.path) === true;
-      return hadIt && role.profiledWith?.includes(varFile.path) !== true ? [varFile.path] : [];
-    });
-    const withFiles = lost.length === 0 ? "" : ` with ${lost.join(", ")}`;
+    const lacking = role.variants.flatMap(({ varFile }) =>
+      varFile === undefined || role.profiledWith?.includes(varFile.path) === true ? [] : [varFile.path],
+    );
+    const lost = lacking.filter((path) => before?.profiledWith?.includes(path));
+    const named = lost.length > 0 || lacking.length === role.variants.length ? lost : lacking;
+    const withFiles = named.length === 0 ? "" : ` with ${named.join(", ")}`;
     const others = sharedWith?.([role.place], "trust ec2") ?? "";
     const had = before?.instanceProfile === true || lost.length > 0;
     return [
