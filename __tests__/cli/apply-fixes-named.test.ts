@@ -442,4 +442,48 @@ resource "aws_iam_role_policy" "p" {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');
     expect(help?.includes("as well")).toBe(!isOwn);
   });
+
+  const YAML = "roles:\n  worker:\n    actions:\n      - ssm:GetDocument\n  app:\n    actions:\n      - s3:GetObject\n";
+  const JSON_TEXT = JSON.stringify({ roles: { worker: { actions: ["ssm:GetDocument"] }, app: { actions: [] } } });
+  const ofFile = (value: string, from: string, more = "") =>
+    entries("", "", "each.value.actions", more)
+      .replace(/locals \{.*?\n\}\n/s, `locals {\n${value}\n}\n`)
+      .replaceAll("local.roles", from);
+  const file = (name: string) =>
+    `  cfg = ${name.endsWith("json") ? "json" : "yaml"}decode(file("\${path.module}/${name}"))`;
+  const other = '\n  description = join(" ", local.cfg.roles.worker.actions)';
+  const aliased = YAML.replace("actions:\n", "actions: &a\n").replace(/actions:\n {6}- s3.*/, "actions: *a");
+
+  test.each<[string, string, string, string, boolean]>([
+    ["a map in YAML", "r.yaml", YAML, ofFile(file("r.yaml"), "local.cfg.roles"), true],
+    ["its value in a local", "r.yaml", YAML, ofFile(`${file("r.yaml")}.roles`, "local.cfg"), true],
+    ["flow style", "r.yml", YAML.replace(/:\n {6}- (ssm.*)/, ": [$1]"), ofFile(file("r.yml"), "local.cfg.roles"), true],
+    ["JSON", "r.json", JSON_TEXT, ofFile(file("r.json"), "local.cfg.roles"), true],
+    [
+      "another use of another key",
+      "r.yaml",
+      YAML,
+      ofFile(file("r.yaml"), "local.cfg.roles", other.replace("worker", "app")),
+      true,
+    ],
+    ["another use of the same key", "r.yaml", YAML, ofFile(file("r.yaml"), "local.cfg.roles", other), false],
+    [
+      "the value as a whole",
+      "r.yaml",
+      YAML,
+      ofFile(file("r.yaml"), "local.cfg.roles", "\n  description = jsonencode(each.value)"),
+      false,
+    ],
+    ["an alias", "r.yaml", aliased, ofFile(file("r.yaml"), "local.cfg.roles"), false],
+    [
+      "a file that a function changes",
+      "r.yaml",
+      YAML,
+      ofFile(file("r.yaml").replace(/= (.*)/, "= merge($1, {})"), "local.cfg.roles"),
+      false,
+    ],
+  ])("in a file: %s", async (_what, path, text, source, isOwn) => {
+    const { help } = await missing({ "main.tf": source, [path]: text }, '*"worker"*: communication');
+    expect(help).toMatch(isOwn ? new RegExp(`^add them to the list \\(${path}:\\d\\) that becomes`) : / as well$/);
+  });
 });

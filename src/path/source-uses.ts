@@ -6,6 +6,7 @@ import { once } from "../source/once.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
+import { yamlKeys } from "../source/yaml-keys.js";
 import { isOfRoles } from "./attached-roles.js";
 import { lookedThrough } from "./looked-through.js";
 import { grantsNothing, namesPolicy } from "./policy-mentions.js";
@@ -17,10 +18,8 @@ import { terragruntReaders, terragruntTakers } from "./terragrunt-calls.js";
 export interface Named {
   readonly name: string;
   readonly module: ReadModule;
-  /** The key, if the value is one of a local that is a map. */
-  readonly part?: string | undefined;
-  /** The key within the value of `part`. */
-  readonly inner?: string | undefined;
+  /** The keys that lead to the place within the value. */
+  readonly keys: readonly string[];
   /** The module whose state holds the value. */
   readonly writer?: ReadModule | undefined;
 }
@@ -30,6 +29,8 @@ interface Step<T = Place> {
   /** Whether it is a policy's name or ARN, which counts where the policy is attached. */
   readonly isArn: boolean;
   readonly said?: SourceUse["said"];
+  /** The keys within the value that is named there. */
+  readonly keys?: readonly string[];
 }
 
 /**
@@ -61,8 +62,9 @@ export function sourceUses(
   for (const step of open) {
     for (const file of terragruntUses(step.place, texts))
       found.push({ kind: "range", file, start: 0, end: 0, header: [], block: "" });
-    for (const named of namesOf(step.place, beside)) {
-      const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
+    for (const one of namesOf(step.place, beside)) {
+      const named = isDecodedIn(one, step.place) ? { ...one, keys: step.keys ?? [] } : one;
+      const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.keys]);
       for (const use of seen.has(key) ? [] : countingUses(named, step)) take(use);
       seen.add(key);
     }
@@ -113,6 +115,12 @@ export function uncheckedCalls(
   return found;
 }
 
+function keysInFile(place: Place): readonly string[] {
+  if (place.kind === "range") return /\.ya?ml$/.test(place.file.path) ? yamlKeys(place.file, place.start) : [];
+  const keys = place.kind === "node" ? pathOf(place) : [];
+  return keys.every((key) => typeof key === "string") ? keys : [];
+}
+
 /** The names of the value at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
@@ -121,27 +129,30 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   if (file === null || all === undefined) return [];
   const base = file.path.split("/").at(-1) ?? "";
   const isOfValues = base.endsWith(".tfvars");
-  if (own === undefined && !isOfValues) return [...all.values()].map((module) => ({ name: base, module }));
+  if (own === undefined && !isOfValues) {
+    const keys = keysInFile(place);
+    return [...all.values()].map((module) => ({ name: base, module, keys }));
+  }
   const module = own ?? all.get(parentOf(file.path));
   if (module === undefined) return [];
-  const [type = "", one = "", two = "", inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
+  const [type = "", one = "", two = "", ...inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
   switch (type) {
     case "data":
-      return [{ name: `data.${one}.${two}`, module }];
+      return [{ name: `data.${one}.${two}`, module, keys: [] }];
     case "resource":
-      return [{ name: `${one}.${two}`, module }];
+      return [{ name: `${one}.${two}`, module, keys: [] }];
     case "locals":
-      return [{ name: `local.${one}`, module, part: two || undefined, inner }];
+      return [{ name: `local.${one}`, module, keys: two === "" ? [] : [two, ...inner] }];
     case "variable":
-      return [{ name: `var.${one}`, module }];
+      return [{ name: `var.${one}`, module, keys: [] }];
     case "module": {
       const called = all.get(lookedThrough(module).calls.get(one) ?? "none");
-      return called === undefined ? [] : [{ name: `var.${two}`, module: called }];
+      return called === undefined ? [] : [{ name: `var.${two}`, module: called, keys: [] }];
     }
     case "output":
       return [...all.values()].flatMap((other) => {
         const calls = [...lookedThrough(other).calls].filter(([, folder]) => folder === module.folder);
-        const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other }));
+        const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other, keys: [] }));
         return [...ofCalls, ...outputsIn(other, module, one)];
       });
     default:
@@ -151,13 +162,13 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
 
 /** An output that another root takes from the state: by name, or among all of them, perhaps through a local or an argument. */
 function outputsIn(module: ReadModule, writer: ReadModule, part: string): readonly Named[] {
-  const all = { name: "outputs", module, writer };
+  const all = { name: "outputs", module, writer, keys: [] };
   const passed = (lookedThrough(module).uses.get("outputs") ?? []).filter(
     (use) => isPassed(use) && !isOfOtherState(use, module, writer),
   );
   const named = passed
     .flatMap((use) => namesOf(use, undefined))
-    .map((one) => ({ ...one, part: one.part ?? part, writer }));
+    .map((one) => ({ ...one, keys: one.keys.length === 0 ? [part] : one.keys, writer }));
   return [{ ...all, name: `outputs.${part}` }, all, ...named];
 }
 
@@ -201,24 +212,47 @@ function around<T extends TextRange>(all: readonly T[], { start, end }: TextRang
   return one !== undefined && end <= one.end ? one : undefined;
 }
 
+/** Matches the text before the name of a file whose values are taken. */
+const DECODED = String.raw`\s*=\s*(?:yaml|json)decode\(file\("[^"]*$`;
+
+const FOR_EACH = new RegExp(String.raw`\bfor_each(?:\s*=\s*$|${DECODED})`);
+
+/** Whether a local is what a file contains, or a value of it. */
+function isDecodedIn({ name }: Named, place: Place): boolean {
+  if (place.kind !== "range" || !name.startsWith("local.")) return false;
+  const isLast = /^"\)\)[\w.-]*\s*\n/.test(behind(place));
+  return isLast && new RegExp(`\\b${name.slice(6)}${DECODED}`).test(before(place));
+}
+
+/** The remaining keys where the value is used. Null if only another part of it is used. */
+function keysAt({ keys }: Named, use: SourceUse): readonly string[] | null {
+  let rest = keys;
+  for (const [, dotted, quoted] of behind(use).matchAll(/(?:^"\)\))?(?:\.([\w-]+)|\["([^"]+)"\])/gy)) {
+    if (rest.length === 0) break;
+    if ((dotted ?? quoted) !== rest[0]) return null;
+    rest = rest.slice(1);
+  }
+  return rest;
+}
+
 /** The places where the name is used. */
-export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
+export function usesOf(named: Named): readonly SourceUse[] {
+  const { name, module, writer } = named;
   // A block for each entry may use only the keys, or only other attributes of the values.
-  const isOfEach = ({ file, start, block }: SourceUse): boolean =>
-    part !== undefined &&
-    /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
-    [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
-      ([, key]) => key !== undefined && inner !== undefined && key !== inner,
+  const isOfEach = (use: SourceUse, [key, inner]: readonly string[]): boolean =>
+    key !== undefined &&
+    FOR_EACH.test(before(use)) &&
+    [...use.block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
+      ([, used]) => used !== undefined && inner !== undefined && used !== inner,
     );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
-    if (
-      isOfEach(use) ||
+    const keys = keysAt(named, use);
+    return !(
+      keys === null ||
+      isOfEach(use, keys) ||
       (name === "outputs" && isPassed(use)) ||
       (writer !== undefined && isOfOtherState(use, module, writer))
-    )
-      return false;
-    const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];
-    return part === undefined || (dotted ?? quoted ?? part) === part;
+    );
   });
 }
 
@@ -231,6 +265,7 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
   return usesOf(named)
     .map((place) => ({
       place,
+      keys: keysAt(named, place) ?? [],
       isArn: wasArn || !isOfText(place),
       // A value that another root reads from a state is known only as an ARN, so its roles aren't known to have the policy.
       said: name.startsWith("data.aws_iam_policy.") || (wasArn && named.writer) ? "arn" : said,
@@ -242,6 +277,10 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
     );
 }
 
-function behind({ file, end }: SourceUse): string {
+function before({ file, start }: TextRange & Pick<SourceUse, "file">): string {
+  return file.text.slice(Math.max(0, start - 200), start);
+}
+
+function behind({ file, end }: TextRange & Pick<SourceUse, "file">): string {
   return file.text.slice(end, end + 200);
 }
