@@ -503,7 +503,7 @@ function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { fail
   if (!fails) return null;
   return {
     failOn,
-    note: `\`fail-on: never\` takes effect with the next change: in this one, \`${failOn}\` still applies to what is lost.`,
+    note: `\`fail-on: never\` takes effect with the next change: in this one, \`${failOn}\` still applies to losses.`,
   };
 }
 
@@ -581,7 +581,7 @@ function baselineOf(side: CommitSide, now: ReadBaseline): ReadBaseline {
 }
 
 function describeChanged(path: string, base: string): string {
-  return `The change adds or changes ${path}, which counts as it is on ${base}.`;
+  return `The change adds or changes ${path}; its state on ${base} counts.`;
 }
 
 interface ReadBaseline {
@@ -622,7 +622,7 @@ function describeFile([file]: readonly Baseline[], before: Before | null): strin
   if (before === null) return `${name} lists findings. ${NO_COVERAGE}`;
   const isUsed = before.roles.some(({ where }) => where === `in ${name}`);
   return isUsed
-    ? `${name} is a report: the accounts, principals, external IDs and variable files of its roles are not compared.`
+    ? `${name} is a report: the accounts, principals, external IDs, and variable files of its roles are not compared.`
     : null;
 }
 

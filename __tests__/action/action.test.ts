@@ -65,7 +65,7 @@ describe("the bundled Action, run like the runner runs it", () => {
     const { status, log } = await run({ "fail-on": "eror" });
     expect(status).toBe(1);
     expect(log).toContain(
-      "`fail-on` is `eror`, which is not one of error, warning, never%0Ahelp: did you mean `error`?",
+      "`fail-on` is `eror`, but must be one of error, warning, never%0Ahelp: did you mean `error`?",
     );
   });
 

@@ -275,7 +275,7 @@ describe("handles errors", () => {
     expect(opened.github.writes).toEqual(["POST /repos/o/r/issues/7/comments"]);
     expect(status).toBe(1);
     expect(publishingWarnings(log)).toEqual([
-      "::warning::not published: the comment and the review suggestions: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; a fork's token can never write). The verdict, the job summary and the log are complete",
+      "::warning::not published: the comment and the review suggestions: GitHub answered 403: Resource not accessible by integration (the job needs `permissions: pull-requests: write`; a fork's token can never write). The verdict, the job summary, and the log are complete",
     ]);
     expect(summary).not.toContain("to commit");
   });

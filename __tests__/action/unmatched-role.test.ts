@@ -17,7 +17,7 @@ test.each([
   expect(outputs).toMatchObject({ conclusion, "roles-checked": "2" });
   const isForOtherRepository = workflow.startsWith("o/workflows");
   expect(log).toContain(
-    isForOtherRepository ? "VeeamDeplyRole: backup` matches no role of this" : "matches no role, so",
+    isForOtherRepository ? "VeeamDeplyRole: backup` matches no role in this" : "matches no role, so",
   );
   expect(/^::\w+ title=unmatched-role/m.test(log)).toBe(!isForOtherRepository);
   expect(summary.includes("VeeamDeplyRole")).toBe(!isForOtherRepository);

@@ -29,9 +29,9 @@ test.each<[string, string | null]>([
   ["/infra", null],
   ["teams/nope", "`working-directory` is not a folder in the workspace: teams/nope"],
   ["infra/a.json", "`working-directory` is not a folder in the workspace: infra/a.json"],
-  ["../..", "`working-directory` leads out of the workspace: ../.."],
-  ["../nope", "`working-directory` leads out of the workspace: ../nope"],
-  ["out", "`working-directory`: out is a symbolic link that leads out of the workspace"],
+  ["../..", "`working-directory` is outside the workspace: ../.."],
+  ["../nope", "`working-directory` is outside the workspace: ../nope"],
+  ["out", "`working-directory`: out is a symbolic link that points outside the workspace"],
 ])("rejects working-directory %s", (named, fault) => {
   const root = emptyFolder();
   writeFiles(root, { "infra/a.json": "{}" });

@@ -78,9 +78,9 @@ describe("leaves a module alone when another folder also calls it", () => {
   ])("%s", async (_what, more, by) => {
     const [lacks = "", profile = "", ...others] = await found({ ...own, ...more });
     expect(lacks).toMatch(/^missing-action: /);
-    expect(lacks).toContain(`would affect ${by} as well`);
+    expect(lacks).toContain(`would also affect ${by}`);
     expect(profile).toBe(
-      `instance-profile-missing: add an aws_iam_instance_profile that names the role; written next to the role, it would give ${by} one as well`,
+      `instance-profile-missing: add an aws_iam_instance_profile that names the role; next to the role, it would give ${by} one, too`,
     );
     expect(others).toEqual([]);
   });
@@ -98,6 +98,6 @@ describe("leaves a module alone when another folder also calls it", () => {
   test("treats each instance of a module call as a separate role", async () => {
     const each = 'module "a" {\n  source = "../m"\n  for_each = toset(["worker", "app"])\n  name = each.key\n}\n';
     const [, profile = ""] = await found({ ...own, "r1/main.tf": each });
-    expect(profile).toContain('it would give module.a["app"].aws_iam_role.w one as well');
+    expect(profile).toContain('it would give module.a["app"].aws_iam_role.w one, too');
   });
 });

@@ -234,7 +234,7 @@ describe("leaves a Terraform policy alone when something refers to it by name or
   ])("through %s", async (_what, files, by) => {
     const { isEdited, help } = await missing(files);
     expect(isEdited).toBe(false);
-    expect(help).toContain(`an edit of policy aws_iam_policy.p would affect ${by} as well`);
+    expect(help).toContain(`editing policy aws_iam_policy.p would also affect ${by}`);
   });
 
   test.each<readonly [string, Files]>([
@@ -366,7 +366,7 @@ describe("leaves a template's policy alone when something refers to it by name o
   ])("through %s", async (_what, files, by) => {
     const { isEdited, help } = await missing({ "a.yaml": template, ...files }, "Worker: communication");
     expect(isEdited).toBe(false);
-    expect(help).toContain(`an edit of policy Shared would affect ${by} as well`);
+    expect(help).toContain(`editing policy Shared would also affect ${by}`);
   });
 
   test.each<readonly [string, Files]>([
@@ -395,7 +395,7 @@ test.each([
   const config = "groups:\n  worker:\n    policies: p.json\n  other:\n    policies: p.json\n";
   const found = await missing({ "p.json": file }, roles, config);
   expect(found.isEdited).toBe(isEdited);
-  if (!isEdited) expect(found.help).toContain("would affect other as well");
+  if (!isEdited) expect(found.help).toContain("would also affect other");
 });
 
 describe("recognizes a map entry that only one for_each instance uses", () => {
@@ -440,7 +440,7 @@ resource "aws_iam_role_policy" "p" {
     ["for_each over lists shared by all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
   ])("%s", async (_what, text, isOwn) => {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');
-    expect(help?.includes("as well")).toBe(!isOwn);
+    expect(help?.includes("would also affect")).toBe(!isOwn);
   });
 
   const YAML = "roles:\n  worker:\n    actions:\n      - ssm:GetDocument\n  app:\n    actions:\n      - s3:GetObject\n";

@@ -34,7 +34,7 @@ async function left(files: Files, named: Files = {}): Promise<string> {
   const before = outcome.before.findings.filter(({ rule }) => rule === "missing-action");
   expect(before).toHaveLength(1);
   const after = outcome.after.findings.find(({ rule }) => rule === "missing-action")?.help ?? "";
-  return after.replace(/^.* would affect/, "");
+  return after.replace(/^.* would also affect/, "");
 }
 
 const TRUST = `jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
@@ -106,7 +106,7 @@ describe("a Terraform policy that another root refers to by a composed name", ()
   ])("%s", async (type, body, more = "") => {
     const files = { "a/main.tf": MANAGED, "b/main.tf": `${PREFIX}${more}${block(type, body)}` };
     expect(await left(files)).toBe(
-      ` ${type}.other (b/main.tf) as well`.replace(".other", body.includes("each.key") ? '.other["comm"]' : ".other"),
+      ` ${type}.other (b/main.tf)`.replace(".other", body.includes("each.key") ? '.other["comm"]' : ".other"),
     );
   });
 
@@ -117,16 +117,14 @@ describe("a Terraform policy that another root refers to by a composed name", ()
     ["each module", `for_each = { comm = 1 }\n  policies = ["\${local.p}-\${each.key}"]`],
   ])("%s that is not available", async (_what, body) => {
     const call = `module "m" {\n  source = "terraform-aws-modules/iam/aws//modules/x"\n  ${body}\n}\n`;
-    expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + call })).toMatch(
-      /^ module\.m\S* \(b\/main\.tf\) as well$/,
-    );
+    expect(await left({ "a/main.tf": MANAGED, "b/main.tf": PREFIX + call })).toMatch(/^ module\.m\S* \(b\/main\.tf\)$/);
   });
 
   test("a module that is available", async () => {
     const call = `${PREFIX}module "m" {\n  source = "../m"\n  arn = ${ARN}\n}\n`;
     const m = `variable "arn" {}\n${block("aws_iam_group_policy_attachment", 'group = "g"\n  policy_arn = var.arn')}`;
     expect(await left({ "a/main.tf": MANAGED, "b/main.tf": call, "m/main.tf": m })).toBe(
-      " module.m.aws_iam_group_policy_attachment.other (m/main.tf) as well",
+      " module.m.aws_iam_group_policy_attachment.other (m/main.tf)",
     );
   });
 
@@ -258,26 +256,26 @@ describe("a template's policy that something else refers to by a composed name",
     ],
     ["a custom resource", "Custom::Attach", `{Arn: ${JOINED}}`, "Arn"],
   ])("%s of another template", async (_what, type, properties, key) => {
-    expect(await left({ "t.yaml": WORKERS, "s.yaml": NAME + resource(type, properties) })).toBe(` O.${key} as well`);
+    expect(await left({ "t.yaml": WORKERS, "s.yaml": NAME + resource(type, properties) })).toBe(` O.${key}`);
   });
 
   test("a group of a template, for a policy of Terraform", async () => {
     expect(
       await left({ "main.tf": MANAGED, "s/s.yaml": resource("AWS::IAM::Group", `{ManagedPolicyArns: [${JOINED}]}`) }),
-    ).toBe(" O.ManagedPolicyArns (s/s.yaml) as well");
+    ).toBe(" O.ManagedPolicyArns (s/s.yaml)");
   });
 
   test("a group of Terraform, for a policy of a template", async () => {
     const group = PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`);
     expect(await left({ "t.yaml": WORKERS, "b/main.tf": group })).toBe(
-      " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+      " aws_iam_group_policy_attachment.other (b/main.tf)",
     );
     const set = block(
       "aws_ssoadmin_customer_managed_policy_attachment",
       'customer_managed_policy_reference {\n    name = "${local.p}-comm"\n  }',
     );
     expect(await left({ "t.yaml": WORKERS, "b/main.tf": PREFIX + set })).toBe(
-      " aws_ssoadmin_customer_managed_policy_attachment.other (b/main.tf) as well",
+      " aws_ssoadmin_customer_managed_policy_attachment.other (b/main.tf)",
     );
   });
 
@@ -319,7 +317,7 @@ describe("a template's policy that something else refers to by a composed name",
       ["under a condition", OWN, '!If [C, !ImportValue net-arn, !Ref "AWS::NoValue"]'],
     ])("%s is used by a file that the run doesn't check", async (_what, name, argument) => {
       const files = { "a/t.yaml": exporting(name), "b/s.yaml": user(argument) };
-      expect(await left(files, { files: "a" })).toMatch(/^ b\/s\.yaml:\d+ as well$/);
+      expect(await left(files, { files: "a" })).toMatch(/^ b\/s\.yaml:\d+$/);
     });
 
     test.each([
@@ -345,12 +343,12 @@ describe("a template's policy that something else refers to by a composed name",
         'group = "g"\n  policy_arn = data.aws_cloudformation_export.a.value',
       );
       expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": data + group })).toBe(
-        " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+        " aws_iam_group_policy_attachment.other (b/main.tf)",
       );
       const output = (name: string) =>
         group.replace("data.aws_cloudformation_export.a.value", `data.aws_cloudformation_stack.s.outputs["${name}"]`);
       expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": output("A") })).toBe(
-        " aws_iam_group_policy_attachment.other (b/main.tf) as well",
+        " aws_iam_group_policy_attachment.other (b/main.tf)",
       );
       expect(await left({ "t.yaml": exporting("veeam-arn"), "b/main.tf": output("B") })).toBe("");
     });
@@ -364,7 +362,7 @@ describe("a template's policy that something else refers to by a composed name",
     const nesting = (name: string) =>
       resource("AWS::CloudFormation::Stack", `{TemplateURL: ./n.yaml, Parameters: {R: ${name}}}`);
     const files = { "n.yaml": `Parameters: {R: {Type: String}}\n${nested}`, "a.yaml": nesting("worker") };
-    expect(await left({ ...files, "b.yaml": nesting("app") })).toMatch(/^ O\/W \(\S*b\.yaml\) as well$/);
+    expect(await left({ ...files, "b.yaml": nesting("app") })).toMatch(/^ O\/W \(\S*b\.yaml\)$/);
     expect(await left(files)).toBe("");
   });
 });
@@ -385,7 +383,7 @@ describe("a policy file that another root reads without creating a role", () => 
     const data =
       'data "aws_iam_policy_document" "d" {\n  source_policy_documents = [file("${path.module}/../${var.n}.json")]\n}\n';
     const files = { "main.tf": main, "p.json": DOCUMENT, "b/main.tf": before + data + block(type, body) };
-    expect(await left(files)).toBe(` ${type}.other (b/main.tf) as well`);
+    expect(await left(files)).toBe(` ${type}.other (b/main.tf)`);
   });
 
   test.each([
@@ -398,7 +396,7 @@ describe("a policy file that another root reads without creating a role", () => 
       role("worker", "worker") +
       block("aws_iam_role_policy", 'role = aws_iam_role.worker.name\n  policy = file("../policies/v.json")');
     const files = { "a/main.tf": own, "policies/v.json": DOCUMENT, "b/main.tf": other };
-    expect(await left(files, { files: "a" })).toBe(by && ` ${by} as well`);
+    expect(await left(files, { files: "a" })).toBe(by && ` ${by}`);
   });
 
   test("is edited if another root reads a different file", async () => {
@@ -442,7 +440,7 @@ describe("a policy that a role of another root takes from the state", () => {
     ],
   ])("%s", async (_what, text) => {
     expect(await left({ "a/main.tf": MANAGED + OUTPUT, "b/main.tf": text })).toMatch(
-      /^ aws_iam_role\S*\.(?:app|other) \(b\/main\.tf\) as well$/,
+      /^ aws_iam_role\S*\.(?:app|other) \(b\/main\.tf\)$/,
     );
   });
 
@@ -513,7 +511,7 @@ describe("a module that others deploy", () => {
       "module.x.aws_iam_role_policy_attachment.worker, module.x (b/main.tf.json)",
     ],
   ])("%s", async (_what, more, by) => {
-    expect(await left({ ...files, ...more })).toBe(` ${by} as well`);
+    expect(await left({ ...files, ...more })).toBe(` ${by}`);
   });
 
   test.each([
@@ -556,7 +554,7 @@ describe("what Terragrunt passes on", () => {
     ],
     ["a file", { ...read, [elsewhere]: unit('{ policy = file("${get_repo_root()}/comm.json") }') }],
   ])("%s", async (_what, all, by = elsewhere) => {
-    expect(await left(all)).toBe(` ${by} as well`);
+    expect(await left(all)).toBe(` ${by}`);
   });
 
   test.each<[string, Files]>([
@@ -609,7 +607,7 @@ describe("what the run does not check", () => {
       "a checked environment for tests",
       { ...prod, "envs/test/main.tf": `provider "aws" {}\n${caller("app")}` },
       ".",
-      /^ module\.v\.aws_iam_role\.w \(envs\/test\) as well$/,
+      /^ module\.v\.aws_iam_role\.w \(envs\/test\)$/,
     ],
     [
       "a caller by a path that OpenTofu composes",
@@ -639,7 +637,7 @@ describe("what the run does not check", () => {
         "b/main.tf": PREFIX + block("aws_iam_group_policy_attachment", `group = "g"\n  policy_arn = ${ARN}`),
       },
       "a",
-      /^ aws_iam_group_policy_attachment\.other \(b\/main\.tf\) as well$/,
+      /^ aws_iam_group_policy_attachment\.other \(b\/main\.tf\)$/,
     ],
   ])("%s is named", async (_what, files, named, by) => {
     expect(await left(files, { files: named })).toMatch(by);
@@ -651,16 +649,16 @@ describe("what the run does not check", () => {
     const nesting = (name: string) =>
       `Resources:\n  O:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: ./n.yaml, Parameters: {R: ${name}}}\n`;
     const files = { "n.yaml": nested, "a.yaml": nesting("worker"), "b.yaml": nesting("app") };
-    expect(await left(files, { files: "a.yaml" })).toBe(" O/W (b.yaml) as well");
+    expect(await left(files, { files: "a.yaml" })).toBe(" O/W (b.yaml)");
     for (const type of ["aws_cloudformation_stack", "aws_cloudformation_stack_set"]) {
       const stack = block(type, 'name = "s"\n  template_body = file("n.yaml")\n  parameters = { R = "app" }');
       const deployed = { "n.yaml": nested, "a.yaml": nesting("worker"), "main.tf": stack };
-      expect(await left(deployed)).toBe(` ${type}.other as well`);
+      expect(await left(deployed)).toBe(` ${type}.other`);
       expect(await left({ "n.yaml": nested.replace("!Ref R", "worker"), "main.tf": stack })).toBe("");
     }
     const app =
       "Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Statement: []}\n      ManagedPolicyArns: [!Sub 'arn:aws:iam::${AWS::AccountId}:policy/veeam-comm']\n";
-    expect(await left({ "a/main.tf": MANAGED, "b.yaml": app }, { files: "a" })).toBe(" b.yaml:6 as well");
+    expect(await left({ "a/main.tf": MANAGED, "b.yaml": app }, { files: "a" })).toBe(" b.yaml:6");
   });
 
   test("is edited if the other callers are examples or call other modules", async () => {
@@ -722,7 +720,7 @@ describe("a module that a checked plan's root and another root call", () => {
     ],
     ["with a plan", { ...b, "b/plan.json": plan("app", "../m") }, "module.v.aws_iam_role.w (b/plan.json)"],
   ])("%s is named", async (_what, files, by, named = {}) => {
-    expect(await left(files, named)).toBe(` ${by} as well`);
+    expect(await left(files, named)).toBe(` ${by}`);
   });
 
   test("is edited if no other module calls it", async () => {
@@ -767,7 +765,7 @@ describe("a file that another root has through a link", () => {
       "aws_iam_user_policy.other (b/main.tf)",
     ],
   ])("%s", async (_what, files, by, named = ".") => {
-    expect(await left(files, { files: named })).toBe(` ${by} as well`);
+    expect(await left(files, { files: named })).toBe(` ${by}`);
   });
 
   test("the file itself is edited if nobody else has it", async () => {

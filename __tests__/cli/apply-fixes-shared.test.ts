@@ -97,7 +97,7 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const { rules, left, byHand } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
     expect(left).toEqual([
-      `${LACKS}: give the role a policy of its own that allows them on Resource "*"; an edit of policy aws_iam_role_policy.worker would affect aws_iam_role.fn as well`,
+      `${LACKS}: give the role a separate policy that allows them on Resource "*"; editing policy aws_iam_role_policy.worker would also affect aws_iam_role.fn`,
     ]);
     expect(byHand).toEqual([
       expect.stringMatching(
@@ -116,8 +116,8 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     const both = "Worker: communication\nOther: backup";
     const { rules, left } = await fixed("roles.yaml", template("[!Ref Worker, !Ref Other]"), both);
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
-    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would affect Other as well"));
-    expect(left).toContainEqual(expect.stringContaining("an edit of policy Shared would affect Worker as well"));
+    expect(left).toContainEqual(expect.stringContaining("editing policy Shared would also affect Other"));
+    expect(left).toContainEqual(expect.stringContaining("editing policy Shared would also affect Worker"));
   });
 });
 
@@ -241,7 +241,7 @@ describe("leaves alone what another resource of the template uses", () => {
   ])("a policy of %s", async (_what, text, key) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
-    expect(left).toContainEqual(expect.stringContaining(`an edit of policy Shared would affect Other.${key} as well`));
+    expect(left).toContainEqual(expect.stringContaining(`editing policy Shared would also affect Other.${key}`));
   });
 
   test.each([
@@ -287,7 +287,7 @@ describe("leaves alone what a user or a group has", () => {
   ])("leaves a template's policy alone: %s", async (_what, text, holder) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules.filter((rule) => rule.startsWith("missing-action"))).toEqual([]);
-    expect(left).toContainEqual(expect.stringContaining(`an edit of policy Shared would affect ${holder} as well`));
+    expect(left).toContainEqual(expect.stringContaining(`editing policy Shared would also affect ${holder}`));
   });
 
   test.each([
@@ -340,7 +340,7 @@ describe("leaves alone what a user or a group has", () => {
   ])("leaves the policy of %s alone in Terraform", async (type, text, body) => {
     const { rules, left } = await fixed("main.tf", `data "http" "some" {}\n${text}${other(type, `  ${body}`)}`, ONE);
     expect(rules).not.toContain(LACKS);
-    expect(left).toContainEqual(expect.stringMatching(/would affect aws_iam_\w+\.other(?:\[\S+\])? as well$/));
+    expect(left).toContainEqual(expect.stringMatching(/would also affect aws_iam_\w+\.other(?:\[\S+\])?$/));
   });
 
   test.each([
@@ -431,7 +431,7 @@ describe("leaves alone what something else in the source uses", () => {
   ])("%s", async (_what, text, holder) => {
     const { rules, left } = await fixed("main.tf", text, ONE);
     expect(rules).not.toContain(LACKS);
-    expect(left).toContainEqual(expect.stringContaining(`would affect ${holder} as well`));
+    expect(left).toContainEqual(expect.stringContaining(`would also affect ${holder}`));
   });
 
   test("a trust policy", async () => {
@@ -539,7 +539,7 @@ describe("checks all uses of a document across modules", () => {
   ])("leaves the document alone: %s", async (_what, text, beside, by) => {
     const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, beside);
     expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
-    expect(left).toContainEqual(expect.stringMatching(new RegExp(`would affect \\S*${by}(?: \\(\\S+\\))? as well$`)));
+    expect(left).toContainEqual(expect.stringMatching(new RegExp(`would also affect \\S*${by}(?: \\(\\S+\\))?$`)));
   });
 
   const file = JSON.stringify(
@@ -612,7 +612,7 @@ resource "aws_iam_role_policy_attachment" "app" {
     expect(rules.includes(LACKS)).toBe(isEdited);
     const lacks = left.filter((one) => one.startsWith(LACKS)).join();
     expect(lacks).toMatch(
-      isEdited ? /^$/ : /would affect aws_iam_role_policy_attachment\.app \(\S*b\/main\.tf\) as well$/,
+      isEdited ? /^$/ : /would also affect aws_iam_role_policy_attachment\.app \(\S*b\/main\.tf\)$/,
     );
   });
 });
@@ -626,7 +626,7 @@ test("leaves a file alone when a role of the same name in another root module re
   });
   expect(rules).not.toContain(LACKS);
   expect(left).toContainEqual(
-    expect.stringMatching(/would affect aws_iam_role\.worker \(root-\d+\/b\/main\.tf\) as well$/),
+    expect.stringMatching(/would also affect aws_iam_role\.worker \(root-\d+\/b\/main\.tf\)$/),
   );
 });
 
@@ -667,7 +667,7 @@ ${policies.replace(/^/gm, "        ")}
     ]) {
       const { rules, left } = await fixed("roles.yaml", `Resources:\n${text}`, "Worker: communication");
       expect(rules).not.toContain("missing-action Worker");
-      expect(left).toContainEqual(expect.stringMatching(/an edit of policy [pq] would affect Other as well$/));
+      expect(left).toContainEqual(expect.stringMatching(/editing policy [pq] would also affect Other$/));
     }
   });
 
@@ -675,14 +675,14 @@ ${policies.replace(/^/gm, "        ")}
     const text = `Resources:\n${holder("Worker", `${statement}\n      - *s`)}`;
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
-    expect(left.join()).not.toContain("as well");
+    expect(left.join()).not.toContain("would also affect");
   });
 
   test("edits a policy resource that belongs to the role", async () => {
     const own = `  Own:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: own\n      Roles: [!Ref Worker]\n      PolicyDocument: *d\n`;
     const anchored = holder("Worker", policy(listed(ITEMS)).replace("Document:", "Document: &d"));
     const { left } = await fixed("roles.yaml", `Resources:\n${anchored}${own}`, "Worker: communication");
-    expect(left.join()).not.toContain("as well");
+    expect(left.join()).not.toContain("would also affect");
   });
 
   const included = '{"Statement": [{"Effect": "Allow", "Action": [\n  "ssm:GetDocument"\n], "Resource": "*"}]}';
@@ -735,6 +735,6 @@ ${policies.replace(/^/gm, "        ")}
     });
     expect(rules.includes("missing-action Worker")).toBe(other === null);
     const lacks = left.filter((one) => one.startsWith("missing-action"));
-    expect(lacks).toEqual(other === null ? [] : [expect.stringMatching(new RegExp(`would affect ${other} as well$`))]);
+    expect(lacks).toEqual(other === null ? [] : [expect.stringMatching(new RegExp(`would also affect ${other}$`))]);
   });
 });

@@ -138,17 +138,17 @@ test.each<[string, readonly string[], string]>([
   [
     "a missing kind",
     ["policy"],
-    "error: policy needs at least one kind\n  help: kinds are backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
+    "error: policy needs at least one kind\n  help: kinds: backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
   [
     "an unknown version",
     ["diff", "7", "8"],
-    "error: unknown requirements version `8`\n  help: versions are 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
+    "error: unknown requirements version `8`\n  help: versions: 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
   ],
   [
     "an unknown format",
     ["check", "--format", "xml"],
-    "error: unknown format xml for check\n  help: formats are text, json, markdown, sarif, junit, code-quality, github\n",
+    "error: unknown format xml for check\n  help: formats: text, json, markdown, sarif, junit, code-quality, github\n",
   ],
   [
     "an unknown option",
@@ -158,7 +158,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a missing role",
     ["explain", "Nobody", "a:B", "examples/cloudformation/passing"],
-    "error: no role matches Nobody\n  help: worker roles are VeeamDeployRole, VeeamWorkerRole\n",
+    "error: no role matches Nobody\n  help: worker roles: VeeamDeployRole, VeeamWorkerRole\n",
   ],
 ])("reports a usage error: %s", (_name, args, message) => {
   expect(run(...args)).toEqual({ status: 2, stdout: "", stderr: message });

@@ -64,6 +64,6 @@ test.each([[[]], [["tcsh"]], [["bash", "zsh"]]])("reports a usage error for comp
   expect(runCli(["completion", ...operands])).toEqual({
     status: 2,
     stdout: "",
-    stderr: "error: completion takes the name of a shell\n  help: shells are bash, zsh, fish\n",
+    stderr: "error: completion takes the name of a shell\n  help: shells: bash, zsh, fish\n",
   });
 });

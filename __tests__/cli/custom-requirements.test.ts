@@ -99,8 +99,8 @@ test("reports an error in the requirements file with its position, and a wrong f
     stdout: "",
     stderr: [
       "error: own.yml:6:5: unknown key `nmae` in a kind\n  help: did you mean `name`?\n",
-      "error: own.yml:6:5: `name` is missing in a kind\n  help: add `name:`\n",
-      "error: own.yml:6:5: `actions` is missing in a kind\n  help: list the actions, for example `- ec2:CreateSnapshot`\n",
+      "error: own.yml:6:5: `name` is missing from a kind\n  help: add `name:`\n",
+      "error: own.yml:6:5: `actions` is missing from a kind\n  help: list the actions, for example `- ec2:CreateSnapshot`\n",
     ].join(""),
   });
   expect(run(["check", "--requirements", "gone.yml"], cwd).stderr).toBe(

@@ -53,7 +53,7 @@ test.each(["cloudformation", "terraform"])("lets the configured appliance assume
 
 test("policy rejects the same input as check", () => {
   const { status, stderr } = run("policy", "communication", "--accounts", "11112222333");
-  expect([status, stderr]).toEqual([2, expect.stringContaining("it has 11")]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining("has 11 digits")]);
   write("own.yml", "resources: { 'sqs:SendMesage': '*' }\n");
   const unlisted = run("policy", "communication", "--config", "own.yml");
   expect([unlisted.status, unlisted.stderr]).toEqual([2, expect.stringContaining("did you mean `sqs:SendMessage`?")]);

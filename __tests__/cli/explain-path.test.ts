@@ -165,7 +165,7 @@ test.each<[what: string, action: string, statements: readonly object[], says: re
     [
       "role Backup: kms:CreateGrant is granted (required for ec2-backup); missing on key Key",
       "  in order: policies granted, key Key missing",
-      "  limited by the key: policy Key: no statement there allows it to the role",
+      "  limited by the key: policy Key: no statement there allows the role to perform it",
       "    --> t.json:",
     ],
   ],

@@ -62,7 +62,7 @@ test("shows what denies, limits, allows, and is unknown, in AWS's evaluation ord
     --> roles.yaml:17:17
   unknown: the document of policy arn:aws:iam::111122223333:policy/elsewhere is unknown
     --> roles.yaml:8:27
-  without effect: policy work, statement Buckets: resource arn:aws:s3:::b/* only
+  without effect: policy work, statement Buckets: only resource arn:aws:s3:::b/*
     --> roles.yaml:18:17
 `,
   );

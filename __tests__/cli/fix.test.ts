@@ -77,7 +77,7 @@ test("explains with --dry-run why it skips a finding", () => {
   const cwd = workspace({ "a.yaml": shared });
   const { stdout, stderr } = run(cwd, "fix", "--dry-run", "--roles", "W: communication");
   expect(stderr).toMatch(
-    /^error\[missing-action\] .*\n {2}--> a\.yaml:\d+:\d+\n {2}help: .* would affect Other as well\n\n/m,
+    /^error\[missing-action\] .*\n {2}--> a\.yaml:\d+:\d+\n {2}help: .* would also affect Other\n\n/m,
   );
   expect(stdout).not.toContain("ssm");
 });
@@ -145,7 +145,7 @@ describe("does not overwrite a file", () => {
     const root = workspace({});
     symlinkSync(outside, join(root, "link"));
     const scope = { root, workingDirectory: root, confined: false };
-    expect(writeFixedFile(scope, { path: "link/a.json", before: "old", after: "new" })).toContain("leads out");
+    expect(writeFixedFile(scope, { path: "link/a.json", before: "old", after: "new" })).toContain("points outside");
     expect(readFileSync(join(outside, "a.json"), "utf8")).toBe("old");
   });
 });

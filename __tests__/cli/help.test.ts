@@ -22,7 +22,7 @@ test("describes each setting that is also an option", () => {
 });
 
 test("prints help for only one command", () => {
-  const stderr = "error: help takes one command, and extra is a second\n  help: see worker-iam-check --help\n";
+  const stderr = "error: help takes one command, but extra is a second\n  help: see worker-iam-check --help\n";
   expect(runCli(["help", "fix", "extra"])).toEqual({ status: 2, stdout: "", stderr });
 });
 

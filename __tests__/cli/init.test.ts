@@ -88,7 +88,7 @@ test("writes the README's first workflow", () => {
 });
 
 const SYNTH = "npx --yes aws-cdk@2 synth --quiet";
-const LIBRARIES = "# put here what installs the app's language and libraries";
+const LIBRARIES = "# install the app's language and libraries here";
 
 describe("synthesizes a CDK app in the workflow", () => {
   const PYTHON = ["python3 -m venv .venv", ". .venv/bin/activate", "pip install -r requirements.txt", SYNTH].join("\n");
@@ -261,7 +261,10 @@ test("does not write through a symbolic link that leaves the repository", () => 
   try {
     symlinkSync(outside, join(repository, ".github"));
     const { status, stderr } = init();
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("a symbolic link leads out") });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("a symbolic link points outside"),
+    });
     expect(readdirSync(outside)).toEqual([]);
   } finally {
     rmSync(outside, { recursive: true });
@@ -282,7 +285,7 @@ test("overwrites nothing, regardless of the configuration file's name", () => {
 });
 
 test.each([
-  ["nothing", null, "set `files` to the globs of your policies, templates or plans"],
+  ["nothing", null, "set `files` to the globs of your policies, templates, or plans"],
   ["CDK source code", "cdk.json", "cdk.json was found, but only the CDK's output is checked: run `cdk synth` before"],
   [
     "Terragrunt source code",

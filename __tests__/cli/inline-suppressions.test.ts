@@ -63,7 +63,7 @@ test.each([
   [
     "without a reason",
     noted("  VeeamDeployRole:", `${IGNORE}[missing-action]`),
-    "suppression has no effect: it gives no reason",
+    "suppression has no effect: it has no reason",
   ],
   [
     "of an unknown rule",

@@ -79,7 +79,7 @@ describe("prints a role for each of several kinds", () => {
 
   test.each(["backup+", "+backup", "backup++communication", "+", ""])("reports a missing kind in `%s`", (named) => {
     const { status, stderr } = runCli(["policy", named]);
-    expect([status, stderr]).toEqual([2, expect.stringContaining(`a kind is missing in \`${named}\``)]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`a kind is missing from \`${named}\``)]);
   });
 
   test.each(["cloudformation", "terraform"])(

@@ -45,7 +45,7 @@ test.each(["efs-backup", "redshift-restore", "vpc-backup", "worker-deployment"])
     const { conclusion, findings } = report(JSON.stringify(policy));
     expect(conclusion).toBe("failure");
     expect(findings[0].help).toContain(
-      `it has everything that ${kind} of version 13.1 requires: if that is its purpose, set \`requirements: "13.1"\` and name it for that alone, \`veeam: ${kind}\` under \`roles\``,
+      `it has everything that ${kind} of version 13.1 requires: if that is its purpose, set \`requirements: "13.1"\` and check it only for that: \`veeam: ${kind}\` under \`roles\``,
     );
   },
 );
@@ -76,7 +76,7 @@ function policyOf(kind: string): string {
 test.each(["13.1", "latest"])("suggests another kind of the same version as a line of `roles` under %s", (version) => {
   const { findings } = report(policyOf("efs-restore"), "--requirements", version);
   expect(findings[0].help).toContain(
-    "it has everything that efs-restore requires: if that is its purpose, name it for that alone, `veeam: efs-restore` under `roles`",
+    "it has everything that efs-restore requires: if that is its purpose, check it only for that: `veeam: efs-restore` under `roles`",
   );
 });
 

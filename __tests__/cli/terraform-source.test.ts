@@ -101,7 +101,7 @@ resource "aws_iam_instance_profile" "p" {
       [
         "undetermined-action",
         null,
-        "check its plan: `terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`",
+        "check its plan: `terraform init`, `terraform plan -out tfplan`, and `terraform show -json tfplan > plan.json`",
       ],
     ]);
   },

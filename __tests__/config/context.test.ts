@@ -14,7 +14,7 @@ function problems(context: string): readonly string[] {
 test.each([
   [
     "aws:SourceIp: 203.0.113.0/24",
-    "c.yml:2:17 `context` gives `aws:SourceIp` the value `203.0.113.0/24`, which is not a valid IP address | ",
+    "c.yml:2:17 `context` sets `aws:SourceIp` to `203.0.113.0/24`, which is not a valid IP address | ",
   ],
   ["AWS:sourceip: 203.0.113.*", "not a valid IP address"],
   ["aws:VpcSourceIp: [10.0.0.1, office]", "`office`, which is not a valid IP address"],
@@ -28,14 +28,14 @@ test.each([
   ["aws:ResourceAccount: 1111", "`1111`, which is not a valid 12-digit number | write a 12-digit account ID in quotes"],
   ["aws:PrincipalAccount: arn:aws:iam::111122223333:root", "not a valid 12-digit number"],
   ["aws:RequestedRegion: eu-wset-1", "`eu-wset-1`, which is not a valid AWS region | did you mean `eu-west-1`?"],
-  ["aws:RequestedRegion: [eu-west-1, EU-WEST-1]", "c.yml:2:36 `context` gives"],
+  ["aws:RequestedRegion: [eu-west-1, EU-WEST-1]", "c.yml:2:36 `context` sets"],
   ["aws:RequestedRegion: eu-*", "not a valid AWS region"],
   // The product passes roles to EC2 and makes its own requests.
-  ["iam:PassedToService: lambda.amazonaws.com", "other values than `ec2.amazonaws.com`"],
-  ["aws:ViaAWSService: true", "other values than `false`"],
+  ["iam:PassedToService: lambda.amazonaws.com", "a value other than `ec2.amazonaws.com`"],
+  ["aws:ViaAWSService: true", "a value other than `false`"],
   [
     "aws:MultiFactorAuthPresent: true",
-    "other values than `false`, which the product's own requests have | leave the key out, or write false",
+    "a value other than `false`, which the product's own requests have | leave the key out, or write false",
   ],
   [
     "aws:CalledVia: rds.amazonaws.com",

@@ -77,11 +77,11 @@ describe("a deployment and resources", () => {
     [
       "an account of 11 digits",
       'deployment:\n  accounts: ["11112222333"]\n',
-      ["c.yml:2:14 ", "`11112222333`", "it has 11"],
+      ["c.yml:2:14 ", "`11112222333`", "has 11 digits"],
     ],
     ["a list in an account", 'deployment:\n  accounts:\n    - "111122223333"\n    - root\n', ["c.yml:4:7 ", "`root`"]],
     ["an unknown region", "deployment:\n  regions: eu-wset-1\n", ["c.yml:2:12 ", "did you mean `eu-west-1`?"]],
-    ["an unknown partition", "deployment:\n  partition: commercial\n", ["c.yml:2:14 ", "partitions are aws, aws-cn"]],
+    ["an unknown partition", "deployment:\n  partition: commercial\n", ["c.yml:2:14 ", "partitions: aws, aws-cn"]],
     ["a misspelled partition", "deployment:\n  partition: aws-us-gvo\n", ["did you mean `aws-us-gov`?"]],
     [
       "a region in another partition",
@@ -97,7 +97,7 @@ describe("a deployment and resources", () => {
       "deployment:\n  accounts: []\n",
       ["c.yml:2:13 `deployment.accounts` is an empty list"],
     ],
-    ["an empty list of regions", "deployment:\n  regions: []\n", ["c.yml:2:12 ", "leave the key out: then all count"]],
+    ["an empty list of regions", "deployment:\n  regions: []\n", ["c.yml:2:12 ", "leave the key out to include all"]],
     ["an empty list for the setting", "regions: []\n", ["c.yml:1:10 `regions` is an empty list"]],
     ["another empty list for a setting", "accounts: []\n", ["c.yml:1:11 `accounts` is an empty list"]],
     ["two partitions", "deployment:\n  partition: [aws, aws-cn]\n", ["c.yml:2:14 ", "name one"]],
@@ -150,7 +150,7 @@ describe("a deployment and resources", () => {
       "deployment:\n  regions: cn-north-1\nresources:\n  iam:PassRole: [arn:aws-cn:iam::*:role/a, arn:aws:iam::*:role/b]\n",
       ["c.yml:4:3 ", "role/b", "partition aws"],
     ],
-    ["an invalid ARN as a value", "resources:\n  sqs:*:\n", ["`sqs:*` no ARN"]],
+    ["an invalid ARN as a value", "resources:\n  sqs:*:\n", ["no ARN for `sqs:*`"]],
     ["an invalid action", "resources:\n  sqs: arn:aws:sqs:*:*:*\n", ["c.yml:2:3 ", "not of the form service:Action"]],
   ])("are rejected with %s", (_name, config, words) => {
     const [first, ...others] = problems(config);
@@ -168,8 +168,8 @@ describe("a deployment and resources", () => {
 
   test("are named as the source of errors in inputs", () => {
     expect(problems("", { accounts: "1234", regions: "eu-west-9" })).toEqual([
-      expect.stringContaining("`accounts` has `1234`"),
-      expect.stringContaining("`regions` has `eu-west-9`"),
+      expect.stringContaining("`accounts` contains `1234`"),
+      expect.stringContaining("`regions` contains `eu-west-9`"),
     ]);
   });
 

@@ -64,9 +64,9 @@ test.each<[string, string, readonly number[], readonly string[], string?]>([
 );
 
 test.each([
-  ["[missing-action]", "it gives no reason"],
-  ["[missing-action] , until 2027-06-30", "it gives no reason"],
-  ["[missing-action] -", "it gives no reason"],
+  ["[missing-action]", "it has no reason"],
+  ["[missing-action] , until 2027-06-30", "it has no reason"],
+  ["[missing-action] -", "it has no reason"],
   ["[missing-acton] no RDS", "unknown rule `missing-acton`"],
   ["[] no RDS", "it names no rule"],
   [" no RDS", "it names no rule"],

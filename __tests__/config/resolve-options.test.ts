@@ -110,7 +110,7 @@ suppressions:
       "a misspelled word",
       { "fail-on": "eror" },
       undefined,
-      ["`fail-on` is `eror`, which is not one of error, warning, never | did you mean `error`?"],
+      ["`fail-on` is `eror`, but must be one of error, warning, never | did you mean `error`?"],
     ],
     [
       "a misspelled setting",
@@ -151,14 +151,14 @@ suppressions:
       "a misspelled severity",
       {},
       "severities:\n  missing-action: fatal\n",
-      ["c.yml:2:19 `fatal` is not a severity | severities are error, warning, notice, off"],
+      ["c.yml:2:19 `fatal` is not a severity | severities: error, warning, notice, off"],
     ],
     [
       "a role line without kinds",
       { roles: "A" },
       undefined,
       [
-        "`roles` line `A` does not have both a pattern and kinds | write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`",
+        "`roles` line `A` needs a pattern and kinds | write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`",
       ],
     ],
     [
@@ -187,7 +187,7 @@ suppressions:
       "a suppression without reason",
       {},
       "suppressions:\n  - rule: missing-action\n",
-      ["c.yml:2:5 a suppression gives no reason | add `reason:` and say why the finding is accepted"],
+      ["c.yml:2:5 a suppression has no reason | add `reason:` and say why the finding is accepted"],
     ],
     [
       "an invalid date",
@@ -209,7 +209,7 @@ suppressions:
       "an unknown key in a group",
       {},
       "groups:\n  g: { policy: a.json }\n",
-      ["c.yml:2:8 unknown key `policy` in group `g` | keys are policies, trust, boundary"],
+      ["c.yml:2:8 unknown key `policy` in group `g` | keys: policies, trust, boundary"],
     ],
     ...[
       "arn:aws:iam::11112222333:policy/b",
@@ -266,8 +266,8 @@ suppressions:
       { "fail-on": "x", comment: "y" },
       undefined,
       [
-        "`fail-on` is `x`, which is not one of error, warning, never | write one of these values",
-        "`comment` is `y`, which is not one of auto, always, on-failure, never | write one of these values",
+        "`fail-on` is `x`, but must be one of error, warning, never | write one of these values",
+        "`comment` is `y`, but must be one of auto, always, on-failure, never | write one of these values",
       ],
     ],
   ])("reports %s", (_name, inputs, config, expected) => {

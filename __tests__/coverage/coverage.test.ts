@@ -654,12 +654,12 @@ test.each<[string, Files, Files, readonly string[]]>([
   expect(reported(report)).toEqual(expected);
   const lines = expected.map((line) => line.split(" ").at(-1)).join(", ");
   for (const { rule, message, help } of report.findings.filter((finding) => finding.severity === "error")) {
-    expect([rule, message]).toEqual(["coverage-lost", expect.stringContaining("ends inference")]);
+    expect([rule, message]).toEqual(["coverage-lost", expect.stringContaining("turns inference off")]);
     expect(help).toContain(`\`VeeamDeployRole: ${lines}\``);
   }
 });
 
-test("ends inference for a role when a marker names it for fewer kinds", async () => {
+test("turns inference off for a role when a marker names it for fewer kinds", async () => {
   const MarkedForLess = { Metadata: { WorkerIamCheck: "backup" } };
   const report = await headOf(
     { "t.json": template({ VeeamDeployRole: deploy(["backup", "restore"]) }) },

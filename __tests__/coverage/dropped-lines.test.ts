@@ -36,7 +36,7 @@ test.each<[string, Files, Files, string]>([
     "a line of `roles`",
     { "t.json": template, ...config(LINES) },
     config("roles: { Restorer: restore }"),
-    "put back `Deploy: backup` in `roles`, or restore what backup needs",
+    "put back `Deploy: backup` in `roles`, or restore its backup permissions",
   ],
   [
     "a line of `roles` and the role",

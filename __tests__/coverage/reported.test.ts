@@ -79,7 +79,7 @@ test("replaces an unreadable base and names what remains open", async () => {
   const { baseline, findings } = await reportOf(root, template({ VeeamA: both.VeeamA }), "main.report");
   expect(findings.map(({ rule }) => rule)).toContain("coverage-lost");
   expect(baseline?.note).toBe(
-    "main.report is a report: the accounts, principals, external IDs and variable files of its roles are not compared.",
+    "main.report is a report: the accounts, principals, external IDs, and variable files of its roles are not compared.",
   );
   writeFileSync(join(root, "old.json"), JSON.stringify({ baselineVersion: 1, findings: [] }));
   const { baseline: withFile } = await reportOf(root, template({ VeeamA: both.VeeamA }), "old.json");

@@ -76,7 +76,7 @@ test.each([
 
 const isLinkTo = (target: string) =>
   `listed: w.yaml is a symbolic link to ${target}, which \`files\` does not match: name that file itself`;
-const NOWHERE = "is a symbolic link that leads out of the repository, to nothing, or to itself";
+const NOWHERE = "is a symbolic link that points outside the repository, to nothing, or to itself";
 const unlessWindows = process.platform === "win32" ? test.skip : test;
 
 unlessWindows.each<[string, string, string, readonly string[]]>([

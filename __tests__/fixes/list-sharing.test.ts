@@ -40,7 +40,7 @@ test.each([
 ])("does not edit %s that is also used elsewhere, and names the other use in the help", async (_what, head, name) => {
   expect(await helpFor(source(head, name), name)).toMatch(
     new RegExp(
-      `; ${name} is used 2 times \\(main\\.tf:10:91, outputs\\.tf:2:12\\): what it gets is granted wherever it is used$`,
+      `; ${name} is used 2 times \\(main\\.tf:10:91, outputs\\.tf:2:12\\): any addition is granted in all these places$`,
     ),
   );
 });

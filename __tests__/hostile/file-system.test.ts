@@ -106,7 +106,7 @@ describe("reads nothing outside the workspace", () => {
     symlinkSync(other, join(root, "infra"));
     const { status, stdout } = runAction(root, { "working-directory": "infra" });
     expect(status).toBe(1);
-    expect(stdout).toContain("`working-directory`: infra is a symbolic link that leads out of the workspace");
+    expect(stdout).toContain("`working-directory`: infra is a symbolic link that points outside the workspace");
     expect(stdout).toContain("nothing was checked");
   });
 
@@ -187,7 +187,7 @@ describe("writes only what was named", () => {
     });
     const refused = check(root);
     expect(refused.status).toBe(2);
-    expect(refused.stderr).toContain(`the report is not written to ${target}, which leads out of the workspace`);
+    expect(refused.stderr).toContain(`the report is not written to ${target}, which is outside the workspace`);
     expect([existsSync(target), existsSync(join(root, "../x.sarif"))]).toEqual([false, false]);
     expect(check(root, "--report-file", target, "--sarif-file", "x.sarif").status).toBe(0);
     expect([existsSync(target), existsSync(join(root, "x.sarif"))]).toEqual([true, true]);
@@ -215,8 +215,8 @@ describe("writes only what was named", () => {
     const [root, other] = [workspace({ "veeam.yaml": passing }), workspace({})];
     symlinkSync(other, join(root, "out"));
     const { stdout } = runAction(root, { "report-file": "out/new/report.json", "sarif-file": "../x.sarif" });
-    expect(stdout).toContain("out/new/report.json: a symbolic link leads out of the workspace");
-    expect(stdout).toContain("../x.sarif, which leads out of the workspace");
+    expect(stdout).toContain("out/new/report.json: a symbolic link points outside the workspace");
+    expect(stdout).toContain("../x.sarif, which is outside the workspace");
     expect(existsSync(join(other, "new"))).toBe(false);
   });
 

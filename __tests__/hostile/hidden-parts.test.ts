@@ -103,7 +103,7 @@ describe("does not read a part with a credential's name, and reports it", () => 
       expect(conclusion).toBe("failure");
       expect(roles).toHaveLength(0);
       expect(findings.map(({ rule, message }) => `${rule} ${message}`)).toContainEqual(
-        expect.stringContaining(`unreadable-file ${name} is, or leads to, a file that may hold credentials`),
+        expect.stringContaining(`unreadable-file ${name} is, or points to, a file that may hold credentials`),
       );
       expect((await reportOf(files)).findings.map(({ rule }) => rule)).not.toContain("unreadable-file");
     },

@@ -50,9 +50,11 @@ const documentOf = (value: JsonValue, use: "identity" | "trust" | "resource" = "
 
 const show = (value: unknown): string => JSON.stringify(value);
 
+const BY = { allows: "allowed by", limits: "limited by", denies: "denied by", unknown: "left undecided by" } as const;
+
 function describeCause({ effect, policy, statement, place, detail }: Cause): string {
   const sid = statement === null ? "" : `/${statement.sid ?? "-"}`;
-  return `${effect} by ${policy}${sid} at ${formatLocation(locate(place))}${detail === null ? "" : `: ${detail}`}`;
+  return `${BY[effect]} ${policy}${sid} at ${formatLocation(locate(place))}${detail === null ? "" : `: ${detail}`}`;
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -324,8 +324,8 @@ test("ignores an uncertain statement elsewhere", () => {
 test("names the resources that are allowed in either region", () => {
   const decision = decisionOf([allow(all, snapshots(A)), allow(all, volumes(B))], {});
   expect(decision?.causes.map(({ effect, detail }) => `${effect} ${detail}`)).toEqual([
-    `limits resource ${snapshots(A)[0]} only`,
-    `limits resource ${volumes(B)[0]} only`,
+    `limits only resource ${snapshots(A)[0]}`,
+    `limits only resource ${volumes(B)[0]}`,
   ]);
 });
 

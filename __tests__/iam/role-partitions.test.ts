@@ -94,7 +94,7 @@ describe("ARNs in another partition grant and deny nothing", () => {
       resources: ["*"],
     });
     expect(causes.map(({ detail }) => detail)).toEqual([
-      "resource arn:aws-cn:sqs:*:*:* only, which is not in partition aws",
+      "only resource arn:aws-cn:sqs:*:*:*, which is not in partition aws",
     ]);
   });
 

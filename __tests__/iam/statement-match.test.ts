@@ -16,10 +16,10 @@ const bucket = (length: number) => `arn:aws:s3:::${"b".repeat(length - "arn:aws:
 
 test.each<[string, object, readonly (string | null)[]]>([
   ["on everything", allow("s3:DeleteBucket"), [null]],
-  ["on one resource", allow("s3:DeleteBucket", bucket(20)), [`resource ${bucket(20)} only`]],
-  ["on two resources", allow("s3:DeleteBucket", [bucket(20), bucket(21)]), [`resource ${bucket(20)} and 1 more only`]],
-  ["on a long resource", allow("s3:DeleteBucket", bucket(120)), [`resource ${bucket(120)} only`]],
-  ["on a resource that is too long", allow("s3:DeleteBucket", bucket(121)), [`resource ${bucket(117)}... only`]],
+  ["on one resource", allow("s3:DeleteBucket", bucket(20)), [`only resource ${bucket(20)}`]],
+  ["on two resources", allow("s3:DeleteBucket", [bucket(20), bucket(21)]), [`only resource ${bucket(20)} and 1 more`]],
+  ["on a long resource", allow("s3:DeleteBucket", bucket(120)), [`only resource ${bucket(120)}`]],
+  ["on a resource that is too long", allow("s3:DeleteBucket", bucket(121)), [`only resource ${bucket(117)}...`]],
   [
     "on all except one resource",
     { Effect: "Allow", Action: "s3:DeleteBucket", NotResource: bucket(20) },
@@ -29,7 +29,7 @@ test.each<[string, object, readonly (string | null)[]]>([
   [
     "on one resource under a condition",
     allow("s3:DeleteBucket", bucket(20), mfa),
-    [`resource ${bucket(20)} only, condition aws:MultiFactorAuthPresent`],
+    [`only resource ${bucket(20)}, condition aws:MultiFactorAuthPresent`],
   ],
 ])("describes a statement %s", (_, statement, details) =>
   expect(detailsOf("s3:DeleteBucket", statement)).toEqual(details),
@@ -57,13 +57,13 @@ test("names the first of several unknown parts", () => {
 
 test("handles an action that works only with `*`", () => {
   expect(detailsOf("ssmmessages:OpenDataChannel", allow("ssmmessages:*", bucket(20)))).toEqual([
-    `resource ${bucket(20)} only, but this action works with resource * only`,
+    `only resource ${bucket(20)}, but this action works only with resource *`,
   ]);
 });
 
 test("applies a Deny on one resource", () => {
   expect(detailsOf("s3:DeleteBucket", allow("s3:*"), deny("s3:*", bucket(20)))).toContain(
-    `resource ${bucket(20)} only`,
+    `only resource ${bucket(20)}`,
   );
 });
 

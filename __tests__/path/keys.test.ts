@@ -214,7 +214,7 @@ test.each<[title: string, policy: unknown, says: string, config?: string, name?:
 
 test.each([
   ["keys: [Kay]\n", "no checked file defines it; did you mean `Key`?"],
-  ["keys: [Backup]\n", "keys are Key"],
+  ["keys: [Backup]\n", "keys: Key"],
   ["keys: [absent.json]\n", "absent.json"],
   ["keys: [t.json]\n", "contains no key policy"],
   ["keys: [../x.json]\n", "not the path of a file in the repository"],

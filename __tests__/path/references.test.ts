@@ -69,7 +69,7 @@ const MAY_NOT = "error: role Appliance can't assume role Worker";
 const MAY_BE_UNABLE = "warning: role Appliance may be unable to assume role Worker";
 const LEFT_OUT = "error: the trust policy of role Worker leaves out role Appliance, the appliance's own";
 
-const UNKNOWN = "warning: can't decide whether the backup appliance can assume role Worker";
+const UNKNOWN = "warning: can't determine whether the backup appliance can assume role Worker";
 
 type Names = readonly [worker?: string, appliance?: string, other?: string];
 const NAMES: readonly Names[] = [[], ["veeam-worker"], ["veeam-worker", "veeam-appliance", "other"]];

@@ -227,7 +227,7 @@ describe("a comparison with a base", () => {
   test("reports a line of `roles` that may be for another repository only in the log", () => {
     const other = { rule: "unmatched-role", severity: "notice", role: null } as const;
     const line = (message: string) => ({ ...marked(0, "unchanged"), ...other, message });
-    const shared = line("`roles` line `a: b` matches no role of this repository");
+    const shared = line("`roles` line `a: b` matches no role in this repository");
     const own = line("`roles` line `a: b` matches no role, so the intended role was not checked");
     expect(text([shared], false)).not.toContain("a: b");
     expect(text([own], false)).toContain("<summary>Not new: 1 finding<");

@@ -160,7 +160,7 @@ describe("a line of `roles` that matches nothing in one job", () => {
   });
 
   test("stays a notice if the lines are shared between repositories", () => {
-    const shared = { ...unmatched, message: "`roles` line `prod-*: backup` matches no role of this repository" };
+    const shared = { ...unmatched, message: "`roles` line `prod-*: backup` matches no role in this repository" };
     expect(severities([[other, [shared]]], { rolesBeyond: "shared" })).toEqual(["notice"]);
     expect(severities([[chosen, [shared]]], { rolesBeyond: "shared" })).toEqual([]);
   });

@@ -184,7 +184,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "an empty file",
     "",
     [
-      "1:1 the requirements are not a map | write `version`, `title`, `source`, `date` and `kinds`: see examples/requirements",
+      "1:1 the requirements are not a map | write `version`, `title`, `source`, `date`, and `kinds`: see examples/requirements",
     ],
     true,
   ],
@@ -192,7 +192,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "a list",
     "- a",
     [
-      "1:1 the requirements are not a map | write `version`, `title`, `source`, `date` and `kinds`: see examples/requirements",
+      "1:1 the requirements are not a map | write `version`, `title`, `source`, `date`, and `kinds`: see examples/requirements",
     ],
     true,
   ],
@@ -200,7 +200,7 @@ test.each<[string, string, readonly string[], boolean]>([
     "missing fields",
     "kinds: [{ name: a, actions: [a:B] }]",
     ["version", "title", "source", "date"].map(
-      (key) => `1:1 \`${key}\` is missing in the requirements | add \`${key}:\``,
+      (key) => `1:1 \`${key}\` is missing from the requirements | add \`${key}:\``,
     ),
     true,
   ],
@@ -217,7 +217,7 @@ test.each<[string, string, readonly string[], boolean]>([
   [
     "an invalid date",
     `${HEAD.replace("2026-11-23", "2026-13-45")}kinds: [{ name: a, actions: [a:B] }]`,
-    ["4:7 `2026-13-45` is not a date | write the day as YYYY-MM-DD"],
+    ["4:7 `2026-13-45` is not a date | write the date as YYYY-MM-DD"],
     false,
   ],
   ["no kinds", `${HEAD}kinds: []`, ["5:1 `kinds` is empty | start each kind with `- name: NAME`"], true],
@@ -231,8 +231,8 @@ test.each<[string, string, readonly string[], boolean]>([
     "names that are not possible in `roles`",
     `${HEAD}kinds:\n  - { name: a b, actions: [a:B] }\n  - { name: ignore, actions: [a:B] }`,
     [
-      "6:5 `a b` can't name a kind | use letters, digits, - and _; `ignore` is reserved in `roles`",
-      "7:5 `ignore` can't name a kind | use letters, digits, - and _; `ignore` is reserved in `roles`",
+      "6:5 `a b` can't name a kind | use letters, digits, -, and _; `ignore` is reserved in `roles`",
+      "7:5 `ignore` can't name a kind | use letters, digits, -, and _; `ignore` is reserved in `roles`",
     ],
     true,
   ],
@@ -283,7 +283,7 @@ test.each<[string, string, readonly string[], boolean]>([
       [
         "an operator that is not for requirements",
         "{ StringLike: { a:b: c* } }",
-        "`StringLike` can't be an operator of a required condition | operators are StringEquals, Bool",
+        "`StringLike` can't be an operator of a required condition | operators: StringEquals, Bool",
         43,
       ],
       [
@@ -329,9 +329,9 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "5:10 unknown version `13.2` to extend | did you mean `13.1`?",
       "6:10 unknown kind `backup` to leave out | write `extends: VERSION`, too",
-      "8:38 `yesterday` is not a date | write the day as YYYY-MM-DD",
+      "8:38 `yesterday` is not a date | write the date as YYYY-MM-DD",
       "8:16 `adds` is in a kind that extends no other | list its `actions`",
-      "8:5 `actions` is missing in a kind | list the actions, for example `- ec2:CreateSnapshot`",
+      "8:5 `actions` is missing from a kind | list the actions, for example `- ec2:CreateSnapshot`",
     ],
     true,
   ],
@@ -341,7 +341,7 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "6:10 unknown kind `restroe` to leave out | did you mean `restore`?",
       "8:31 `backup` has no `s3:GetObject` to remove | remove the line, or correct the name",
-      "9:38 `adds` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+      "9:38 `adds` is in a kind that lists its actions | write either `actions`, or `includes`, `adds`, and `removes`",
     ],
     false,
   ],
@@ -372,7 +372,7 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "6:32 unknown kind `cleaner` to include | put a kind before it that it can include",
       "6:41 unknown kind `writer` to include | put a kind before it that it can include",
-      "7:38 `includes` is in a kind that lists its actions | write either `actions`, or `includes`, `adds` and `removes`",
+      "7:38 `includes` is in a kind that lists its actions | write either `actions`, or `includes`, `adds`, and `removes`",
       "8:29 unknown kind `wirter` to include | did you mean `writer`?",
       "8:48 `all` has no `a:B` to remove | remove the line, or correct the name",
     ],
@@ -396,7 +396,7 @@ test.each<[string, string, readonly string[], boolean]>([
     [
       "8:13 `aplliance` is not a known principal | did you mean `appliance`?",
       "8:24 `EC2` is not a known principal | did you mean `ec2`?",
-      "8:29 `lambda` is not a known principal | write `appliance`, `ec2` or a service such as `lambda.amazonaws.com`",
+      "8:29 `lambda` is not a known principal | write `appliance`, `ec2`, or a service such as `lambda.amazonaws.com`",
     ],
     true,
   ],

@@ -73,14 +73,14 @@ test.each<[string, RoleRule, object[], string, string]>([
     "an Allow on some resources under a condition",
     partialAction,
     [allow("sqs:*", QUEUE, REGION)],
-    `only on some resources (policy policy: resource ${QUEUE} only, condition aws:RequestedRegion)`,
+    `only on some resources (policy policy: only resource ${QUEUE}, condition aws:RequestedRegion)`,
     'grant them on Resource "*" and without the condition, as the requirements do',
   ],
   [
     "an Allow on some resources",
     partialAction,
     [allow("sqs:*", QUEUE)],
-    `only on some resources (policy policy: resource ${QUEUE} only)`,
+    `only on some resources (policy policy: only resource ${QUEUE})`,
     'grant them on Resource "*"',
   ],
 ])("describes %s", (_name, rule, statements, message, help) => {

@@ -25,7 +25,7 @@ test.each<[string, readonly Cause[], string]>([
   [
     "many keys",
     [cause("limits", "condition a:A, b:B, c:C"), cause("denies", "condition d:D, b:B, e:E")],
-    "declare the value of `a:A`, `b:B`, `c:C` and 2 more under",
+    "declare the value of `a:A`, `b:B`, `c:C`, and 2 more under",
   ],
   ["a declared key", [cause("limits", "condition aws:RequestedRegion")], "grant it without the condition"],
   [
@@ -57,7 +57,7 @@ test.each<[string, Declared, readonly string[], string]>([
     "an endpoint without a region",
     { context: new Map(), regions: ["eu-west-1"] },
     ["sts:AssumeRole", "s3:ListAllMyBuckets"],
-    "if nobody uses it, declare aws:RequestedRegion under `context`",
+    "if nothing uses it, declare aws:RequestedRegion under `context`",
   ],
   ["a request from another service", { context: DECLARED }, ["iam:PassRole"], "another service requests"],
   [

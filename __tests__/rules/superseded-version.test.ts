@@ -36,7 +36,7 @@ const attached = (name: string) => {
   const Properties = { AssumeRolePolicyDocument, [name]: name === "ManagedPolicyArns" ? [ARN] : ARN };
   return { Resources: { Worker: { Type: "AWS::IAM::Role", Properties } } };
 };
-const NOT_DEFAULT = "is not the default version, which alone is in effect";
+const NOT_DEFAULT = "is not the default version, the only one in effect";
 
 // "The default version is the version in effect": https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
 test.each<[string, object, readonly string[]]>([

@@ -54,7 +54,7 @@ test.each<[string, string, number, boolean | null]>([
 
 test("measures the figures that docs/configuration.md gives for AWS-managed policies", () => {
   const page = readFileSync("docs/configuration.md", "utf8").replaceAll("\n", " ");
-  expect(page).toContain(`${policies.length} AWS-managed policies name`);
+  expect(page).toContain(`${policies.length} AWS-managed policies that name`);
   const rows = catalogVersions().map((version) => {
     const { seen, most } = measure(version);
     return `| ${version} | ${seen.length} | ${Math.floor(most * 100)}% |`;

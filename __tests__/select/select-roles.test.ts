@@ -112,7 +112,7 @@ describe("finds the configured roles", () => {
     const lines = ["*backup: backup", "*: communication", "b-backup: restore", "*dlm: ignore"];
     const { selected, notChecked } = select(roles, lines);
     expect(selected).toEqual({ "a-backup": ["backup", "communication"], "b-backup": ["restore"] });
-    expect(notChecked).toEqual({ "c-dlm": "left out by roles: *dlm: ignore" });
+    expect(notChecked).toEqual({ "c-dlm": "left out by `roles` line `*dlm: ignore`" });
   });
 
   test("gives the line as the reason", () => {
@@ -150,7 +150,7 @@ describe("finds the configured roles", () => {
     expect(Object.keys(selected)).toEqual(["x"]);
     expect(notChecked).toEqual({
       "veeam-backup":
-        "looks like a worker role (backup), and `roles` or a marker names only other roles: to check it, add `veeam-backup: backup` to `roles`; to leave it out, add `veeam-backup: ignore`",
+        "looks like a worker role (backup), but `roles` or a marker names only other roles: to check it, add `veeam-backup: backup` to `roles`; to leave it out, add `veeam-backup: ignore`",
     });
   });
 });

@@ -85,9 +85,9 @@ const quarters = Object.fromEntries(
 );
 
 test.each<[string, Readonly<Record<string, readonly string[]>>, string, readonly string[]]>([
-  ["one of which names half of a list", byService(ACTIONS), "cover backup together", ["ec2"]],
-  ["that lack an action", byService(ACTIONS.slice(1)), "cover 88 of 89 backup actions together", ["ec2"]],
-  ["none of which names enough to be noticed", quarters, "cover backup together", ["p0"]],
+  ["one of which names half of a list", byService(ACTIONS), "together cover backup", ["ec2"]],
+  ["that lack an action", byService(ACTIONS.slice(1)), "together cover 88 of 89 backup actions", ["ec2"]],
+  ["none of which names enough to be noticed", quarters, "together cover backup", ["p0"]],
   ["beside another policy", byService(ACTIONS, { lambda: ["lambda:InvokeFunction"] }), "cover backup", ["ec2"]],
 ])("names the group among what was not checked, for files %s", async (_name, files, words, listed) => {
   write(Object.fromEntries(Object.entries(files).map(([name, actions]) => [name, [allow(actions)]])));
@@ -97,7 +97,7 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, string, readonly
   expect(none).toMatchObject({ rule: "no-worker-role", help: expect.stringContaining(words) });
   const line = none === undefined ? undefined : lineIn(none);
   expect(notChecked[0]?.reason).toContain(
-    `add \`${line}\` to \`groups\`; else to check it, add \`${listed[0]}: KIND\``,
+    `add \`${line}\` to \`groups\`; otherwise, to check it, add \`${listed[0]}: KIND\``,
   );
   const after = await findings(`groups: { ${line} }\n`);
   expect(after.flatMap(({ rule, actions }) => [rule, ...actions])).toEqual(
@@ -122,7 +122,7 @@ test("suggests a group for files that together still lack actions, and then repo
   expect(found).toHaveLength(2);
   for (const finding of found) {
     expect(finding.fix).toBeNull();
-    expect(finding.help).toContain(`cover ${ACTIONS.length - 3} of ${ACTIONS.length} backup actions together`);
+    expect(finding.help).toContain(`together cover ${ACTIONS.length - 3} of ${ACTIONS.length} backup actions`);
   }
   const [first] = found;
   const after = await findings(`groups: { ${first === undefined ? "" : lineIn(first)} }\nroles: ['*: backup']\n`);

@@ -25,8 +25,8 @@ test.each([
   ["kinesis:PutRecord", "remove the line"],
   ["sqs:Send*Mesage", "did you mean `sqs:SendMessage`?"],
   ["SQS:Send*Mesage", "did you mean `sqs:SendMessage`?"],
-  ["dyanmodb:*", "remove the line; AWS has `dynamodb:*`, of which no kind requires any"],
-  ["dyanmodb:PutItem", "remove the line; AWS has `dynamodb:PutItem`, of which no kind requires any"],
+  ["dyanmodb:*", "remove the line; AWS has `dynamodb:*`, which no kind requires"],
+  ["dyanmodb:PutItem", "remove the line; AWS has `dynamodb:PutItem`, which no kind requires"],
   ["sqs:Zap*", "which matches nothing that a kind of version 7 requires | remove the line"],
 ])("does not know %s: %s", (actions, words) => {
   expect(unlisted("sqs:*", actions)).toEqual([expect.stringContaining(words)]);

@@ -58,7 +58,7 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
 /** A file that two jobs are expected to deliver may come from only one of them. */
 function shared(scope: Scope, path: string, keys: Iterable<string>): ReportFile {
   const reason = `is matched by ${[...keys].map((key) => `\`${key}\``).join(" and ")}, so one of them may have delivered no report`;
-  return { file: reportedPath(scope, path), reason, help: "give each key in `reports` a pattern of its own" };
+  return { file: reportedPath(scope, path), reason, help: "give each key in `reports` a separate pattern" };
 }
 
 function loadReport(scope: Scope, path: string, most: number): { readonly size: number; readonly result: ReportFile } {
@@ -68,10 +68,10 @@ function loadReport(scope: Scope, path: string, most: number): { readonly size: 
     result: { file, reason, help: "let the earlier job write it with `report-file`, and pass it on unchanged" },
   });
   const real = realPathWithin(path, [scope.root]);
-  if (real === null) return refused("is a symbolic link that leads out of the workspace");
+  if (real === null) return refused("is a symbolic link that points outside the workspace");
   try {
     const { size } = statSync(real);
-    if (size > most) return refused(`is too large: all reports together may have 256 MiB, each of them 32 MiB`);
+    if (size > most) return refused(`is too large: the limit is 32 MiB per report and 256 MiB in total`);
     const decoded = decode(readFileSync(real));
     if ("fault" in decoded) return refused(decoded.fault, size);
     const parsed = parseJson({ path: file, text: decoded.text });

@@ -17,7 +17,7 @@ export class Unpublished {
   }
 
   /** `complete`: a sentence that says where to find everything. */
-  describe(complete = "The verdict, the job summary and the log are complete"): string | null {
+  describe(complete = "The verdict, the job summary, and the log are complete"): string | null {
     if (this.whatByReason.size === 0) return null;
     const parts = [...this.whatByReason].map(([reason, what]) => `${what.join(" and ")}: ${reason}`);
     return `not published: ${parts.join("; ")}. ${complete}`;

@@ -23,9 +23,9 @@ export function workingDirectory(root: string, named: string): string | { readon
   // `resolve` removes a trailing `/` from an absolute path, too. Other paths are recognized by this prefix.
   const path = isAbsolute(named) && isWithin(root, named) ? resolve(named) : resolve(join(root, named));
   const folder = statSync(path, { throwIfNoEntry: false });
-  if (!isWithin(root, path)) return { fault: `\`working-directory\` leads out of the workspace: ${named}` };
+  if (!isWithin(root, path)) return { fault: `\`working-directory\` is outside the workspace: ${named}` };
   const isOutByLink = folder !== undefined && realPathWithin(path, [root]) === null;
   if (isOutByLink)
-    return { fault: `\`working-directory\`: ${named} is a symbolic link that leads out of the workspace` };
+    return { fault: `\`working-directory\`: ${named} is a symbolic link that points outside the workspace` };
   return folder?.isDirectory() ? path : { fault: `\`working-directory\` is not a folder in the workspace: ${named}` };
 }

@@ -73,7 +73,7 @@ function toCommandLine(values: ReadonlyMap<string, unknown>, positionals: readon
   if (command === "help") {
     const [topic = null, extra] = operands;
     if (extra === undefined) return { kind: "help", topic };
-    return { kind: "usage", message: `help takes one command, and ${extra} is a second`, help: SEE_HELP };
+    return { kind: "usage", message: `help takes one command, but ${extra} is a second`, help: SEE_HELP };
   }
   const inputs = new Map(SETTING_OPTIONS.map((name) => [name, all(name).join("\n")]));
   inputs.set("files", operands.join("\n"));

@@ -25,5 +25,5 @@ export async function completionCommand(line: CommandLine, terminal: Terminal): 
         return 0;
     }
   }
-  return usageError(terminal, "completion takes the name of a shell", `shells are ${SHELLS.join(", ")}`);
+  return usageError(terminal, "completion takes the name of a shell", `shells: ${SHELLS.join(", ")}`);
 }

@@ -63,7 +63,7 @@ export async function explainCommand(line: CommandLine, terminal: Terminal): Pro
     matching.length > 0 ? matching : (await resolveManagedPolicies(others)).map((role) => ({ role, kinds: null }));
   if (subjects.length === 0) {
     const names = workers.map(({ role }) => role.id).join(", ");
-    const help = names === "" ? "no worker role was found" : `worker roles are ${names}`;
+    const help = names === "" ? "no worker role was found" : `worker roles: ${names}`;
     return usageError(terminal, `no role matches ${pattern}`, help);
   }
   const authorization = await loadAuthorization();

@@ -9,7 +9,7 @@ export function explainKeys(role: Role, action: string, { keys, declaredKeys }: 
   return answers.flatMap(({ id, place, verdicts, leftToRole }) =>
     verdicts.map(({ verdict, causes }): AskedKey => {
       const isGranted = verdict === "granted";
-      const detail = isGranted ? null : "no statement there allows it to the role";
+      const detail = isGranted ? null : "no statement there allows the role to perform it";
       const whole: Cause = { effect: isGranted ? "allows" : "limits", policy: id, statement: null, place, detail };
       const isLeft = leftToRole.get(action) === true;
       const steps = (causes.length === 0 ? [whole] : causes).map((cause): Step => {

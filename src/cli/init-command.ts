@@ -79,7 +79,8 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   const status = tell(workflow);
   if (status !== null) return status;
   const isNew = (file: WrittenFile): boolean => "isNew" in file && file.isNew;
-  if (own === undefined && !isNew(workflow)) terminal.say("  but it does not run worker-iam-check: nothing does\n");
+  if (own === undefined && !isNew(workflow))
+    terminal.say("  but it does not run worker-iam-check, and no other workflow does\n");
   const isGiven = found.inConfig || (line.inputs.get("requirements") ?? "") !== "";
   const open = [...(isGiven ? [] : ["the version"]), ...(found.appliance.length > 0 ? [] : ["the appliance"])];
   const steps = [

@@ -37,7 +37,7 @@ async function help(topic: string | null, terminal: Terminal): Promise<number> {
 
 function unknownCommand(name: string, terminal: Terminal): number {
   const names = commandNames();
-  return usageError(terminal, `unknown command ${name}`, suggestion(name, names, "commands are"));
+  return usageError(terminal, `unknown command ${name}`, suggestion(name, names, "commands:"));
 }
 
 function commandNames(): readonly string[] {
@@ -61,7 +61,7 @@ const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
 async function run(): Promise<number> {
   if (isClosed(1)) {
     process.stderr.write(
-      "error: the output can't be written: it is closed\n  help: redirect it to a file, a pipe or /dev/null\n",
+      "error: the output can't be written: it is closed\n  help: redirect it to a file, a pipe, or /dev/null\n",
     );
     return 2;
   }

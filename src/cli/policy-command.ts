@@ -41,7 +41,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   if (unfinished !== undefined) {
     return usageError(
       terminal,
-      `a kind is missing in \`${unfinished}\``,
+      `a kind is missing from \`${unfinished}\``,
       "write + only between two kinds: backup+restore",
     );
   }
@@ -49,9 +49,8 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const known = kindNames(requirements);
   const [misspelled] = unknown;
   if (misspelled !== undefined)
-    return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelled, known, "kinds are"));
-  if (kinds.length === 0)
-    return usageError(terminal, "policy needs at least one kind", `kinds are ${known.join(", ")}`);
+    return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelled, known, "kinds:"));
+  if (kinds.length === 0) return usageError(terminal, "policy needs at least one kind", `kinds: ${known.join(", ")}`);
   // With several appliances, the role's author decides which one to trust.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = describeRole(requirements.nameMarks[0], purposes);
@@ -71,7 +70,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   for (const { words, documents } of roles) {
     if (documents.length <= limit) continue;
     terminal.error(
-      `warning: role ${words.join("-")} needs ${documents.length} policies, and a role may have ${limit} unless the quota is raised\n`,
+      `warning: role ${words.join("-")} needs ${documents.length} policies, but a role may have ${limit} unless the quota is raised\n`,
     );
   }
   terminal.out(FORMATS[format](roles));

@@ -38,7 +38,7 @@ export function chooseFormat<F extends string>(
     usageError(
       terminal,
       `unknown format ${line.format} for ${line.command}`,
-      suggestion(line.format, formats, "formats are"),
+      suggestion(line.format, formats, "formats:"),
     );
   return format ?? null;
 }

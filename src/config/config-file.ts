@@ -66,7 +66,7 @@ function furtherDocuments([, ...others]: readonly Node[]): readonly ConfigProble
 function readEntry(entry: MapEntry, settings: Map<SettingName, GivenSetting>, problems: ConfigProblem[]): void {
   if (entry.key === "$schema" || SECTION_NAMES.includes(entry.key)) return;
   if (!isSettingName(entry.key)) {
-    const help = suggestion(entry.key, [...Object.keys(SETTINGS), ...SECTION_NAMES], "settings are");
+    const help = suggestion(entry.key, [...Object.keys(SETTINGS), ...SECTION_NAMES], "settings:");
     problems.push({ message: `unknown setting \`${entry.key}\``, help, place: entry.keyPlace });
     return;
   }

@@ -138,7 +138,7 @@ function readSeverities(node: Node | null, problems: Problems): ReadonlyMap<Rule
     if (severity === undefined) {
       problems.push({
         message: `\`${word ?? ""}\` is not a severity`,
-        help: `severities are ${SEVERITY_WORDS.join(", ")}`,
+        help: `severities: ${SEVERITY_WORDS.join(", ")}`,
         place: entry.value.place,
       });
     } else if (rule !== null) {
@@ -189,7 +189,7 @@ function readSuppression(node: Node, problems: Problems): Suppression | null {
     problems.push({ message: "a suppression names no rule", help: "add `rule: RULE-ID`", place: node.place });
   if (reason === "")
     problems.push({
-      message: "a suppression gives no reason",
+      message: "a suppression has no reason",
       help: "add `reason:` and say why the finding is accepted",
       place: node.place,
     });

@@ -39,7 +39,7 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
     const fault = valueFault(folded, line);
     if (fault === null) continue;
     problems.push({
-      message: `\`context\` gives \`${key}\` the value \`${line}\`, which ${fault.message}`,
+      message: `\`context\` sets \`${key}\` to \`${line}\`, which ${fault.message}`,
       help: fault.help,
       place,
     });
@@ -48,7 +48,7 @@ function readValues(entry: MapEntry, problems: ConfigProblem[]): readonly string
   const own = ownValues(folded);
   const isFaulty = values.length === 0 || values.some((one) => valueFault(folded, one) !== null);
   if (own !== null && !isFaulty && !own.some((one) => values.includes(one))) {
-    const message = `\`context\` gives \`${key}\` other values than \`${own[0]}\`, which the product's own requests have`;
+    const message = `\`context\` sets \`${key}\` to a value other than \`${own[0]}\`, which the product's own requests have`;
     problems.push({ message, help: `leave the key out, or write ${own[0]}`, place: value.place });
   }
   return values;

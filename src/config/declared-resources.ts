@@ -17,7 +17,7 @@ export function readDeclaredResources(entry: MapEntry, problems: Problems): read
     problems.push({ message: `\`resources\`: \`${actions}\` ${fault.message}`, help: fault.help, place });
   const lines = linesWithPlaces(value);
   if (lines === null || lines.length === 0) {
-    const message = `\`resources\` gives \`${actions}\` no ARN`;
+    const message = `\`resources\` lists no ARN for \`${actions}\``;
     problems.push({ message, help: "write an ARN, a list of ARNs, or *", place: value.place });
     return [];
   }
@@ -41,7 +41,7 @@ export function outsideDeployment(resources: readonly PlacedResources[], deploym
             ? `region ${ownRegion}: \`deployment\` is in ${regions.join(", ")}`
             : null;
       if (where === null) return [];
-      const message = `\`resources\` gives \`${actions}\` the ARN \`${arn}\` in ${where}`;
+      const message = `\`resources\` for \`${actions}\` lists \`${arn}\` in ${where}`;
       return [{ message, help: "correct one of the two: resources must be in the deployment", place }];
     }),
   );
@@ -49,7 +49,7 @@ export function outsideDeployment(resources: readonly PlacedResources[], deploym
 
 function arnProblems(actions: string, arn: string, place: ConfigProblem["place"]): Problems {
   const problem = (what: string, help: string): Problems => {
-    return [{ message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which ${what}`, help, place }];
+    return [{ message: `\`resources\` for \`${actions}\` lists \`${arn}\`, which ${what}`, help, place }];
   };
   if (arn.includes("${")) return problem("has a policy variable", "write * for the parts that vary by request");
   const fault = resourceFault(arn) ?? unmatchableResource(arn) ?? unknownRegion(arn);

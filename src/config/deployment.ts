@@ -28,7 +28,7 @@ export function readDeploymentSection(node: Node | null, problems: Problems): De
   const nothing: DeploymentSection = { partition: null, accounts: null, regions: null };
   if (node === null || (node.kind === "scalar" && node.value === null)) return nothing;
   if (node.kind !== "map") {
-    const help = "write `partition`, `accounts` and `regions` below it, each with its values";
+    const help = "write `partition`, `accounts`, and `regions` below it, each with its values";
     problems.push({ message: "`deployment` is not a map", help, place: node.place });
     return nothing;
   }
@@ -66,7 +66,7 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
 /** Reports an empty list: its author means none, but an empty setting means all. */
 export function emptyList({ kind, place, ...node }: Node, name: string): Problems {
   if (kind !== "list" || ("items" in node && node.items.length > 0)) return [];
-  return [{ message: `\`${name}\` is an empty list`, help: "name them, or leave the key out: then all count", place }];
+  return [{ message: `\`${name}\` is an empty list`, help: "name them, or leave the key out to include all", place }];
 }
 
 /**
@@ -119,16 +119,16 @@ function readWords(given: GivenSetting | null): readonly GivenWord[] {
 
 function accountProblems({ word, place, givenAs }: GivenWord): Problems {
   if (/^\d{12}$/.test(word)) return [];
-  const has = /^\d+$/.test(word) ? ` (it has ${word.length} digits)` : "";
+  const fault = /^\d+$/.test(word) ? `has ${word.length} digits instead of 12` : "is not a 12-digit number";
   const quotes = place === null ? "" : " in quotes: without quotes, YAML drops leading zeros";
   const help = `write a 12-digit account ID${quotes}`;
-  return [{ message: `${givenAs} has \`${word}\`, which is not a 12-digit number${has}`, help, place }];
+  return [{ message: `${givenAs} contains \`${word}\`, which ${fault}`, help, place }];
 }
 
 function regionProblems({ word, place, givenAs }: GivenWord): Problems {
   if (partitionOfRegion(word) !== null) return [];
-  const help = suggestion(word, ALL_REGIONS, "regions are");
-  return [{ message: `${givenAs} has \`${word}\`, which is not an AWS region`, help, place }];
+  const help = suggestion(word, ALL_REGIONS, "regions:");
+  return [{ message: `${givenAs} contains \`${word}\`, which is not an AWS region`, help, place }];
 }
 
 /** The declared partition, or the regions' partition. */
@@ -140,7 +140,7 @@ function readPartition(
   if (declared !== null && !PARTITIONS.includes(declared.word)) {
     problems.push({
       message: `\`deployment.partition\` is \`${declared.word}\`, which is not an AWS partition`,
-      help: suggestion(declared.word, PARTITIONS, "partitions are"),
+      help: suggestion(declared.word, PARTITIONS, "partitions:"),
       place: declared.place,
     });
     return null;
@@ -153,7 +153,7 @@ function readPartition(
     if (own === partition) continue;
     const help = "a deployment is in one partition: check the other one in a separate run";
     problems.push({
-      message: `${givenAs} has \`${word}\`, which is in partition ${own}, not ${partition}`,
+      message: `${givenAs} contains \`${word}\`, which is in partition ${own}, not ${partition}`,
       help,
       place,
     });

@@ -22,7 +22,7 @@ export function readGuardrails(node: Node | null, problems: ConfigProblem[]): re
   }
   if (node.items.length > MAX_LEVELS) {
     const message = `\`guardrails\` has ${node.items.length} levels, but an organization has at most ${MAX_LEVELS}`;
-    problems.push({ message, help: "name those from the root to the account, each once", place: node.place });
+    problems.push({ message, help: "name each level from the root to the account once", place: node.place });
   }
   return node.items.map((item, index) => readLevel(item, `level ${index + 1} of \`guardrails\``, problems));
 }

@@ -139,7 +139,7 @@ export function readSuppression(said: string, place: Place, shape = SHAPE): Inli
     .trimEnd()
     .replace(/[,(]$/, "")
     .trimEnd();
-  if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "it gives no reason", help: shape, place });
+  if (!/[\p{L}\p{N}]/u.test(reason)) problems.push({ message: "it has no reason", help: shape, place });
   if (expires !== null && !isDate(expires))
     problems.push({ message: `\`${expires}\` is not a date`, help: shape, place });
   if (problems.length > 0) return { suppressions: [], problems };

@@ -160,7 +160,7 @@ class SettingReader {
     if (allowed.includes(text)) return text;
     const near = nearestWord(text, allowed);
     this.problems.push({
-      message: `${given.givenAs} is \`${text}\`, which is not one of ${allowed.join(", ")}`,
+      message: `${given.givenAs} is \`${text}\`, but must be one of ${allowed.join(", ")}`,
       help: advice(near, "write one of these values"),
       place: given.place,
     });
@@ -183,7 +183,7 @@ function roleMappings(given: GivenSetting | null, problems: ConfigProblem[]): re
     if (mapping !== null) return [mapping];
     const help = "write `PATTERN: kind, kind`, for example `*backup*: backup, communication`, or `PATTERN: ignore`";
     problems.push({
-      message: `\`roles\` line \`${line}\` does not have both a pattern and kinds`,
+      message: `\`roles\` line \`${line}\` needs a pattern and kinds`,
       help,
       place,
     });

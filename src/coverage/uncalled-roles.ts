@@ -41,7 +41,7 @@ export function uncalledRoles(
       if (found === undefined) return [];
       const words = isCalled
         ? "because nothing calls its module anymore"
-        : `because nothing calls ${found.file}, which has no backend, provider or values`;
+        : `because nothing calls ${found.file}, which has no backend, provider, or values`;
       return [[was, { words, role: found }] as const];
     }),
   );

@@ -75,7 +75,7 @@ function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: stri
 function named(refs: GitRefs, { ref }: Base): string {
   // Allows nothing that git could take for an option or a range.
   if (!/^[A-Za-z0-9_][\w./@{}^~+#-]*$/.test(ref) || ref.includes(".."))
-    throw new GitFault("that names no commit", "name a branch, a tag or a commit");
+    throw new GitFault("that names no commit", "name a branch, a tag, or a commit");
   try {
     return refs.commit(ref);
   } catch (error) {

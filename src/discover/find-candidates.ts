@@ -129,7 +129,7 @@ function findLiteral(search: Search, pattern: string): boolean {
   }
   const path = resolve(scope.workingDirectory, pattern);
   if (scope.confined && leadsOut(scope, pattern, path)) {
-    search.notFound.push(notFound(pattern, "leads out of the workspace"));
+    search.notFound.push(notFound(pattern, "is outside the workspace"));
     return true;
   }
   // A name such as `[prod].json` looks like a glob. If a file has exactly that name, it isn't a glob.
@@ -138,10 +138,10 @@ function findLiteral(search: Search, pattern: string): boolean {
   return true;
 }
 
-const OUT_BY_LINK = "is a symbolic link that leads out of the workspace";
+const OUT_BY_LINK = "is a symbolic link that points outside the workspace";
 
 function notFound(named: string, reason: string): NotFound {
-  return { named, reason, help: "name a file, a folder or a glob" };
+  return { named, reason, help: "name a file, a folder, or a glob" };
 }
 
 function leadsOut(scope: Scope, pattern: string, path: string): boolean {
@@ -160,7 +160,7 @@ function addLiteral(search: Search, named: string, path: string): void {
   } else if (stat.isDirectory()) {
     addMatches(search, path, SETTINGS.files.default);
   } else if (isConcealed(search, path)) {
-    search.notFound.push(notFound(named, "may hold credentials, and the configuration can't name it"));
+    search.notFound.push(notFound(named, "may hold credentials, so the configuration can't name it"));
   } else if (stat.isFile()) {
     search.candidates.set(path, { path, literal: true });
   } else {

@@ -31,7 +31,7 @@ export async function findRequirements(
   if (!namesFile(named)) {
     const versions = [...catalogVersions(), LATEST].join(", ");
     const near = catalogVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
-    const help = advice(near, `versions are ${versions}; or name a file of your own (.yml or .json)`);
+    const help = advice(near, `versions: ${versions}; or name a file of your own (.yml or .json)`);
     return { problems: [{ message: `unknown requirements version \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");
@@ -44,7 +44,7 @@ export async function findRequirements(
 
 /** A pull request can name any file as its requirements, and the faults of one that isn't a requirements file would quote its content. */
 function concealed(path: string, problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  const message = `the requirements file ${path} has a fault, and is not shown because git does not track it`;
+  const message = `the requirements file ${path} has an error, which is not shown because git does not track the file`;
   const help = "add it to the repository, or name it with the input or option `requirements`";
   return problems.slice(0, 1).map(({ place }) => ({ message, help, place }));
 }

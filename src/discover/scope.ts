@@ -56,4 +56,4 @@ export function realPathWithin(absolute: string, folders: readonly string[], fil
 }
 
 /** Why an existing path has no real path, in words that complete "PATH ...". */
-export const UNUSABLE_LINK = "is a symbolic link that leads out of the repository, to nothing, or to itself";
+export const UNUSABLE_LINK = "is a symbolic link that points outside the repository, to nothing, or to itself";

@@ -105,11 +105,11 @@ function readSideFile(
   const real = realPathWithin(asked, folders, filesOf(scope));
   if (real === null) return { refused: ifLink(scope, asked, UNUSABLE_LINK) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
-    return { refused: "is, or leads to, a file that may hold credentials" };
+    return { refused: "is, or points to, a file that may hold credentials" };
   if (rights.isForeign(real, askedIn)) return { refused: "is outside the repository that names it" };
   try {
     const stat = filesOf(scope).stat(real);
-    if (!stat?.isFile()) return { refused: "leads to no file" };
+    if (!stat?.isFile()) return { refused: "points to no file" };
     if (stat.size > MAX_SIDE_FILE_SIZE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isGenerated(bytes);

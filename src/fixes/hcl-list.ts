@@ -132,5 +132,5 @@ export function sharingOf(place: Place): string | null {
     uses.map((use) => formatLocation(locate(use))),
     3,
   );
-  return `${name} is used ${uses.length} times (${where}): what it gets is granted wherever it is used`;
+  return `${name} is used ${uses.length} times (${where}): any addition is granted in all these places`;
 }

@@ -76,11 +76,11 @@ class Reading {
     if (labels.length !== count)
       throw refusal(
         labels[count] ?? sign,
-        `${type} needs ${count} label${count === 1 ? "" : "s"}, and has ${labels.length}`,
+        `${type} needs ${count} label${count === 1 ? "" : "s"}, but has ${labels.length}`,
       );
     const wrong = type === "provider" ? undefined : labels.find((label) => !NAME.test(this.textOf(label)));
     if (wrong !== undefined)
-      throw refusal(wrong, `${this.textOf(wrong)} is not a name: a name consists of letters, digits, _ and -`);
+      throw refusal(wrong, `${this.textOf(wrong)} is not a name: a name consists of letters, digits, _, and -`);
   }
 
   private textOf({ start, end }: TextRange): string {

@@ -13,7 +13,7 @@ export type PolicyUse = "identity" | "managed" | "trust" | "resource";
 
 const KEYS = ["Version", "Id", "Statement"];
 
-const STATEMENT_HELP = "write an object with Effect, Action and Resource";
+const STATEMENT_HELP = "write an object with Effect, Action, and Resource";
 
 /** Facts about a document that accumulate as it is read. */
 interface Reading {

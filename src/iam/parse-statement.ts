@@ -60,7 +60,7 @@ function readSid(map: MapNode, use: PolicyUse, problems: GrammarProblems): strin
   if (typeof text !== "string") return null;
   if (use !== "resource" && !/^[A-Za-z0-9]*$/.test(text)) {
     const message = `the Sid "${shown(text)}" has characters that IAM does not allow`;
-    problems.add(entry.value.place, message, "use only the letters A-Z, a-z and the digits 0-9");
+    problems.add(entry.value.place, message, "use only letters (A-Z, a-z) and digits (0-9)");
   }
   return text;
 }

@@ -224,7 +224,7 @@ interface HeldInPart {
 const SAYS_OTHERS = "its effect on actions outside the catalog is unknown here";
 
 /** The reason for an unknown Deny. No grant overrides it. */
-export const DENIES_OTHERS = "which actions outside the catalog it denies is unknown here";
+export const DENIES_OTHERS = "it is unknown here which actions outside the catalog it denies";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
   const { heldFor, deniesOthers = false } = policy;

@@ -72,7 +72,7 @@ export function resourceFault(text: Text): ResourceFault | null {
     // AWS: 'Partition "" is not valid for resource "arn::s3:::NAME"' (terraform-provider-aws#3045).
     return {
       message: `names the partition "${partition}", which AWS does not have`,
-      help: `partitions are ${PARTITIONS.slice(0, 3).join(", ")}`,
+      help: `partitions: ${PARTITIONS.slice(0, 3).join(", ")}`,
     };
   }
   // AWS: "IAM resource ... cannot contain region information" (aws-cdk#13104), and of a bucket, "Resource ... can not contain
@@ -146,7 +146,7 @@ export function unknownRegion(arn: string): ResourceFault | null {
   if (found.some((one) => one !== null && matchesPattern(partition, one))) return null;
   const others = PARTITIONS.filter((one) => matchesPattern(partition, one)).flatMap(regionsOf);
   const message = `has the region ${region}, which ${found.length === 0 ? "AWS" : `partition ${partition}`} does not have`;
-  return { message, help: suggestion(region, others, "regions are") };
+  return { message, help: suggestion(region, others, "regions:") };
 }
 
 /** A fault in the use of policy variables. @param parts the ARN's parts, with each complete variable replaced with `$` */

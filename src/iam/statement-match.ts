@@ -91,7 +91,7 @@ function detailOf({ prepared, side, strength, asked }: StatementMatch): string |
   const resources =
     statement.resources === null ? "" : `${scopeDetail(statement.resources)}${elsewhere(prepared, asked)}`;
   if (asked.wildcardOnly)
-    return `${resources}, but this action works with resource ${String.fromCodePoint(...asked.pattern)} only`;
+    return `${resources}, but this action works only with resource ${String.fromCodePoint(...asked.pattern)}`;
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
@@ -116,7 +116,7 @@ function missingKey({ failed }: ConditionOutcome, { type, keys }: AskedResource)
 }
 
 /** For a statement that is limited to some resources, if the resource types of the action are missing from the data. */
-export const UNKNOWN_RESOURCES = "which resources the action works on is unknown";
+export const UNKNOWN_RESOURCES = "the resources that the action works on are unknown";
 
 function unknownDetail(
   { statement, scope }: PreparedStatement,
@@ -143,7 +143,7 @@ function scopeDetail({ negated, patterns }: PatternList): string {
   const [first] = patterns;
   const more = patterns.length > 1 ? ` and ${patterns.length - 1} more` : "";
   const shown = `${first === undefined ? "" : shorten(first.text)}${more}`;
-  return negated ? `every resource but ${shown}` : `resource ${shown} only`;
+  return negated ? `every resource but ${shown}` : `only resource ${shown}`;
 }
 
 /** Limits the characters and the parts of a string. */

@@ -73,7 +73,7 @@ function awsFault(id: string, partition: string | null): Fault | null {
   if (isElsewhere) {
     return {
       message: `the principal ${short(id)} is in partition ${principal.partition}, but others in this policy are in ${partition}`,
-      help: "keep the principals of one partition: roles can't trust principals of another partition",
+      help: "keep the principals of one partition: roles can't trust principals in another partition",
     };
   }
   return null;

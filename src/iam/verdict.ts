@@ -29,7 +29,7 @@ export interface Cause {
   /** `null` if the cause is a whole policy (a boundary without a matching Allow, an unknown policy). */
   readonly statement: Statement | null;
   readonly place: Place;
-  /** The detail, in words that complete a sentence: `resource arn:aws:s3:::x only`, `condition aws:RequestedRegion`. */
+  /** The detail, in words that complete a sentence: `only resource arn:aws:s3:::x`, `condition aws:RequestedRegion`. */
   readonly detail: string | null;
   /** Set if the cause is a variable file. A file's values are certain, so the verdict under it is, too. */
   readonly isOfVarFile?: true;

@@ -54,8 +54,7 @@ export function declaredKeys(
     const known = all.flatMap(({ of, id }) => (of === "key" ? id : []));
     const near = nearestWord(file, known);
     const message = isFile ? `${namedBy}, which contains no key policy` : `${namedBy}, but no checked file defines it`;
-    const others =
-      known.length === 0 ? "name a .json file with its policy" : `keys are ${known.slice(0, 10).join(", ")}`;
+    const others = known.length === 0 ? "name a .json file with its policy" : `keys: ${known.slice(0, 10).join(", ")}`;
     const help = isFile ? "a key policy names a Principal and a Resource in each statement" : advice(near, others);
     return { message, help, place };
   });

@@ -28,7 +28,7 @@ export function writeFixedFile(
   try {
     if (lstatSync(path).isSymbolicLink()) return fault("it is a symbolic link; name the file that it points to");
     const way = realpathSync(dirname(path));
-    if (!isWithin(realpathSync(scope.root), way)) return fault("a symbolic link leads out of the working directory");
+    if (!isWithin(realpathSync(scope.root), way)) return fault("a symbolic link points outside the working directory");
     const bytes = readFileSync(path);
     const held = decode(bytes);
     if (!("text" in held) || held.text !== file.before)

@@ -13,7 +13,7 @@ export function writeNewFile(root: string, paths: readonly string[], text: strin
     const there = paths.find((path) => lstatSync(join(root, path), { throwIfNoEntry: false }) !== undefined);
     if (there !== undefined) return { path: there, isNew: false };
     if (!isWithin(realpathSync(root), realFolder(dirname(join(root, first)))))
-      return { fault: `${first} can't be written: a symbolic link leads out of the repository` };
+      return { fault: `${first} can't be written: a symbolic link points outside the repository` };
     mkdirSync(dirname(join(root, first)), { recursive: true });
     writeFileSync(join(root, first), text, { flag: "wx" });
     return { path: first, isNew: true };

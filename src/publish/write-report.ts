@@ -48,12 +48,12 @@ export function writeReportFiles(
 function writeWithin(scope: Scope, what: string, file: string, render: () => string): string | null {
   const path = resolve(scope.workingDirectory, file);
   if (scope.confined && !isWithin(scope.root, path))
-    return `the ${what} is not written to ${file}, which leads out of the workspace`;
+    return `the ${what} is not written to ${file}, which is outside the workspace`;
   try {
     if (scope.confined && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
       return `the ${what} is not written to ${file}, which is a symbolic link`;
     if (scope.confined && leadsOut(scope.root, dirname(path)))
-      return `the ${what} is not written to ${file}: a symbolic link leads out of the workspace`;
+      return `the ${what} is not written to ${file}: a symbolic link points outside the workspace`;
     if (scope.confined && holdsOther(path))
       return `the ${what} is not written to ${file}, which contains something else`;
     mkdirSync(dirname(path), { recursive: true });

@@ -56,7 +56,7 @@ function readParsed(file: TextFile, context: ReadContext): FileResult {
 
 function unrecognized(parsed: ParsedFile): FileResult {
   const nested = nestedTemplate(parsed);
-  if (nested === null) return { kind: "unrecognized", reason: "contains no policy, template or plan" };
+  if (nested === null) return { kind: "unrecognized", reason: "contains no policy, template, or plan" };
   const { keys, place } = nested;
   const reason = `contains a template below ${keys}, which can be checked only in a separate file: move it there, or have the tool write it`;
   return { kind: "unrecognized", reason, place };

@@ -13,7 +13,7 @@ export function readWithin(budget: ReadBudget, file: TextFile, context: ReadCont
 
 export function uncheckedFile(path: string): FileProblem {
   return {
-    message: `${path} was not checked: the functions, expressions and aliases of the files before it used up the limit of one run`,
+    message: `${path} was not checked: the functions, expressions, and aliases of the files before it used up the limit of one run`,
     help: "make those files smaller, or check them in several runs with `files`",
     place: filePlace(path),
     isLimit: true,

@@ -6,7 +6,8 @@ export function notVisible({ guardrails, unseen = [], paths = [] }: Report): str
   const organization = guardrails === undefined ? "SCPs" : "undeclared RCPs";
   const isShown = (link: "assumes" | "keys"): boolean =>
     paths.length > 0 && paths.every((path) => (path[link] ?? "unseen") !== "unseen");
-  const keys = isShown("keys") ? "session policies, other keys' policies" : "session and key policies";
+  const keys = isShown("keys") ? "other keys' policies" : "key policies";
   const named = unseen.length === 0 ? "" : `${firstFew(unseen, 3)} of the configuration, `;
-  return `${named}${organization}, ${keys}${isShown("assumes") ? "" : ", the caller's own permissions"}.`;
+  const [own, last] = isShown("assumes") ? ["", `and ${keys}`] : [`${keys}, `, "and the caller's own permissions"];
+  return `${named}${organization}, session policies, ${own}${last}.`;
 }

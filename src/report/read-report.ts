@@ -176,7 +176,7 @@ function readRole(role: JsonField): ReportedRole {
 }
 
 function readKind([name, kind]: readonly [string, JsonField]): readonly [string, ReportedKind] {
-  if (!/^[A-Za-z][\w.-]{0,63}$/.test(name)) throw kind.unlike("named like a kind: letters, digits, dots and dashes");
+  if (!/^[A-Za-z][\w.-]{0,63}$/.test(name)) throw kind.unlike("named like a kind: letters, digits, dots, and dashes");
   const actions = texts(LIMITS.actions);
   return [
     name,

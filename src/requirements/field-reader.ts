@@ -76,7 +76,7 @@ export class FieldReader {
   }
 
   private missing(key: string): string {
-    return `\`${key}\` is missing in ${this.where}`;
+    return `\`${key}\` is missing from ${this.where}`;
   }
 
   private report(message: string, help: string, place: Place): void {

@@ -19,7 +19,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
   const stated = node.entries.flatMap(({ key, keyPlace, value }) => {
     const operator = OPERATORS.find((known) => known === key);
     if (operator === undefined) {
-      const help = suggestion(key, OPERATORS, "operators are");
+      const help = suggestion(key, OPERATORS, "operators:");
       return refuse(`\`${key}\` can't be an operator of a required condition`, help, keyPlace);
     }
     if (value.kind !== "map" || value.entries.length === 0) {

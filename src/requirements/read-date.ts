@@ -6,7 +6,7 @@ export function checkDate(map: MapNode, key: string, problems: Problem[]): void 
   const value = entryOf(map, key)?.value;
   if (value?.kind !== "scalar" || value.value === null || value.value === "" || isDate(String(value.value))) return;
   const message = `\`${value.value}\` is not a date`;
-  problems.push({ message, help: "write the day as YYYY-MM-DD", place: value.place });
+  problems.push({ message, help: "write the date as YYYY-MM-DD", place: value.place });
 }
 
 function isDate(text: string): boolean {

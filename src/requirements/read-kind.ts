@@ -28,7 +28,7 @@ export function readKind(node: Node, context: KindContext, problems: Problem[]):
   const fields = new FieldReader(node, "a kind", node.place, problems);
   const name = fields.text("name");
   if (name !== "" && (!NAME.test(name) || name === "ignore")) {
-    const help = "use letters, digits, - and _; `ignore` is reserved in `roles`";
+    const help = "use letters, digits, -, and _; `ignore` is reserved in `roles`";
     problems.push({ message: `\`${name}\` can't name a kind`, help, place: node.place });
   }
   const extended = base.get(name);
@@ -71,7 +71,7 @@ function startingList(
     }
     const names = [...new Set([...base.keys(), ...earlier.keys()])];
     const help =
-      names.length === 0 ? "put a kind before it that it can include" : suggestion(text, names, "kinds before it are");
+      names.length === 0 ? "put a kind before it that it can include" : suggestion(text, names, "kinds before it:");
     problems.push({ message: `unknown kind \`${text}\` to include`, help, place });
     return [];
   });
@@ -92,7 +92,7 @@ function readList(
     if (change !== undefined) {
       const message = `\`${change.key}\` is in a kind that ${start === undefined ? "extends no other" : "lists its actions"}`;
       const help =
-        start === undefined ? "list its `actions`" : "write either `actions`, or `includes`, `adds` and `removes`";
+        start === undefined ? "list its `actions`" : "write either `actions`, or `includes`, `adds`, and `removes`";
       problems.push({ message, help, place: change.keyPlace });
     }
     const items = fields.list("actions", "list the actions, for example `- ec2:CreateSnapshot`");
@@ -135,7 +135,9 @@ function readTrust(fields: FieldReader, problems: Problem[]): readonly TrustPart
   const parties = fields.optionalTexts("trust").flatMap(({ text, place }) => {
     if (isTrustParty(text)) return [text];
     const near = suggestion(text, ["appliance", "ec2"], "write `appliance`, or a service:");
-    const help = near.startsWith("did") ? near : "write `appliance`, `ec2` or a service such as `lambda.amazonaws.com`";
+    const help = near.startsWith("did")
+      ? near
+      : "write `appliance`, `ec2`, or a service such as `lambda.amazonaws.com`";
     problems.push({ message: `\`${text}\` is not a known principal`, help, place });
     return [];
   });

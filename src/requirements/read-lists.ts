@@ -59,7 +59,7 @@ function readExtended(
   const names = [...versions.keys()];
   const found = versions.get(version === LATEST ? (names.at(-1) ?? "") : version);
   if (found !== undefined) return found();
-  const help = suggestion(version, [...names, LATEST], "versions are");
+  const help = suggestion(version, [...names, LATEST], "versions:");
   problems.push({ message: `unknown version \`${version}\` to extend`, help, place: entry.value.place });
   return null;
 }
@@ -70,7 +70,7 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
   for (const { text, place } of fields.optionalTexts("without")) {
     if (kept.delete(text)) continue;
     const names = [...kept.keys()];
-    const help = extended === null ? "write `extends: VERSION`, too" : suggestion(text, names, "kinds are");
+    const help = extended === null ? "write `extends: VERSION`, too" : suggestion(text, names, "kinds:");
     problems.push({ message: `unknown kind \`${text}\` to leave out`, help, place });
   }
   return kept;
@@ -124,7 +124,7 @@ function readAliases(
     if (!NAME.test(key) || key === "ignore" || names.includes(key)) {
       const [message, help] = names.includes(key)
         ? [`alias \`${key}\` has the same name as a kind`, "rename the alias"]
-        : [`\`${key}\` can't name an alias`, "use letters, digits, - and _; `ignore` is reserved in `roles`"];
+        : [`\`${key}\` can't name an alias`, "use letters, digits, -, and _; `ignore` is reserved in `roles`"];
       problems.push({ message, help, place: keyPlace });
     }
     aliases.set(key, readNames(value, names, problems));
@@ -140,7 +140,7 @@ function readNames(value: Node, names: readonly string[], problems: Problem[]): 
     const help = suggestion(
       name,
       [...new Set(names)].filter((one) => one !== "ignore"),
-      "kinds are",
+      "kinds:",
     );
     problems.push({ message: `unknown kind \`${name}\``, help, place: item.place });
     return [];

@@ -21,7 +21,7 @@ export function readRequirements(file: TextFile, known: KnownActions, versions: 
   }
   const [root] = documents;
   if (root?.kind !== "map") {
-    const help = "write `version`, `title`, `source`, `date` and `kinds`: see examples/requirements";
+    const help = "write `version`, `title`, `source`, `date`, and `kinds`: see examples/requirements";
     return { problems: [{ message: "the requirements are not a map", help, place: startOf(file) }] };
   }
   return readLists(root, startOf(file), known, versions);

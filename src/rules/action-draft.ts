@@ -149,7 +149,7 @@ export function relatedPlaces(causes: readonly Cause[]): readonly RelatedPlace[]
 export function describeReason(cause: Cause): string {
   if (!isDeny(cause) || cause.detail === null) return describeCause(cause);
   const [, resources = "", condition = ""] = /^(.*?)(?:,? ?(condition .*))?$/s.exec(cause.detail) ?? [];
-  const what = resources === "" ? "" : ` on ${resources.replace(/ only$/, "")}`;
+  const what = resources === "" ? "" : ` on ${resources.replace(/^only /, "")}`;
   return describeCause({ ...cause, detail: `a Deny${what}${condition === "" ? "" : ` under ${condition}`}` });
 }
 

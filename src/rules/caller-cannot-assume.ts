@@ -78,8 +78,8 @@ function draftsFor(
   const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
   const isLeftOut = causes.some(({ detail }) => detail === LEFT_OUT);
   const grant = isLeftOut
-    ? "trust that role, by the name that it has now, or its account"
-    : "allow it to call sts:AssumeRole on the role, in its own policy and within its boundary and guardrails";
+    ? "trust that role by its current name, or trust its account"
+    : `allow sts:AssumeRole on ${roleWord(role)} in a policy of ${roleWord(caller)} and within its boundary and guardrails`;
   // A trust policy that names the account lets in each of the appliance's roles there, but may be meant for only one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${roleWord(able)} can`;

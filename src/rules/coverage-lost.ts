@@ -29,7 +29,7 @@ export interface LostKind {
   readonly now: Role | null;
   readonly actions: readonly string[];
   readonly parties: readonly TrustParty[];
-  /** The line or marker that names only other roles and so ends inference, if the base inferred the kind. Otherwise null. */
+  /** The line or marker that names only other roles and so turns inference off, if the base inferred the kind. Otherwise null. */
   readonly endedBy: string | null;
   /** Why the role is no longer deployed although its source still exists. Otherwise null. */
   readonly uncalled: string | null;
@@ -78,7 +78,7 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
       ? ""
       : `; its trust policy does not let ${parties.map((party) => partyWord({ party })).join(" and ")} assume it anymore`;
   const name = now?.id ?? identity.id;
-  const ended = endedBy === null ? "" : `: ${endedBy} ends inference`;
+  const ended = endedBy === null ? "" : `: ${endedBy} turns inference off`;
   const ignored = ignoreLine(now ?? identity);
   const byItself = now !== null || meant.length === 0 ? "" : `; if it is now deployed separately, ${addLines(meant)}`;
   const instead = meant.length === 0 ? ignored : `${meant.map((line) => `\`${line}\``).join(", ")}; or ${ignored}`;
@@ -88,14 +88,14 @@ function lostAltogether(loss: LostKind, deleted: Role | null, lines: Lines): Dra
     actions,
     message:
       now === null
-        ? `role ${name} ${gone}, and no other role took over ${kind}, which it was checked for ${where}`
+        ? `role ${name} was checked for ${kind} ${where}, but ${gone}, and no other role replaces it`
         : `role ${name} is no longer checked for ${kind}, as it was ${where}${ended}${lacks}${shut}`,
     help:
       now === null
         ? `${putBack}restore the role, or give another role all ${kind} permissions${byItself}; if this is intended, add ${ignored} to \`roles\`${noRolesSetting(isLast)} in the configuration, or suppress coverage-lost with the reason`
         : endedBy !== null
-          ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, ${ignored}${noRolesSetting(isLast)}, or suppress coverage-lost with the reason`
-          : `${putBack}restore what ${kind} needs, or the line or marker that named the kind; if this is intended, say what the role is for now under \`roles\` (${instead}${noRolesSetting(isLast)}), or suppress coverage-lost with the reason`,
+          ? `name all roles, or none: ${addLines(endedLines)}; if this is intended, add ${ignored}${noRolesSetting(isLast)}, or suppress coverage-lost with the reason`
+          : `${putBack}restore its ${kind} permissions, or the line or marker that named the kind; if this is intended, say what the role is for now under \`roles\` (${instead}${noRolesSetting(isLast)}), or suppress coverage-lost with the reason`,
     place,
     related: [],
     ...(place === before.place && before.commit !== null ? { commit: before.commit } : {}),
@@ -152,7 +152,7 @@ export function adoptedCoverage(
     actions: [],
     severity: "warning",
     message: `role ${role.id} is checked for ${names} only because it was inferred ${where}: its policies no longer match the kind, so it will not be checked after the merge`,
-    help: `name it and all others, because a single line ends inference: ${addLines(lines)}`,
+    help: `name it and all others, because a single line turns inference off: ${addLines(lines)}`,
     place: role.place,
     related: [],
   };

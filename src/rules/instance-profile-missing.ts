@@ -55,7 +55,7 @@ export const instanceProfileMissing: RoleRule = {
         kind: attached.kind.name,
         actions: [],
         message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can use it`,
-        help: `add an ${resource} that names the role${others && `; written next to the role, it would give ${others} one as well`}`,
+        help: `add an ${resource} that names the role${others && `; next to the role, it would give ${others} one, too`}`,
         place: role.place,
         related: [],
         remedy: { kind: "add-instance-profile", role, others },

@@ -11,7 +11,7 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
   const named = listed(files.filter(({ isNamed }) => isNamed));
   const lost =
     now === null
-      ? `is gone, and no other role took over ${kind}, which it was checked for with ${listed(files)} ${where}`
+      ? `was checked for ${kind} with ${listed(files)} ${where}, but is gone, and no other role replaces it`
       : `is no longer checked for ${kind} with ${listed(files)}, as it was ${where}`;
   const ignored =
     now === null ? `add ${ignoreLine(identity)} to \`roles\`${noRolesSetting(isLast)} in the configuration, or ` : "";

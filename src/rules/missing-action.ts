@@ -150,12 +150,12 @@ function elsewhere({ variants: [{ policies }] }: Role): string {
 
 function sharedWords(policy: DocumentPolicy | null, othersOf: (places: readonly Place[]) => string): string {
   const others = policy === null ? "" : othersOf(placesOf(policy.document));
-  return policy === null || others === "" ? "" : `; an edit of policy ${policy.name} would affect ${others} as well`;
+  return policy === null || others === "" ? "" : `; editing policy ${policy.name} would also affect ${others}`;
 }
 
 function helpWithoutList(format: Format | null, resources: string, those: string): string {
   const what = `that allows ${those} on ${resources}`;
   return format === "policy-json"
     ? `add a statement ${what}`
-    : `give the role a policy${format === null ? " of its own" : ""} ${what}`;
+    : `give the role a ${format === null ? "separate " : ""}policy ${what}`;
 }

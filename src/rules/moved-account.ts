@@ -46,7 +46,7 @@ export function movedAccountCoverage({
     kind: null,
     actions: [],
     severity: "warning",
-    message: `role ${id} may no longer be in the account where it was ${where}: ${provider} creates it${withFile(varFile)} with other credentials, and the account that it ${unknown} is unknown`,
+    message: `role ${id} may no longer be in the account where it was ${where}: ${provider} creates it${withFile(varFile)} with different credentials, and the account that it ${unknown} is unknown`,
     help: "set the provider's account (`allowed_account_ids`) and declare the product's accounts (`accounts` of `deployment`), or suppress coverage-lost with the reason",
     place,
     related: [],

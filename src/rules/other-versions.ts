@@ -12,5 +12,5 @@ function otherKinds(id: string, { version, kinds }: NonNullable<EvaluatedRole["f
   const names = kinds.join(" and ");
   // Under that version, too, the role's names may suggest more kinds than it is meant for.
   const [of, set] = version === null ? ["", ""] : [` of version ${version}`, `set \`requirements: "${version}"\` and `];
-  return `; it has everything that ${names}${of} requires: if that is its purpose, ${set}name it for that alone, \`${id}: ${kinds.join(", ")}\` under \`roles\``;
+  return `; it has everything that ${names}${of} requires: if that is its purpose, ${set}check it only for that: \`${id}: ${kinds.join(", ")}\` under \`roles\``;
 }

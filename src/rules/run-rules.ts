@@ -64,7 +64,7 @@ export function unmatchedGroup(
   const other = passedOver.find(({ place }) => fileOf(place) === pattern);
   if (other !== undefined) {
     const help =
-      "name files with one policy each; a trust policy has no Resource, a role's other policies have no Principal";
+      "name files with one policy each; a trust policy has no Resource, and a role's other policies have no Principal";
     return aboutRun(
       `group ${group} names ${pattern}, but that file can't be used (it ${other.reason})`,
       help,
@@ -178,7 +178,7 @@ function whatToDo({ unreadable, roles, kinds, sources, split, piped }: ReadSumma
   const make = sources.map(({ kind, path }) => `${path} was found, but ${MAKE[kind]}`).join("; ");
   const name =
     first === undefined
-      ? make || "set `files` to the globs of your policies, templates or plans"
+      ? make || "set `files` to the globs of your policies, templates, or plans"
       : `${split === undefined ? "" : splitHelp(split)}name your worker roles with \`roles\`, as in \`${first.id}: ${kinds[0] ?? "kind"}\``;
   return `${name}; or, if there are no worker roles here, set \`if-no-roles: ignore\``;
 }
@@ -203,7 +203,7 @@ export function misnamedLine({ text, place }: RoleMapping, kinds: readonly strin
 function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
   const [first = ""] = kinds;
   const near = nearestWord(first, [...known, "ignore"]);
-  return `${near === null ? "" : `${advice(near, "")} `}kinds are ${known.join(", ")}`;
+  return `${near === null ? "" : `${advice(near, "")} `}kinds: ${known.join(", ")}`;
 }
 
 /** Whether a finding says that a suppression matches nothing in this run. Jobs that share a config each see only a part. */
@@ -229,7 +229,7 @@ export function unreadConfig({
     case "misnamed":
       return aboutRun(`${what} because of its name`, `rename it to ${RECOMMENDED_CONFIG_FILE}`, place);
     case "outranked": {
-      const help = "move what this run needs to the nearer one, or name this one with `config`";
+      const help = "move the settings that this run needs to the nearer one, or name this one with `config`";
       return { ...aboutRun(`${what}: a nearer one takes precedence`, help, place), severity: "notice" };
     }
     case "below": {

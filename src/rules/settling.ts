@@ -84,7 +84,7 @@ export function openReason(causes: readonly Cause[], declared: Declared, asked: 
   const isGlobal =
     asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
   if (isGlobal && !declared.context.has("aws:requestedregion")) {
-    return "the endpoint without a region is in us-east-1; if nobody uses it, declare aws:RequestedRegion under `context`, too";
+    return "the global endpoint is in us-east-1; if nothing uses it, declare aws:RequestedRegion under `context`, too";
   }
   if (isForOther) return "the declared values do not settle it, because another service requests the action";
   return limiting.some(({ detail }) => OF_SOME_REQUESTS.test(detail ?? ""))

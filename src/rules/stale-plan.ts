@@ -11,7 +11,7 @@ export const stalePlan: RoleRule = {
       role: role.id,
       kind: null,
       actions: [],
-      message: `${role.file} is not a plan of this source: ${name} has ${[
+      message: `${role.file} does not match the source: ${name} has ${[
         ...difference("the plan", onlyPlanned),
         ...difference(fileOf(place), onlyWritten),
       ].join(", and ")}`,

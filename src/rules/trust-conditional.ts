@@ -33,7 +33,7 @@ export const trustConditional: RoleRule = {
                 )
               : verdict.causes.some(({ statement }) => statement?.isFaulty)
                 ? FIX_GRAMMAR
-                : "resolve the principal in the file or the plan; a parameter's value can be given in a parameter file, the account of the role in `deployment.accounts`",
+                : "resolve the principal in the file or the plan; set a parameter in a parameter file, or the role's account in `deployment.accounts`",
       }),
     ),
 };
@@ -58,7 +58,7 @@ function statement(trust: TrustVerdict, role: string): string {
   if (trust.asksNewId === true) return `${partyWord(trust)} can assume ${role} only with an external ID`;
   return trust.verdict === "conditional"
     ? `${partyWord(trust)} can assume ${role} only under a condition`
-    : `can't decide whether ${partyWord(trust)} can assume ${role}`;
+    : `can't determine whether ${partyWord(trust)} can assume ${role}`;
 }
 
 function wasWords(evaluated: EvaluatedRole, verdict: TrustVerdict): string {

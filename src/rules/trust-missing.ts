@@ -61,7 +61,7 @@ const TRUST_AGAIN =
 function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {
   if (lost !== undefined) return `: it let in ${lost} ${before?.where}, but no longer names them`;
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";
-  return `: it let in ${appliance.join(", ")} ${before.where}, and does not now`;
+  return `: it let in ${appliance.join(", ")} ${before.where}, but no longer does`;
 }
 
 /** The cause of a statement that names the party but has a condition that the party can't meet. */

@@ -39,7 +39,7 @@ export const undeterminedAction: RoleRule = {
           verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault?.());
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
-          message: `can't decide whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)}${why}`,
+          message: `can't determine whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)}${why}`,
           help: helpFor(causes, evaluated.role, verdicts, settlesAll(evaluated, kind, verdicts)),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
@@ -48,7 +48,7 @@ export const undeterminedAction: RoleRule = {
     ),
 };
 
-const PLAN = "`terraform init`, `terraform plan -out tfplan` and `terraform show -json tfplan > plan.json`";
+const PLAN = "`terraform init`, `terraform plan -out tfplan`, and `terraform show -json tfplan > plan.json`";
 
 /** Whether a role read from Terraform source needs a plan before anything can be decided. */
 export function isUndecided({ role, kinds }: EvaluatedRole): boolean {
@@ -70,7 +70,7 @@ function undecided(evaluated: EvaluatedRole): readonly Draft[] | null {
       role: role.id,
       kind: null,
       actions: [],
-      message: `can't decide from its source whether ${roleWord(role)} satisfies ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
+      message: `can't determine from its source whether ${roleWord(role)} satisfies ${names}${cause === undefined ? "" : `: ${describeCause(cause)}`}`,
       help: isOfAnotherProvider(cause)
         ? WITH_ONE_PROVIDER
         : `${addFirst(role)}check its plan: ${PLAN}${accountHelp(role)}`,
@@ -90,7 +90,7 @@ function addFirst({ untracked }: Role): string {
 }
 
 /** A plan doesn't show the providers' accounts, either. */
-const WITH_ONE_PROVIDER = "create the role, its policies and their attachments with one provider configuration";
+const WITH_ONE_PROVIDER = "create the role, its policies, and their attachments with one provider configuration";
 
 function isOfAnotherProvider(cause: Cause | undefined): boolean {
   return cause?.detail?.includes(OF_ANOTHER_PROVIDER) === true;
@@ -111,7 +111,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     const isDenied = causes.some(({ statement }) => statement?.effect === "Deny");
     const settle = isDenied ? "remove the actions from the Deny" : 'grant the actions on Resource "*"';
     const line = isDenied ? null : resourcesLine(verdicts, settles);
-    return `${settle}, or declare under \`resources\` in the configuration what they are needed on${line === null ? "" : `: \`${line}\``}`;
+    return `${settle}, or declare under \`resources\` in the configuration the resources that they need${line === null ? "" : `: \`${line}\``}`;
   }
   if (role.format === "terraform-source" && !isDeployedElsewhere)
     return `${addFirst(role)}set the unknown values (with defaults or in terraform.tfvars), or check the plan: ${PLAN}`;

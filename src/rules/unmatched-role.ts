@@ -36,7 +36,7 @@ const BEFORE = "`roles` line `";
 const AFTER = "` matches no role, so the intended role was not checked";
 
 /** For a configuration that several repositories share. */
-const OF_OTHERS = "` matches no role of this repository";
+const OF_OTHERS = "` matches no role in this repository";
 
 /** Whether a finding is about a line that may be for another repository. Reviewers of a change needn't read it. */
 export function isForOtherRepository(finding: {

@@ -67,7 +67,7 @@ export const weakenedAction: RoleRule = {
 function conditionDrafts({ role, before }: EvaluatedRole, where: string): readonly Draft[] {
   if (role.onlyUnder === undefined || before?.made !== true) return [];
   const message = `is created only if condition ${role.onlyUnder} holds, but was created ${where} with the parameters' defaults`;
-  const help = "create it as before, or give the parameters defaults with which the condition holds";
+  const help = "create it as before, or give the parameters defaults that meet the condition";
   return [about(role, null, message, help)];
 }
 

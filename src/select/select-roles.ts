@@ -129,7 +129,7 @@ function addInferred(
     const kinds = inference.kinds.map((kind) => kind.name).join(", ");
     notChecked.push({
       role,
-      reason: `looks like a worker role (${kinds}), and \`roles\` or a marker names only other roles: ${roleLineHelp(role, inference.kinds)}`,
+      reason: `looks like a worker role (${kinds}), but \`roles\` or a marker names only other roles: ${roleLineHelp(role, inference.kinds)}`,
     });
   }
 }
@@ -162,7 +162,7 @@ function chooseNamed(
 /** All matching lines count together. `ignore` among them wins, because someone wrote it as an exception. */
 function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
   const ignore = mappings.find((mapping) => mapping.kinds === null);
-  if (ignore !== undefined) return { kind: "ignored", by: `roles: ${ignore.text}` };
+  if (ignore !== undefined) return { kind: "ignored", by: `\`roles\` line \`${ignore.text}\`` };
   if (mappings.length === 0) return null;
   const by = `${BY_LINES}${mappings.map((mapping) => mapping.text).join(BETWEEN_LINES)}`;
   return { kind: "named", kinds: mappings.flatMap((mapping) => mapping.kinds ?? []), by, mappings };

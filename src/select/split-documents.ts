@@ -149,7 +149,7 @@ export class SplitPolicies {
 
 /** The help that follows applies if the files belong to different roles. */
 export function splitHelp({ line, files, list }: SplitDocuments): string {
-  return `${files.join(" and ")} cover ${list} together: if one role has them, add \`${line}\` to \`groups\`; else `;
+  return `${files.join(" and ")} together cover ${list}: if they belong to one role, add \`${line}\` to \`groups\`; otherwise, `;
 }
 
 /** Combines the lists of several kinds into one. Returns none for fewer than two. */

@@ -23,8 +23,7 @@ export function unlistedResources(
     if (named.length > 0) return mismatchedResources(line, named, authorization);
     const near = nearOf(actions, listed);
     const spelled = near === null ? authorization.suggest(actions) : null;
-    const none =
-      spelled === null || spelled === actions ? "" : `; AWS has \`${spelled}\`, of which no kind requires any`;
+    const none = spelled === null || spelled === actions ? "" : `; AWS has \`${spelled}\`, which no kind requires`;
     const help = advice(near, `remove the line${none}`);
     const what = hasWildcards(actions) ? "matches nothing that a kind" : "no kind";
     return [
@@ -59,7 +58,7 @@ function mismatchedResources(
   return arns
     .filter((arn) => !isOfAny(arn, listed) && !isOfAny(arn, ofService()))
     .map((arn) => ({
-      message: `\`resources\` gives \`${actions}\` the ARN \`${arn}\`, which is not a resource that the action${hasWildcards(actions) ? "s" : ""} can apply to`,
+      message: `\`resources\` for \`${actions}\` lists \`${arn}\`, which is not a resource that the action${hasWildcards(actions) ? "s" : ""} can apply to`,
       help,
       place,
     }));

@@ -15,7 +15,7 @@ export function unknownKeys(entries: readonly MapEntry[], known: readonly string
     .filter(({ key }) => !known.includes(key))
     .map(({ key, keyPlace }) => ({
       message: `unknown key \`${key}\` in ${where}`,
-      help: suggestion(key, known, "keys are"),
+      help: suggestion(key, known, "keys:"),
       place: keyPlace,
     }));
 }

@@ -116,7 +116,7 @@ function inOneLine(message: string): string {
   return /^[A-Z][a-z]/.test(line) ? `${line[0]?.toLowerCase()}${line.slice(1)}` : line;
 }
 
-const LATE = "also check the lines above: a missing bracket, quote or colon is noticed late";
+const LATE = "also check the lines above: a missing bracket, quote, or colon is noticed late";
 
 /** The help for a fault, by the library's error code. */
 function helpFor(code: ErrorCode): string {

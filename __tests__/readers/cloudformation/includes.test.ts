@@ -164,6 +164,6 @@ test.each<[string, string]>([
   const root = `Resources:\n  ${role(`{PolicyName: p, PolicyDocument: {Fn::Transform: ${include("part.yaml")}}}`)}`;
   const { problems } = readWith(root, { "infra/part.yaml": part, "infra/more.yaml": "Statement: []\n" });
   expect(problems.map(({ message }) => message)).toEqual([
-    "infra/part.yaml is included and includes another file, which CloudFormation refuses",
+    "infra/part.yaml is included and includes another file, which CloudFormation rejects",
   ]);
 });

@@ -321,7 +321,7 @@ Resources:
     ]);
     expect(
       problems('{"Fn::ForEach::X": ["Name", {"R": {"Type": "AWS::IAM::Role"}}]}').map(({ message }) => message),
-    ).toEqual(["Fn::ForEach::X can't be expanded: it is not a list of an identifier, a collection and a map"]);
+    ).toEqual(["Fn::ForEach::X can't be expanded: it is not a list of an identifier, a collection, and a map"]);
   });
 });
 

@@ -355,7 +355,7 @@ test("reports the first nested stack beyond the limit as a problem", () => {
   const files = { "t.yaml": `Resources:\n${stacks}`, "inner.yaml": template("") };
   const { problems, passedOver } = readAmong(files, "t.yaml");
   expect(problems.map(({ message }) => message)).toEqual([
-    "nested stack S500 and those below it are not read: at most 500 are",
+    "nested stack S500 and those below it are not read: the limit is 500",
   ]);
   expect(passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual(
     [500, 501, 502].map((at) => `S${at}: it is beyond the 500 nested stacks that are read`),

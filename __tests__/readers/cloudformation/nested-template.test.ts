@@ -20,5 +20,5 @@ test.each([
   ["a type's name", "a: {types: [AWS::IAM::Role]}\n"],
   ["deeply nested content", `${"a: {".repeat(12)}${role}${"}".repeat(12)}\n`],
 ])("finds no template in %s", (_name, text) => {
-  expect(read(text)).toEqual({ kind: "unrecognized", reason: "contains no policy, template or plan" });
+  expect(read(text)).toEqual({ kind: "unrecognized", reason: "contains no policy, template, or plan" });
 });

@@ -52,7 +52,7 @@ describe("a parameter file", () => {
     [
       "with a value that isn't allowed",
       { Stage: "production" },
-      [defaults, "p.json:1:3 p.json gives parameter Stage of t.yaml a value that CloudFormation refuses"],
+      [defaults, "p.json:1:3 p.json gives parameter Stage of t.yaml a value that CloudFormation rejects"],
     ],
     ["with parameters that the template lacks", { Parameters: { Other: "x" } }, [defaults]],
     ["with UsePreviousValue", [{ ParameterKey: "Bucket", UsePreviousValue: true }], ["p: a:Default on ${Ref Bucket}"]],

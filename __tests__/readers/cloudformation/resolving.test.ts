@@ -92,7 +92,7 @@ describe("resolves complex intrinsics", () => {
     [
       "---\nfoo: bar\n",
       "a second document",
-      ["t.yaml has more than one YAML document, and CloudFormation takes only one"],
+      ["t.yaml has more than one YAML document, but CloudFormation accepts only one"],
     ],
     ["---\n", "an empty one", []],
     ["...\n", "an end", []],
@@ -102,8 +102,8 @@ describe("resolves complex intrinsics", () => {
   });
 
   test.each([
-    ["Anchors: {}\n", ["CloudFormation rejects the template: it has no section `Anchors`"]],
-    ["Globals: {}\n", ["CloudFormation rejects the template: it has no section `Globals`"]],
+    ["Anchors: {}\n", ["CloudFormation rejects the template: unknown section `Anchors`"]],
+    ["Globals: {}\n", ["CloudFormation rejects the template: unknown section `Globals`"]],
     ["Globals: {}\nTransform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n", []],
     ["Anchors: {}\nTransform: OwnMacro\n", []],
     ["Metadata: {Anchors: {}}\nRules: {}\n", []],
@@ -114,7 +114,7 @@ describe("resolves complex intrinsics", () => {
 
   test("names a function in place of a condition's name", () => {
     expect(rolesHold(inline("a:B", "!If [!Equals [a, a], '*', x]"))).toEqual([
-      "p: a:B on x; a:B on *,x if If Equals a, a (only a condition's name may stand there)",
+      "p: a:B on x; a:B on *,x if If Equals a, a (only a condition's name may appear here)",
     ]);
   });
 

@@ -28,8 +28,8 @@ const WHOLE = "a list of whole resources or modules belongs here";
 
 /** Terraform 1.11.4 with version 5 of the provider refuses each of these. */
 test.each([
-  [policy("polcy = 1"), "2:3", "resource aws_iam_role_policy p takes no argument polcy"],
-  [policy("tags {\n  }"), "2:3", "resource aws_iam_role_policy p takes no block tags"],
+  [policy("polcy = 1"), "2:3", "resource aws_iam_role_policy p does not support argument polcy"],
+  [policy("tags {\n  }"), "2:3", "resource aws_iam_role_policy p does not support block tags"],
   [policy("role = [aws_iam_role.r.id]"), "2:3", "role of resource aws_iam_role_policy p is not a string"],
   [policy("role = { a = aws_iam_role.r.id }"), "2:3", "role of resource aws_iam_role_policy p is not a string"],
   [
@@ -92,9 +92,9 @@ test.each([
   ],
   [more('force_detach_policies = "yes"'), "3:3", `force_detach_policies ${OF_Q} is neither true nor false`],
   [more("tags = { a = [1] }"), "3:3", `tags ${OF_Q} is not a map of strings`],
-  [more("tags {\n  }"), "3:3", "resource aws_iam_role q takes no block tags"],
+  [more("tags {\n  }"), "3:3", "resource aws_iam_role q does not support block tags"],
   [more('managed_policy_arns = ["nope"]'), "3:3", `managed_policy_arns ${OF_Q} is not an ARN`],
-  [more('inline_policy {\n    polcy = "x"\n  }'), "4:5", "inline_policy takes no argument polcy"],
+  [more('inline_policy {\n    polcy = "x"\n  }'), "4:5", "inline_policy does not support argument polcy"],
   ["locals {\n  a = local.b\n  b = [for x in [1] : local.a]\n}", "2:3", "local.a refers to itself"],
   ["locals {\n  a = 1\n  b = { c = 1, d = local.b.c }\n}", "3:3", "local.b refers to itself"],
   [more("description = aws_iam_role.q.arn"), "1:1", "aws_iam_role.q refers to itself"],

@@ -40,7 +40,7 @@ const outside = (root: string): string => {
   symlinkSync(path, join(root, "a/x.tf"));
   return path;
 };
-const LINK = "is a symbolic link that leads out of the repository, to nothing, or to itself";
+const LINK = "is a symbolic link that points outside the repository, to nothing, or to itself";
 const deny = policyOf("aws_iam_role.r.name", '"a:B"').replace("Allow", "Deny");
 
 describe("reports an unread file of a root module as a problem and leaves its roles with an unknown policy", () => {
@@ -48,11 +48,11 @@ describe("reports an unread file of a root module as a problem and leaves its ro
     ["a link out of the repository", "a/x.tf", LINK, outside],
     ["a link to nothing", "a/x.tf", LINK, (root) => symlinkSync("none.tf", join(root, "a/x.tf"))],
     ["a link to itself", "a/x.tf", LINK, (root) => symlinkSync("x.tf", join(root, "a/x.tf"))],
-    ["a link to a folder", "a/x.tf", "leads to no file", (root) => symlinkSync("..", join(root, "a/x.tf"))],
+    ["a link to a folder", "a/x.tf", "points to no file", (root) => symlinkSync("..", join(root, "a/x.tf"))],
     [
       "a link to credentials",
       "a/x.tf",
-      "is, or leads to, a file that may hold credentials",
+      "is, or points to, a file that may hold credentials",
       (root) => {
         writeFiles(root, { ".env": "SECRET=x" });
         symlinkSync("../.env", join(root, "a/x.tf"));

@@ -14,7 +14,7 @@ export interface CommandHelp {
 }
 
 const PATHS =
-  "PATH is a file, a folder or a glob; a folder means **/*.{json,yaml,yml,template,cform,tf,tofu} below it.";
+  "PATH is a file, a folder, or a glob; a folder means **/*.{json,yaml,yml,template,cform,tf,tofu} below it.";
 
 const SELECTION = ["roles", "appliance", "requirements", "accounts", "regions", "terraform-root", "config"];
 
@@ -23,7 +23,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "check",
     forms: ["[PATH|GLOB...] [options]", "- [options]"],
     summary: "check the worker roles of a repository",
-    details: `Finds IAM roles in policy JSON, CloudFormation templates, Terraform source and plans and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
+    details: `Finds IAM roles in policy JSON, CloudFormation templates, Terraform source, and plans, and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
     options: [
       ...SELECTION,
       "fail-on",
@@ -71,7 +71,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["ROLE ACTION [PATH|GLOB...] [options]", "RULE"],
     summary: "say which statements decide an action, or what a rule means",
     details:
-      "With a role and an action: the statements that allow, limit or deny the action. With the name of a rule: its page, with examples and how to fix and suppress its findings.",
+      "With a role and an action, shows the statements that allow, limit, or deny the action. With a rule, prints its page: examples, and how to fix and suppress its findings.",
     options: SELECTION,
     formats: [],
     example: "explain VeeamWorkerRole sqs:ReceiveMessage infra",
@@ -81,7 +81,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["KIND[+KIND]... [options]"],
     summary: "print the least-privilege role for each kind",
     details:
-      "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions and resources. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, and so is an alias for several kinds. JSON of several roles or policies is in the form of `aws iam get-account-authorization-details`.",
+      "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions, and resources. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, as is an alias for several kinds. JSON for several roles or policies has the format of `aws iam get-account-authorization-details`.",
     options: [...SELECTION, "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",
@@ -90,7 +90,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "diff",
     forms: ["VERSION|FILE VERSION|FILE [--format FORMAT]"],
     summary: "compare two versions of the vendor's lists",
-    details: "Lists the actions, trust and conditions that one version of the lists requires and the other does not.",
+    details: "Lists the actions, trust, and conditions that one version of the lists requires and the other does not.",
     options: ["format"],
     formats: ["text", "json"],
     example: "diff 7 13.1",
@@ -99,7 +99,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "completion",
     forms: ["bash|zsh|fish"],
     summary: "print a completion script for a shell",
-    details: "Completes commands, options, kinds and versions. The script does not read the repository.",
+    details: "Completes commands, options, kinds, and versions. The script does not read the repository.",
     options: [],
     formats: [],
     example: "completion bash >> ~/.bashrc",

@@ -13,7 +13,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "roles",
     value: "'PATTERN: KIND, KIND'",
-    text: "which roles to check for what (repeatable); or 'PATTERN: ignore'. Kinds are backup, restore, communication, backup-worker, restore-worker, worker, everything; from version 10 on efs-backup, redshift-restore and others, too (docs/requirements.md)",
+    text: "which roles to check for which kinds (repeatable), or 'PATTERN: ignore'. Kinds: backup, restore, communication, backup-worker, restore-worker, worker, everything; since version 10 also efs-backup, redshift-restore, and others (docs/requirements.md)",
   },
   { name: "appliance", value: "ARN", text: "role or account of the backup appliance (repeatable)" },
   {
@@ -24,7 +24,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "accounts",
     value: "ACCOUNT",
-    text: "AWS accounts that the product works in (repeatable, or with commas): actions required on every resource are then required only in these",
+    text: "AWS accounts that the product works in (repeatable, or separated by commas): actions required on every resource are then required only there",
   },
   { name: "regions", value: "REGION", text: "AWS regions that the product works in (repeatable)" },
   { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
@@ -33,7 +33,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "base",
     value: "REF",
-    text: "compare with this branch, tag or commit: findings that it also has are marked as old",
+    text: "compare with this branch, tag, or commit: findings that it also has are marked as old",
   },
   {
     name: "baseline",
@@ -51,6 +51,6 @@ export const OPTION_HELP: readonly OptionHelp[] = [
     text: "on a terminal, don't show the lines that findings point at; --snippets shows them anywhere",
   },
   { name: "dry-run", value: null, text: "print a diff and write nothing" },
-  { name: "help", short: "h", value: null, text: "print this help; after a command, the command's" },
+  { name: "help", short: "h", value: null, text: "print this help; after a command, that command's help" },
   { name: "version", short: "v", value: null, text: "print the version" },
 ];

@@ -55,7 +55,7 @@ function stepsOf(root: string, path: string): readonly string[] {
   }
   // GitHub's runners have these, and they fetch their libraries themselves.
   const isReady = /\b(?:mvnw?|gradlew?|go|dotnet)\b/.test(app);
-  const note = isReady ? "" : "      # put here what installs the app's language and libraries\n";
+  const note = isReady ? "" : "      # install the app's language and libraries here\n";
   return [`${note}${step(root, folder, [SYNTH])}`];
 }
 

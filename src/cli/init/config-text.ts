@@ -69,7 +69,7 @@ function roleLines(roles: readonly ReportedRole[]): readonly string[] {
 function groupLines(groups: Required<ConfigSettings>["groups"]): readonly string[] {
   if (groups.length === 0) return [];
   const lines = groups.map(({ name, files, list }) => `  ${key(name)}: { policies: ${flowList(files)} } # ${list}`);
-  return ["# Files that cover a list together, or most of it: one role has them.", "groups:", ...lines, ""];
+  return ["# Files that together cover a list, or most of it, for one role.", "groups:", ...lines, ""];
 }
 
 function flowList(texts: readonly string[]): string {

@@ -56,7 +56,7 @@ const TYPES: readonly KeyType[] = [
   {
     keys: /^aws:requestedregion$/,
     name: "AWS region",
-    help: (value) => suggestion(value, ALL_REGIONS, "regions are"),
+    help: (value) => suggestion(value, ALL_REGIONS, "regions:"),
     isOf: (value) => partitionOfRegion(value) !== null,
   },
 ];

@@ -322,7 +322,7 @@ class DeploymentReading implements Deployment {
   #tooMany(stack: Resource): null {
     if (this.#stacks === MAX_STACKS)
       this.problems.push({
-        message: `nested stack ${stack.logicalId} and those below it are not read: at most ${MAX_STACKS} are`,
+        message: `nested stack ${stack.logicalId} and those below it are not read: the limit is ${MAX_STACKS}`,
         help: "check the nested templates separately, or leave this one out with `files`",
         place: stack.place,
         isLimit: true,
@@ -379,7 +379,7 @@ class DeploymentReading implements Deployment {
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html, "Remarks"
     expanded(root, (inner) => {
       this.problems.push({
-        message: `${text.path} is included and includes another file, which CloudFormation refuses`,
+        message: `${text.path} is included and includes another file, which CloudFormation rejects`,
         help: "move the included content into it",
         place: inner.place,
       });

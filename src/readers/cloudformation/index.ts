@@ -120,8 +120,8 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
 /** Only a warning, because another tool may split the file. */
 function secondDocument({ documents, file }: ParsedYaml): readonly FileProblem[] {
   const [, second] = documents.filter((one) => one.kind !== "scalar" || one.value !== null);
-  const message = `${file.path} has more than one YAML document, and CloudFormation takes only one`;
-  const help = "move the others to files of their own";
+  const message = `${file.path} has more than one YAML document, but CloudFormation accepts only one`;
+  const help = "move the others to separate files";
   return second === undefined ? [] : [{ message, help, place: second.place, isRead: true }];
 }
 

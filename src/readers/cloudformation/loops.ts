@@ -96,7 +96,7 @@ export class LoopExpansion {
     const [identifierNode, collection, fragment] = itemsOf(value);
     const identifier = identifierNode === undefined ? "" : textArgument(identifierNode);
     if (identifier === "" || collection === undefined || fragment?.kind !== "map") {
-      const reason = "it is not a list of an identifier, a collection and a map";
+      const reason = "it is not a list of an identifier, a collection, and a map";
       const help = 'write it like [Name, [a, b], {"Role${Name}": {...}}]';
       return { entries: [], open: { name: key, reason, help, place: keyPlace, fragment: value, readOnce: false } };
     }

@@ -85,8 +85,8 @@ function disagreement(name: string, template: string, other: string, file: TextF
 /** Only a warning: no stack can be created with this value, so no role exists with fewer permissions. */
 function refusal(name: string, template: string, file: TextFile): FileProblem {
   return {
-    message: `${file.path} gives parameter ${name} of ${template} a value that CloudFormation refuses`,
-    help: "give one that its AllowedValues, AllowedPattern, lengths and bounds allow",
+    message: `${file.path} gives parameter ${name} of ${template} a value that CloudFormation rejects`,
+    help: "give one that its AllowedValues, AllowedPattern, lengths, and bounds allow",
     place: placeOf(name, file),
     isRead: true,
   };

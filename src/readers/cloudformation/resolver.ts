@@ -401,7 +401,7 @@ export class Resolver {
     if (branch !== undefined) return this.resolve(branch, depth);
     const isInline = condition !== undefined && name === "";
     const why = isInline
-      ? "only a condition's name may stand there"
+      ? "only a condition's name may appear here"
       : whyUndecided(qualified(this.scope, name), this.scenario);
     const shown = condition === undefined ? "If" : describe("Fn::If", condition);
     if (why === null) return unresolved(place, shown);
@@ -415,7 +415,7 @@ export class Resolver {
   #substitute(argument: Node, place: Place, depth: number): Node {
     const [first, variables] = argument.kind === "list" ? argument.items : [argument];
     if (first?.kind !== "scalar" || typeof first.value !== "string")
-      return unresolved(place, "Sub of something else than text");
+      return unresolved(place, "Sub of something other than text");
     const named = this.#variables(variables?.kind === "map" ? variables : null, place, depth);
     const { value: written, place: at } = first;
     let from = 0;

@@ -21,7 +21,7 @@ export function unknownSections(root: MapNode): readonly FileProblem[] {
       ({ key }) => !SECTION.test(key) && !isIntrinsic(key) && !(key === "Globals" && transforms.includes(SERVERLESS)),
     )
     .map(({ key, keyPlace: place }) => ({
-      message: `CloudFormation rejects the template: it has no section \`${key}\``,
+      message: `CloudFormation rejects the template: unknown section \`${key}\``,
       help: "move it below `Metadata`, or remove it",
       place,
       isRead: true,

@@ -101,7 +101,7 @@ function supersededIn(root: MapNode): GrammarProblem | null {
   const id = valueAt(root, ["PolicyVersion", "VersionId"]);
   const version = id?.kind === "scalar" ? ` ${shown(String(id.value))}` : "";
   return {
-    message: `its version${version} is not the default version, which alone is in effect`,
+    message: `its version${version} is not the default version, the only one in effect`,
     help: "save what `aws iam get-policy-version` prints for the default version",
     place: isDefault.place,
   };

@@ -216,6 +216,6 @@ function* refusedName(
   const isPlain = takes?.isPlain === true;
   // JSON syntax doesn't distinguish arguments from blocks.
   if (takes === undefined || (!isPlain && (attribute?.written || nested.some(({ dynamic }) => dynamic !== null))))
-    yield { message: `${what} takes no ${attribute === null ? "block" : "argument"} ${name}`, place };
+    yield { message: `${what} does not support ${attribute === null ? "block" : "argument"} ${name}`, place };
   else for (const one of nested) yield* refusedIn(name, one.block, takes);
 }
