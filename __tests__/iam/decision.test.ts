@@ -171,15 +171,15 @@ describe("knows whether a partial grant is always conditional", () => {
   });
 });
 
-describe("variable files of a role's variants", () => {
+describe("variable files and outcomes of conditions of a role's variants", () => {
   const isOfVarFile = true as const;
   const ofFiles = (marked: readonly boolean[]) =>
     limits(marked).map((one, at) => (at === 0 ? { ...one, isOfVarFile } : one));
 
   test("are named if they do not grant an action", () => {
     const three = [decided("granted"), decided("missing"), decided("missing")];
-    expect(overVariants(three, ofFiles).lacking).toEqual([{ ...cause("not 1"), isOfVarFile }]);
-    expect("lacking" in overVariants(three, limits)).toBe(false);
+    expect(overVariants(three, ofFiles).lacking).toEqual([{ ...cause("not 1"), isOfVarFile }, cause("not 2")]);
+    expect(overVariants(three, limits).lacking).toEqual([cause("not 1"), cause("not 2")]);
     expect("lacking" in overVariants([decided("partial"), decided("missing")], ofFiles)).toBe(false);
   });
 
