@@ -6,7 +6,7 @@ import { namesNow } from "./kind-names.js";
 import { pairRoles } from "./pair-roles.js";
 import { partiesLost } from "./parties-lost.js";
 
-/** Kinds that the base inferred for a role, and that the head doesn't, although the role satisfies them in full. */
+/** Kinds that were inferred for a role on the base but not on the head, although the role still satisfies them in full. */
 export interface Adopted {
   readonly role: Role;
   readonly kinds: readonly Kind[];
@@ -15,8 +15,8 @@ export interface Adopted {
 }
 
 /**
- * A role whose policies no longer show its kind (`*` names no action) is still checked for it while inference is on. If a line or
- * a marker has ended inference, or if the role grants less than before, the kind is lost.
+ * A role whose policies no longer show its kind (for example because they allow `*`, which names no action) is still checked for it while
+ * inference is on. If a line or a marker has ended inference, or if the role grants less than before, the kind is lost.
  */
 export async function adoptedKinds(
   before: readonly CoveredRole[],

@@ -13,7 +13,7 @@ export interface Origin {
   readonly commit: string | null;
 }
 
-/** The roles in a check of the base, including those that it did not check: they show which roles are new. */
+/** The roles in a check of the base. They include roles that it didn't check, which show which roles are new. */
 export function baseRoles(
   roles: readonly Role[],
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],

@@ -11,8 +11,9 @@ import { standIns, textsIn } from "./stand-ins.js";
 import { variantPairs } from "./variant-pairs.js";
 
 /**
- * Whether a role still lets in one of the callers that it let in on the base, even if these are known only at deployment, or by
- * their organization. Returns null if it does, or if the base let in no particular caller.
+ * Returns the verdict of the trust policy if a role no longer lets in any of the callers that it let in on the base, including callers that
+ * are known only at deployment or by their organization. Returns null if it still lets in one of them, or if it let in no particular caller
+ * on the base.
  */
 export function callersLost(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVerdict | null {
   for (const pairs of variantPairs(was, now)) {
@@ -51,7 +52,7 @@ function lostIn(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVer
 
 type WayIn = readonly [ids: readonly string[], context: Deciding["context"]];
 
-/** The callers that a role lets in. No IDs stand for everybody in the organization that the context has. */
+/** The callers that a role lets in. An entry without IDs means everyone in the organization in its context. */
 function waysIn(role: Role, { context, today }: Deciding): readonly WayIn[] {
   const ids = trustedPrincipals(role, context, today);
   if (ids.length > 0) return [[ids, context]];

@@ -17,7 +17,7 @@ import { SuccessorRoles } from "./successor-roles.js";
 import { uncalledRoles } from "./uncalled-roles.js";
 import { uncalledTemplates } from "./uncalled-templates.js";
 
-/** Whom the base trusted, and with which external IDs. */
+/** The callers that a role trusted on the base, and their external IDs. */
 export type TrustedBefore = Pick<CoveredRole, "trusted" | "trusting" | "externalIds">;
 
 /** The head's side of the comparison. */
@@ -26,7 +26,7 @@ export interface HeadCoverage extends HeadFiles {
   readonly workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[];
   readonly kinds: readonly Kind[];
   readonly aliases: KindNames["aliases"];
-  /** Lines of `roles` that the base's configuration doesn't have: they say what a role is for now. */
+  /** Lines of `roles` that the base's configuration doesn't have. They declare the current purpose of a role. */
   readonly declared: readonly RoleMapping[];
   /** Roles that are left to inference. */
   readonly inferable: ReadonlySet<Role>;
@@ -34,33 +34,33 @@ export interface HeadCoverage extends HeadFiles {
   readonly inferenceEndedBy: string | null;
   readonly accounts: DeclaredAccounts;
   readonly verdictsOf: (role: Role, kind: Kind) => Promise<readonly ActionVerdict[]>;
-  /** The actions that the policies of keys no longer allow a role. */
+  /** The actions that key policies no longer allow a role to perform. */
   readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
-  /** Whether a role certainly lets in a party. Without a declared appliance, the parties that the base trusted. */
+  /** Whether a role certainly lets in a party. Without a declared appliance, it must let in the callers that it trusted on the base. */
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
-/** A kind that the base checked a role for, and the head doesn't. */
+/** A kind that a role was checked for on the base but not on the head. */
 export interface Loss {
   readonly before: CoveredRole;
   readonly kind: string;
   /** The role as it is now. Null if it is gone. */
   readonly now: Role | null;
-  /** The actions that were granted on the base and no longer are, if the role still exists. */
+  /** The actions that were granted on the base and no longer are. Empty if the role is gone. */
   readonly actions: readonly string[];
-  /** Who was let in on the base and no longer is, if the role still exists. */
+  /** The parties that were let in on the base and no longer are. Empty if the role is gone. */
   readonly parties: readonly TrustParty[];
   /** The kind's names in the head's lists. */
   readonly names: readonly string[];
   /** The line or marker that names only other roles, if the base inferred the kind. Null otherwise. */
   readonly endedBy: string | null;
-  /** Why nothing deploys the role anymore, if its source still exists. Null otherwise. */
+  /** If the role's source still exists, the reason why nothing deploys the role anymore. Null otherwise. */
   readonly uncalled: string | null;
   /** The role in that source. Null if there is none. */
   readonly leftover: Role | null;
-  /** The variable files with which it is lost. Empty if it is lost with any values. */
+  /** The variable files with which the kind is lost. Empty if it is lost regardless of values. */
   readonly files: readonly LostFile[];
-  /** The account that the role is in now, if the base had it in another. Null otherwise. */
+  /** The account that the role is in now, if it was in a different one on the base. Null otherwise. */
   readonly account: MovedAccount | null;
 }
 
@@ -68,7 +68,7 @@ export interface Coverage {
   readonly losses: readonly Loss[];
   /** Keyed by role as it was read. */
   readonly before: ReadonlyMap<Role, RoleBefore>;
-  /** The appliance that the base declares and the head doesn't: whoever was let in must still be let in. */
+  /** The appliance that the base declares and the head doesn't. Callers that were let in must still be let in. */
   readonly appliance?: readonly string[];
   /** The severities in the base's own configuration. */
   readonly severities?: CheckOptions["severities"];
@@ -76,7 +76,7 @@ export interface Coverage {
   /** Kinds that the head checks only because the base inferred them. */
   readonly adopted?: readonly Adopted[];
   readonly unguarded?: readonly Unguarded[];
-  /** Roles that may be in a different account from the base. */
+  /** Roles that may be in a different account than on the base. */
   readonly maybeMoved?: readonly MovedCoverage[];
 }
 
@@ -86,21 +86,21 @@ export interface MovedCoverage extends MovedAccount {
   readonly where: string;
 }
 
-/** The parts that the comparison needs of the lists that the base was checked against. */
+/** The parts of the base's action lists that the comparison needs. */
 export interface BaseLists {
   readonly aliases: KindNames["aliases"];
-  /** Lists whose actions the head's list of the same name has to keep, or the role has to grant. */
+  /** Lists whose actions either the head's list with the same name must keep or the role must grant. */
   readonly binding: readonly Kind[];
 }
 
 const UNKNOWN_LISTS: BaseLists = { aliases: new Map(), binding: [] };
 
-/** The head's names of a kind of the base. */
+/** Returns the head's names of a kind of the base. */
 type Named = (kind: string) => readonly string[];
 
 type Dropped = Required<Pick<RoleBefore, "dropped" | "otherwise" | "lostKeyActions">>;
 
-/** Compares which kinds of which roles are checked, and what was granted for them. */
+/** Compares which kinds each role is checked for, and which actions were granted for them. */
 export async function compareCoverage(
   before: readonly CoveredRole[],
   head: HeadCoverage,
@@ -188,7 +188,7 @@ function lossesOfFiles(
   });
 }
 
-/** The kind itself is still checked, so nothing else is lost. */
+/** Fields of a loss whose kind is still checked, so that nothing else is lost. */
 const KEPT = { actions: [], parties: [], endedBy: null, uncalled: null, leftover: null } as const;
 
 interface Strayed {
@@ -237,9 +237,9 @@ function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
 type IsMeant = (one: Omit<Missing, "kind">) => boolean;
 
 /**
- * A line that maps a role that is gone to a kind does not bring it back: only `ignore` says that it isn't needed. A line that
- * names a leftover says that it is deployed on its own. A glob means a role if it matches no other role on either side, and has a
- * letter or digit.
+ * A line that maps a missing role to a kind doesn't declare its loss as intended; only `ignore` says that the role isn't needed. A line
+ * that names a leftover says that it is deployed separately. A glob applies to a role if it contains a letter or digit and matches no other
+ * role on either side.
  */
 function declaredBy(declared: readonly RoleMapping[], all: readonly RoleIdentity[]): IsMeant {
   const fitting = new Map<string, readonly RoleIdentity[]>();
@@ -274,7 +274,7 @@ async function actionsLost({ before, kind, now }: Missing, head: HeadCoverage): 
     .map(({ action }) => action);
 }
 
-/** The actions that a kept kind was granted, and those that neither a list nor the role has anymore. */
+/** For each kept kind, the verdicts on actions that were granted, are no longer in a list, and are no longer granted. */
 async function droppedOf(
   { role, kinds }: EvaluatedRole,
   was: CoveredRole,
@@ -291,7 +291,10 @@ async function droppedOf(
   return (await Promise.all(all)).filter(({ verdicts }) => verdicts.length > 0);
 }
 
-/** Does the same for whom the kept kinds let in, and for the instance profile that EC2 needs in addition. */
+/**
+ * The trusted parties, and the instance profile for EC2, that the role had for the kept kinds and that no list requires and the role no
+ * longer has.
+ */
 function droppedOtherwise(
   { role, kinds }: EvaluatedRole,
   was: CoveredRole,

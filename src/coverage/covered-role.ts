@@ -10,41 +10,43 @@ import type { TextFile } from "../source/text-file.js";
 /** A role on the base, with the kinds that it was checked for and the actions that it was granted. */
 export interface CoveredRole {
   readonly identity: RoleIdentity;
-  /** Absent if only a report has it. */
+  /** Absent if the role is known only from a report. */
   readonly role?: Role;
-  /** For roles that are compared by their policies. Null if there are none, or if they are unknown. */
+  /** Used to compare roles by their policies. Null if the role has no policies, or if they are unknown. */
   readonly digest: () => string | null;
   readonly place: Place;
-  /** The full name of the commit that `place` is in. Null if it is in the files that are checked. */
+  /** The full hash of the commit that `place` is in. Null if `place` is in the checked files. */
   readonly commit: string | null;
   /** Completes "as it was": `on main`, `before this plan`, `in main.json`. */
   readonly where: string;
-  /** The actions that were granted, keyed by kind. Empty for a role that was not checked. */
+  /** The actions that were granted, keyed by kind. Empty for a role that wasn't checked. */
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Actions that were not granted in every outcome of a template's conditions, but were with its parameters' defaults. */
+  /**
+   * Actions that weren't granted in every outcome of a template's conditions but were granted with the default values of its parameters.
+   */
   readonly byDefault: ReadonlyMap<string, ReadonlySet<string>>;
   readonly trust: ReadonlySet<TrustParty>;
   readonly trustByDefault: ReadonlySet<TrustParty>;
-  /** Whether only its names and policies showed its kinds. */
+  /** Whether its kinds were inferred, from its names and policies alone. */
   readonly inferred: boolean;
   /** Lines of `roles` that named it. */
   readonly lines: readonly string[];
   /** The start of the help for its loss, if the head's configuration dropped the lines that named or created it. */
   readonly putBack?: string;
-  /** Principals that its trust policy names and lets in. */
+  /** Principals that its trust policy both names and lets in. */
   readonly trusted: readonly string[];
   /** The role with its trust policy. Null if that is unknown. */
   readonly trusting: ComparedRole | null;
   /** Empty if unknown. */
   readonly externalIds: AcceptedIds;
-  /** The actions that the policies of the declared keys allow it. */
+  /** The actions that the policies of the declared keys allow the role to perform. */
   readonly keys: readonly KeyAnswer[];
-  /** The appliance's own roles that are certain to be able to assume it, by ID. Absent if unknown. */
+  /** The IDs of the appliance's own roles that can certainly assume it. Absent if unknown. */
   readonly callers?: readonly string[];
   readonly instanceProfile: boolean;
-  /** The variable files with which it has an instance profile, if not with all of them. */
+  /** The variable files with which it has an instance profile, if it doesn't have one with all of them. */
   readonly profiledWith?: readonly string[];
-  /** Variable files of its root that create it, and those that don't. */
+  /** Variable files of its root that create it. The rest are `otherFiles`. */
   readonly varFiles: readonly TextFile[];
   readonly otherFiles: readonly TextFile[];
   /** The provider configurations that create it. Empty if unknown. */

@@ -2,7 +2,7 @@ import type { Group } from "../config/options.js";
 import type { Policy, Role } from "../iam/model.js";
 import { filesMatching } from "../select/group-documents.js";
 
-/** The files of the base's `groups` that are no longer in a group of that name, in words. */
+/** Describes the files of the base's `groups` that are no longer in a group of the same name. */
 export function describeDroppedGroups(before: readonly Group[], now: readonly Group[]): string {
   return before
     .flatMap(({ name, policies, boundary }) => {
@@ -15,10 +15,10 @@ export function describeDroppedGroups(before: readonly Group[], now: readonly Gr
 }
 
 /**
- * Adds to a role what can only take permissions away in the files that its group has lost: a boundary, and Deny statements. If
- * the group is gone, its files show whose it was.
+ * Adds the boundary and the Deny statements, which can only remove permissions, from the files that a role's group has lost. If the group
+ * is gone, its files show which role it belonged to.
  *
- * @param loose the base's files, as the head has them
+ * @param loose the policy files that the base's groups name, as they are on the head
  */
 export function withDroppedFiles(
   role: Role,

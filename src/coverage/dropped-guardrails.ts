@@ -6,14 +6,14 @@ import { formatLocation } from "../source/location.js";
 import { locate } from "../source/place.js";
 import { statementLines } from "./policies-digest.js";
 
-/** Limits on roles that the base's configuration declares and the head's no longer does. */
+/** Limits on roles that the base's configuration declares and the head's doesn't. */
 export interface DroppedLimits {
   readonly setting: "guardrails" | "groups" | "policies";
   /** The dropped declaration, in words. */
   readonly what: string;
   /** `on main`. */
   readonly where: string;
-  /** Adds everything that the base declares above a role to what it already has. */
+  /** Adds everything that the base declares above a role to the role's existing limits. */
   attach(role: Role): Role;
 }
 
@@ -26,12 +26,13 @@ export interface Unguarded {
 }
 
 /**
- * The base's guardrails that the head does not declare, and where the base declares them. A file at another level counts as the
- * same.
+ * Describes the base's guardrails that the head doesn't declare, with the places where the base declares them. A file that has moved to
+ * another level isn't reported.
  */
 export function describeDroppedGuardrails(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
   const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
-  // An allow list is wider if it allows everything that another one of the base allows. The content of a new file may be needed there.
+  // An allow list of the base is kept if an allow list of the head contains no other files of the base. A new file's content may be needed
+  // in it.
   const isKept = (level: GuardrailFiles) => {
     const own = new Set(filesOf(level));
     return now.some((one) => one.isAllowList && filesOf(one).every((file) => own.has(file) || !then?.has(file)));
@@ -53,10 +54,10 @@ function filesOf({ files }: GuardrailFiles): readonly string[] {
 }
 
 /**
- * Finds the replacement of a base policy whose file is gone: the only file of the head that contains all of it, has its name, or
- * is named instead of it. Otherwise returns the policy itself.
+ * Finds the replacement for a base policy whose file is gone: the only file on the head that contains the whole policy, has the same name,
+ * or is named instead of it. Otherwise, returns the policy itself.
  *
- * @param added policies of files that the base lacks
+ * @param added policies in files that don't exist on the base
  */
 export function movedPolicy(gone: Role, added: readonly Role[], named: readonly GuardrailFiles[]): Role {
   const lines = statementLines(gone);
@@ -71,9 +72,10 @@ export function movedPolicy(gone: Role, added: readonly Role[], named: readonly 
 }
 
 /**
- * A change may drop what kept an action from a role on the base, but not a guardrail, which is the organization's.
+ * Finds actions that roles have only because limits were dropped. A change may drop limits that kept an action from a role on the base, but
+ * not a guardrail, which belongs to the organization.
  *
- * @param again the same workers, also under what the base declares
+ * @param again the same workers, evaluated with the base's limits in addition
  */
 export function unguarded(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],

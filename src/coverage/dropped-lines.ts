@@ -3,7 +3,9 @@ import type { CoveredRole } from "./covered-role.js";
 
 type Naming = Pick<CheckOptions, "roles" | "groups">;
 
-/** A role of the base with the lines of its configuration that named or created it, if the head's configuration has dropped them. */
+/**
+ * Adds to a role of the base the lines of the base's configuration that named or created it and that the head's configuration has dropped.
+ */
 export function withDroppedLines(role: CoveredRole, before: Naming, now: Naming): CoveredRole {
   const { format, id } = role.identity;
   const there = new Set(now.roles.map(({ text }) => text));

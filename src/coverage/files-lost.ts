@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The head's settings for variable files. */
+/** The variable files on the head. */
 export interface HeadFiles {
   /** The files that the configuration names, by root. */
   readonly varFiles: readonly { readonly root: string; readonly files: readonly TextFile[] }[];
@@ -18,7 +18,10 @@ export interface LostFile {
   readonly isNamed: boolean;
 }
 
-/** Files that created the role on the base, but don't create the role that it is now. A plan or a template has its own values. */
+/**
+ * Variable files that created the role on the base but no longer create it on the head. None for a plan or a template, which has its own
+ * values.
+ */
 export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
   if (now.format !== "terraform-source") return [];
   const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true;
@@ -41,7 +44,7 @@ function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
   return without.filter(({ path }) => path !== "");
 }
 
-/** Does the same for a role that is gone completely. */
+/** Variable files that created a role on the base, if the role is gone completely. */
 export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
   const own = head.varFiles.find(({ root }) => root === was.identity.file)?.files ?? [];
   if (hadNone(was)) return own.map((file) => lostFile(file, file));
@@ -50,7 +53,9 @@ export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFil
   return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
 }
 
-/** Whether the base read a root without variable files: it created the role whatever files or workspaces the head names. */
+/**
+ * Whether the base's root was read without variable files, so that it created the role for all files and workspaces that the head names.
+ */
 function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
   return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }
@@ -60,9 +65,8 @@ function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
 }
 
 /**
- * Matches the head's files with the base's: the file at the same path. If that file is gone, one with the same text, or one with
- * the same name if names distinguish all files. An environment that is dropped while another one keeps its values matches none of
- * these.
+ * Matches the base's files with the head's by path. If the path is gone, matches a file with the same text, or if all names are distinct,
+ * with the same name. The file of an environment that is dropped while another one has the same values has no match.
  */
 function sameFiles(
   { varFiles, otherFiles }: CoveredRole,
@@ -88,7 +92,7 @@ function sameFiles(
   return found;
 }
 
-/** Terraform accepts either syntax. */
+/** Terraform accepts variable files in either syntax, so a name without `.json` identifies the file. */
 function nameOf({ path }: TextFile): string {
   return posix.basename(path, ".json");
 }

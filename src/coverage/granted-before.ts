@@ -4,8 +4,8 @@ import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /**
- * The base's findings under the head's options, without what the base's own configuration grants (actions, trust, an instance
- * profile): a finding isn't old if the head's configuration takes that away. If roles share an ID, all of them must have it.
+ * The base's findings under the head's options, without access that the base's own configuration grants (actions, trust, or an instance
+ * profile). If the head's configuration takes it away, the finding isn't old. If roles share an ID, all of them must have had the access.
  */
 export function withoutGranted<T extends Finding>(
   findings: readonly T[],

@@ -28,8 +28,8 @@ export function keepsIds(
 }
 
 /**
- * A role whose trust calls unknown external IDs as the base did, so that a new name for the same parameter is no other ID, and what
- * now looks up another value has another name.
+ * The role with the base's names for unknown external IDs in its trust policy, so that an ID isn't different just because its parameter has
+ * a new name, and an expression that looks up a different value gets a different name.
  */
 function withIdsAsBefore(was: ComparedRole, now: ComparedRole): Role {
   const [idsBefore, ids] = [idsIn(was.role), idsIn(now.role)];

@@ -1,14 +1,14 @@
 type Aliases = ReadonlyMap<string, readonly string[]>;
 
-/** The names of kinds in the lists of one side. */
+/** The names of kinds in the action lists of one side. */
 export interface KindNames {
   readonly kinds: readonly { readonly name: string }[];
   readonly aliases: Aliases;
 }
 
 /**
- * The names that the head's lists have for a kind of the base. Another version may have a group instead of a kind (`backup`), or
- * the reverse. A kind that they have in neither form keeps its name, and so is lost.
+ * The names that the head's lists have for a kind of the base. A different version may have a group instead of a kind (`backup`), or the
+ * reverse. A kind that they have in neither form keeps its name, so it is lost.
  */
 export function namesNow(kind: string, before: Aliases, head: KindNames): readonly string[] {
   const isKind = (name: string): boolean => head.kinds.some((one) => one.name === name);

@@ -16,8 +16,8 @@ export interface HeadKeys {
 }
 
 /**
- * The actions that the base's key policies allow a role and that the head's might not allow. A key that is no longer
- * declared must still allow them, and so must the keys that the head declares instead.
+ * The actions that the base's key policies allow a role to perform and that the head's might not. A key that is no longer declared must
+ * still allow them, and so must the keys that the head declares instead.
  */
 export function lostKeyActions(
   { keys: before }: Pick<CoveredRole, "keys">,
@@ -52,15 +52,15 @@ function isOf(one: ActionVerdict): (other: ActionVerdict) => boolean {
 }
 
 /**
- * The accounts that a role may be in: those that its own policies name. A key's policy that names a different account by its
- * number certainly doesn't concern the role.
+ * The accounts that a role may be in: the ones that its own policies name. A key policy that names a different account by its number
+ * certainly doesn't apply to the role.
  */
 export function accountsOf(role: Role): readonly string[] {
   const named = [...trustedAccounts(role), ...ownAccounts(role)];
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** The accounts that a role's policies, and the ARNs by which they are attached, name. */
+/** The accounts in a role's policies and in the ARNs by which they are attached. */
 export function ownAccounts(role: Role): readonly string[] {
   return accountsIn(ownArns(role).map(({ text }) => text));
 }
@@ -73,7 +73,7 @@ function accountsIn(texts: readonly Text[]): readonly string[] {
   return texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
 }
 
-/** Several keys in different templates may have the same name. */
+/** The keys with the name of the base's key, preferably in the same file, because keys in different templates may have the same name. */
 function same({ name, place }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
   const alike = all.filter((key) => nameOfKey(key) === name);
   const there = alike.filter(({ file }) => file === fileOf(place));

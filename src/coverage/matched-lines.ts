@@ -20,7 +20,7 @@ export function linesOf(workers: readonly Worker[]): readonly string[] {
 /**
  * The configuration lines that declare an intended loss.
  *
- * @param ended lines for all roles that nothing is inferred for anymore
+ * @param ended lines for all roles whose kinds are no longer inferred
  */
 export function linesFor(
   loss: Loss,
@@ -32,7 +32,7 @@ export function linesFor(
   return { ended, meant: remainingLines(loss, workers), isLast };
 }
 
-/** Lines for the kinds that a role which lost one is still checked for. Includes all other roles if one line would end inference. */
+/** Lines for the kinds that a role is still checked for after it lost one. Includes all other roles if one line would end inference. */
 function remainingLines(
   { now: there, leftover, before: { inferred } }: Loss,
   workers: readonly Worker[],

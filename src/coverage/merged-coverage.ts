@@ -26,8 +26,8 @@ interface Merging {
 }
 
 /**
- * A merged report with the coverage that it lost against the report of the base's run. Findings of the jobs about their own base
- * stay, even if they are suppressed.
+ * Adds to a merged report the coverage that was lost since the base's report. The jobs' findings about their own bases are kept, even if
+ * they are suppressed.
  */
 export async function withMergedCoverage(merged: Report, base: Report, merging: Merging): Promise<Report> {
   const { options, requirements, today } = merging;
@@ -117,7 +117,7 @@ function workerOf(reported: ReportedRole, requirements: Requirements): { role: R
 
 const VERDICTS = ["missing", "denied", "partial", "conditional", "undetermined"] as const satisfies readonly Verdict[];
 
-/** A report names only the actions that are not granted. */
+/** A report names only the actions that aren't granted. */
 function kindOf(name: string, reported: ReportedKind, { kinds }: Requirements): EvaluatedKind {
   const verdicts = VERDICTS.flatMap((verdict) =>
     reported[verdict].map((action) => ({ action, verdict, deniedBy: null, causes: [] })),

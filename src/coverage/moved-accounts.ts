@@ -1,15 +1,15 @@
 import type { CreatingProvider, Role } from "../iam/model.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The accounts that the head's `deployment` declares, and those among them that the base's doesn't. */
+/** The accounts that the head's `deployment` declares, and the ones among them that the base's doesn't. */
 export interface DeclaredAccounts {
   readonly all: readonly string[];
   readonly added: readonly string[];
 }
 
-/** A role that is, or may be, created in a different account from the base. */
+/** A role that is, or may be, created in a different account than on the base. */
 export interface MovedAccount {
-  /** True if the accounts are known, or if the declarations show enough. */
+  /** True if both accounts are known, or if the new account isn't one of the declared ones. */
   readonly isCertain: boolean;
   readonly from: string | null;
   readonly to: string | null;
@@ -20,8 +20,8 @@ export interface MovedAccount {
 }
 
 /**
- * Returns null if a role stays in its account, as far as its provider configurations show. With several variable files, returns
- * the worst result.
+ * Returns null if a role stays in its account, as far as its provider configurations show. With several variable files, the worst result is
+ * returned.
  */
 export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAccounts): MovedAccount | null {
   const before = was.madeBy;
@@ -46,7 +46,8 @@ function leftBy(
   const left = { from, to, provider, ...(varFile === undefined ? {} : { varFile }) };
   if (to !== null && (to === from || added.includes(to))) return null;
   if (to !== null && (from !== null || (all.length > 0 && !all.includes(to)))) return { isCertain: true, ...left };
-  // Another profile or variable of the same configuration says nothing about the account. Another alias or assumed role does.
+  // A different profile or variable in the same provider configuration says nothing about the account. A different alias or assumed role
+  // does.
   const isOther = was.credentials !== is.credentials && (was.key !== is.key || was.assumes !== is.assumes);
   return isSameFormat && isOther ? { isCertain: false, ...left } : null;
 }

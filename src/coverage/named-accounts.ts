@@ -6,10 +6,10 @@ import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js"
 import { pairRoles } from "./pair-roles.js";
 
 /**
- * A literal ARN means the role or policy in the files only if they are in its account, which nothing may show. The ARNs of a role
- * that the base has count in the accounts that this role, or another one of its deployment, named there. Those of a new role count
- * in the accounts of the checked roles that are gone, if there are any: it may replace them. Returns null if no role names another
- * account.
+ * A literal ARN refers to the role or policy in the files only if they are in its account, which may be unknown. For a role that exists on
+ * the base, ARNs count only in the accounts that this role, or another one in its deployment, named there. For a new role, they count only
+ * in the accounts of the checked roles that are gone, if there are any, because the new role may replace them. Returns null if no role
+ * names another account.
  * @param declared the accounts that the base declares
  */
 export function namingAccounts(
@@ -41,7 +41,7 @@ export function namingAccounts(
   return isNaming ? (role, index) => ({ ...role, ...(named[index] && { named: named[index] }) }) : null;
 }
 
-/** The accounts that roles may be in. One that only a trust names is the caller's. */
+/** The accounts that roles may be in, keyed by scope. An account that only a trust policy names is the caller's. */
 function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map<string, Set<string>>();
   for (const role of roles) {
@@ -52,7 +52,10 @@ function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, ReadonlySe
   return known;
 }
 
-/** Whether the checked roles name none of their former accounts anymore, not even in their trust: they are now deployed in another. */
+/**
+ * Whether the checked roles no longer name any of their former accounts, not even in their trust policies, because they are now deployed to
+ * another account.
+ */
 function haveMoved(pairs: readonly (readonly [CoveredRole, Role])[]): boolean {
   const checked = pairs.filter(([{ kinds }]) => kinds.size > 0);
   const then = checked.flatMap(([{ role }]) => role ?? []);

@@ -6,7 +6,7 @@ import { policiesDigest } from "./policies-digest.js";
 interface Criterion {
   readonly before: (role: CoveredRole) => string | null;
   readonly now: (role: Role) => string | null;
-  /** Whether roles with the same key are interchangeable. If not, a key that several roles have identifies none of them. */
+  /** Whether roles with the same key are interchangeable. If they aren't, a key that several roles have identifies none of them. */
   readonly alike: boolean;
 }
 
@@ -41,7 +41,7 @@ const CRITERIA: readonly Criterion[] = [
   { before: ({ digest }) => key(digest()), now: (role) => key(policiesDigest(role)), alike: true },
 ];
 
-/** Which role of the head is which role of the base, if that is certain. */
+/** Pairs each role of the base with the same role on the head, if that is certain. */
 export function pairRoles(before: readonly CoveredRole[], now: readonly Role[]): ReadonlyMap<CoveredRole, Role> {
   const pairs = new Map<CoveredRole, Role>();
   const found = new Set<Role>();

@@ -7,7 +7,7 @@ interface HeadTrust {
   readonly trusts: (role: Role, party: TrustParty, was: TrustedBefore) => boolean;
 }
 
-/** Whom a role let in on the base, and no longer does. */
+/** The parties that a role let in on the base and no longer lets in. */
 export function partiesLost(was: CoveredRole, now: Role, head: HeadTrust): readonly TrustParty[] {
   return [...was.trust].filter((party) => !head.trusts(now, party, was));
 }

@@ -4,7 +4,7 @@ import { disambiguated, type RoleIdentity } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The roles in a report of the base. Which actions were granted is known only if the report is for the same lists. */
+/** The roles in a report of the base. The granted actions are known only if the report is for the same version of the action lists. */
 export function reportedRoles(
   report: Pick<Report, "roles" | "requirements">,
   requirements: Requirements,
@@ -48,7 +48,10 @@ export function reportedRoles(
   });
 }
 
-/** Adds what the base's run reported to roles: a plan's state may be behind what was merged since, and a first plan has none. */
+/**
+ * Adds to roles what the report of the base's run says about them, because a plan's state may predate the latest merges, and a first plan
+ * has no state.
+ */
 export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
   const byName = new Map(reported.map((role) => [nameOf(role), role]));
   const both = roles.map((role) => {

@@ -8,8 +8,9 @@ import { partsOf, showText, type Text, type TextPart, type Unresolved } from "..
 import { isUnknown, keyOf, namesIn } from "./unknown-values.js";
 
 /**
- * A role on the base and the head whose trust has known values in place of unknown ones: the same on both sides if an unknown
- * value certainly is. A value that only the head knows may be what the base had, but one that only the base knows is lost.
+ * Replaces unknown values in a role's trust policies on the base and the head with placeholders, which are the same on both sides if the
+ * unknown value certainly is. A value that is known only on the head may be the base's unknown value, but a value that is known only on the
+ * base is lost.
  */
 export function standIns(was: ComparedRole, now: ComparedRole): readonly [before: Role, after: Role] {
   const [account, ...others] = new Set([...was.accounts, ...now.accounts]);
@@ -19,7 +20,7 @@ export function standIns(was: ComparedRole, now: ComparedRole): readonly [before
   return [standIn(was, now, forms, true), standIn(now, was, forms, false)];
 }
 
-/** The key of the account that a role is in. */
+/** The key for the account that a role is in. */
 const OWN = "own";
 
 function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: boolean): Role {
@@ -34,13 +35,13 @@ function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: 
     return [inFull, given || formOf(key, forms)];
   });
   const near = namedIn(texts, roles, role)
-    // A new name is that of the same role, if the head has it.
+    // A new name refers to the same role if the head has it.
     .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
     .filter((one) => isNamed(one) && areInOneAccount(one, role));
   return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
-/** The principals that a role's trust policy allows or denies, also in conditions. */
+/** The principals that a role's trust policy allows or denies, including those in conditions. */
 export function textsIn(role: Role): readonly Text[] {
   return statementsIn(role).flatMap((one) => [
     ...principalsOf(one),
@@ -60,14 +61,14 @@ function unknownIn(text: Text): readonly Unresolved[] {
   return partsOf(text).filter(isUnknown);
 }
 
-/** Stand-ins for unknown values of which a statement shows more, by their keys. */
+/** Placeholders for unknown values about which a statement shows more, keyed by the value's identity. */
 type Forms = Map<string, string>;
 
 function formOf(key: string, forms: Forms): string {
   return forms.get(key) ?? digitsOf(key);
 }
 
-/** A condition's account is that of an unknown principal, because no caller could meet both otherwise. */
+/** A condition's account is also the account of an unknown principal, because otherwise no caller could meet both. */
 function addForms(forms: Forms, side: ComparedRole, other: ComparedRole, isBase: boolean): void {
   const add = (key: string, form: string) => forms.set(key, forms.get(key) ?? form);
   for (const one of statementsIn(side.role)) {
@@ -102,13 +103,13 @@ function accountTested(statement: Statement): string | undefined {
 
 const ACCOUNT = /(?<!\d)\d{12}(?!\d)/;
 
-/** Whether an expression is the account of the stack, or of the default provider. */
+/** Whether an expression refers to the account of the stack or of the default provider. */
 function isOwn(expression: string, { role }: ComparedRole): boolean {
   if (!isOwnAccount(expression) && !expression.startsWith("account of ")) return false;
   return !namesIn(expression).some((name) => role.definitionOf?.(name)?.definition.includes('"provider"') === true);
 }
 
-/** Twelve digits, which may be an account, and in any name. */
+/** Returns twelve digits, which are valid as an account and in any name. */
 function digitsOf(key: string): string {
   return String([...key].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 899_999_999_981, 7) + 1e11);
 }

@@ -11,20 +11,20 @@ interface Worker {
   readonly evaluated: EvaluatedRole;
 }
 
-/** A role that can take a kind, and what it offers in addition to its actions. */
+/** A role that can take over a kind, and what it has in addition to actions. */
 interface Taker {
   readonly role: Role;
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
-  /** Evaluated for this kind only. */
+  /** Evaluated only for this kind. */
   readonly evaluated: EvaluatedRole;
 }
 
 /**
- * Roles that a kind may have moved to: they satisfy it in full, and the base did not check them for it. Each takes a kind once,
- * because one new role does not replace two. If the base saw who could assume the role, or its instance profile, the new role
- * must show as much.
+ * Roles that a kind may have moved to: they satisfy it in full and weren't checked for it on the base. Each role takes a kind only once,
+ * because one new role doesn't replace two. If it was known on the base who could assume the old role, or that it had an instance profile,
+ * the same must be known of the new role.
  */
 export class SuccessorRoles {
   readonly #left = new Map<string, readonly Taker[]>();
@@ -60,8 +60,8 @@ export class SuccessorRoles {
 
   /**
    * @param names the head's names for the kind
-   * @param files variable files; the kind has to be satisfied with each
-   * @returns the files with which no role satisfies it; null if it has moved as a whole
+   * @param files variable files; a role must satisfy the kind with each of them
+   * @returns the files with which no role satisfies the kind; null if it has moved completely
    */
   take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {
     let left = files;

@@ -6,18 +6,18 @@ import type { CoveredRole } from "./covered-role.js";
 export interface Uncalled {
   /** The roles of the head that are only leftovers. */
   readonly left: ReadonlySet<Role>;
-  /** The reason in words for each role of the base, with the leftover of the role if there is one. */
+  /** For each role of the base, the reason in words and the role's leftover, if there is one. */
   readonly why: ReadonlyMap<CoveredRole, { readonly words: string; readonly role: Role | null }>;
 }
 
 export const NOTHING_UNCALLED: Uncalled = { left: new Set(), why: new Map() };
 
 /**
- * Roles of a Terraform module that the base called. Without the call, Terraform destroys them. The folder is then read as a
- * separate root, which contains them as before, whatever the folder is called now. Nothing shows that anybody applies it. The same
- * is true of roles in a root with a backend, a provider, or values, if they move to a folder that has none of these.
+ * Finds roles of a Terraform module that was called on the base and no longer is. Without the call, Terraform destroys them. The module's
+ * folder is then read as a separate root that contains the same roles, even if it was renamed, but nothing shows that anyone applies it.
+ * The same is true of roles in a root with a backend, a provider, or values that move to a folder without any of these.
  *
- * @param pairs which role of the head would be which of the base
+ * @param pairs the pairs of roles on the base and the head, including leftovers
  */
 export function uncalledRoles(
   before: readonly CoveredRole[],

@@ -5,11 +5,11 @@ import type { CoveredRole } from "./covered-role.js";
 import { NOTHING_UNCALLED, type Uncalled } from "./uncalled-roles.js";
 
 /**
- * Roles of CloudFormation templates that the base nested or included. If no template does so anymore, CloudFormation deletes
- * them. The file is then read as a separate template, which contains them as before, whatever the file is called now. Nothing
- * shows that anybody deploys it.
+ * Finds roles of CloudFormation templates that were nested or included on the base and no longer are. CloudFormation deletes these roles.
+ * The file is then read as a separate template that contains the same roles, even if it was renamed, but nothing shows that anyone deploys
+ * it.
  *
- * @param pairs which role of the head would be which of the base
+ * @param pairs the pairs of roles on the base and the head, including leftovers
  */
 export function uncalledTemplates(
   before: readonly CoveredRole[],
@@ -44,7 +44,9 @@ export function uncalledTemplates(
   };
 }
 
-/** Nested templates that are now separate, in a file with a different name, unless the template around them now has that name. */
+/**
+ * Nested templates that are now separate and in a file with a different name. Leaves out a file that the parent template was renamed to.
+ */
 function renamedTemplates(
   nested: readonly CoveredRole[],
   roots: ReadonlySet<string>,
@@ -67,7 +69,7 @@ function rootOf({ nestedIn, file }: RoleIdentity): string {
   return nestedIn?.[0] ?? file;
 }
 
-/** The file of the role's place is a different one if its template includes it. */
+/** The nested or included files that a role is in. The role's place is in a different file if its template includes that file. */
 function partsOf(identity: RoleIdentity): readonly string[] {
   const { nestedIn = [], file, place } = identity;
   const root = rootOf(identity);

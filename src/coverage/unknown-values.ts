@@ -3,10 +3,10 @@ import type { ComparedRole } from "../rules/rule.js";
 import type { TextPart, Unresolved } from "../source/node.js";
 
 /**
- * The identity of an unknown value: the names in its expression, and the definitions of those that only one side has, so that
- * renaming isn't a change. A data source is identified by its arguments, whatever its name.
+ * The identity of an unknown value: the names in its expression, with the definitions of names that only one side has, so that renaming
+ * isn't a change. A data source is identified by its arguments, regardless of its name.
  *
- * @param its the unknown values on the other side: of a table, only rows that both sides have count
+ * @param its the unknown values on the other side, because only the table rows that both sides have count
  */
 export function keyOf(part: Unresolved, side: ComparedRole, other: ComparedRole, its: readonly Unresolved[]): string {
   const identity = side.role.identityOf?.(part);
@@ -14,7 +14,7 @@ export function keyOf(part: Unresolved, side: ComparedRole, other: ComparedRole,
   return named(identity === undefined ? part.expression : flat(identity, keys()), side, other);
 }
 
-/** Of a table's rows, only those whose keys the other side has, too, if there are any. */
+/** Keeps only the rows of a table whose keys are also on the other side, if any are. */
 function flat(identity: Identity, keys: ReadonlySet<string>): string {
   if (typeof identity === "string") return identity;
   if (!("rows" in identity)) return identity.map((one) => flat(one, keys)).join("");
@@ -49,7 +49,7 @@ function named(text: string, side: ComparedRole, other: ComparedRole, depth = 0)
   });
 }
 
-/** The values under the keys that both sides of a table have: the expression may look up any of these. */
+/** The values under the keys that a table has on both sides. The expression may look up any of these. */
 function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>, path: string): string {
   const [row = ""] = /^(?:\.[\w-]+|\["[\w-]+"\])*/.exec(path) ?? [];
   const start = [...row.matchAll(/[\w-]+/g)].map(([name]) => `${name}, `).join("");

@@ -1,11 +1,11 @@
 import type { Assumed, Held } from "./model.js";
 
-/** Two assumptions about the same. */
+/** Two assumptions about the same parameter or condition. */
 export type Shared = readonly [one: Assumed, other: Assumed];
 
 type Facts = ReadonlyMap<string, Assumed>;
 
-/** The assumptions of two lists about the same. */
+/** The assumptions that two lists make about the same parameters or conditions. */
 export function sharedBy(one: Facts, other: Facts): readonly Shared[] {
   return [...one].flatMap(([name, value]): readonly Shared[] => {
     const also = other.get(name);
@@ -21,7 +21,7 @@ export function mayBoth([one, other]: Shared): boolean {
   );
 }
 
-/** The facts that hold in each of some variants: a parameter has any of the values that it has in one of them. */
+/** The facts that hold in all of the variants. A parameter may have any value that it has in one of them. */
 export function jointFacts([first, ...others]: readonly [Held, ...Held[]]): Facts {
   let facts = factsOf(first);
   for (const one of others.map(factsOf)) {
@@ -35,7 +35,7 @@ export function jointFacts([first, ...others]: readonly [Held, ...Held[]]): Fact
   return facts;
 }
 
-/** Whether something may hold together with the facts. */
+/** Whether `held` is compatible with the facts. */
 export function meets(facts: Facts, held: Held): boolean {
   const other = factsOf(held);
   for (const [name, value] of facts) {

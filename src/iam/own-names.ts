@@ -3,10 +3,10 @@ import { PRINCIPAL_ARN } from "./condition/role-arn.js";
 import type { Identification, Role, RoleVariant } from "./model.js";
 import { documentsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 
-/** Each restriction of a role exists once, so that what is known about it is found again. */
+/** Each role that is limited to some of its variants exists only once, so that cached results are found again. */
 const restricted = new WeakMap<Role, Map<string, Role>>();
 
-/** The role in some of its variants, with its name, path and account there if they are the same in all of them. */
+/** The role in some of its variants, with its name, path, and account there if they are the same in all of them. */
 export function inVariants(role: Role, indexes: readonly number[]): Role {
   const [first, ...rest] = indexes.flatMap((index) => role.variants[index] ?? []);
   if (first === undefined || (first.own === undefined && rest.length + 1 === role.variants.length)) return role;
@@ -20,14 +20,14 @@ export function inVariants(role: Role, indexes: readonly number[]): Role {
   return made;
 }
 
-/** The indexes of its variants by what the role is called in them. */
+/** The indexes of a role's variants, grouped by the role's name in each. */
 export function byOwnName({ variants }: Role): readonly (readonly number[])[] {
   const groups = new Map<Identification | undefined, number[]>();
   for (const [index, { own }] of variants.entries()) append(groups, own, index);
   return [...groups.values()];
 }
 
-/** Separates variants in which the role has other names, if its policies or guardrails test its ARN. */
+/** Separates variants in which the role has different names, if its policies or guardrails test its ARN. */
 export function byTestedName(part: VariantsOfRole): readonly VariantsOfRole[] {
   const { role, indexes } = part;
   if (role.variants[0].own === undefined || !testsOwnArn(role)) return [part];
@@ -46,7 +46,7 @@ function testsOwnArn({ variants, guardrails = [] }: Role): boolean {
   );
 }
 
-/** For each variant, how the role is called in it. Empty if that is the same in all of them. */
+/** The role's name and account in each variant. Empty if they are the same in all of them. */
 export function ownNames(roles: readonly Identification[]): readonly Identification[] {
   const shared = new Map<string, Identification>();
   const all = roles.flatMap(({ name, partialName, path, account, provider, inEach }) => {

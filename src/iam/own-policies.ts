@@ -4,7 +4,10 @@ import { literalArns, partitionsOf } from "./role-partitions.js";
 import { withResolved } from "./uncertain-policies.js";
 import type { DeclaredContext } from "./verdict.js";
 
-/** AWS attaches no policy of another account, so an ARN of another one doesn't mean the policy in the files, except that it may deny. */
+/**
+ * AWS attaches no policy from another account, so an ARN in another account doesn't refer to the policy in the files. Its Deny statements
+ * may still apply.
+ */
 export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {
   const { account, named = [""] } = role;
   const declared = options.deployment?.accounts ?? [];

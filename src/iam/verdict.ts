@@ -58,7 +58,7 @@ export interface ActionVerdict {
    * them, or can't pass a role that no other role passes.
    */
   readonly passes?: readonly string[];
-  /** For an action that is granted only with some variable files, or in some outcomes of a template's conditions: which lack it. */
+  /** The variable files or outcomes of a template's conditions that lack the action, if others grant it. */
   readonly lacking?: readonly Cause[];
   /** For an action that isn't granted in every outcome of a template's conditions: whether it is granted under the parameters' defaults. */
   readonly byDefault?: () => boolean;

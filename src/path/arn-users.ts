@@ -13,10 +13,10 @@ interface Reference<T> extends ArnUse<T> {
   readonly account: string;
 }
 
-/** The holders of another file's managed policy by its ARN, whether the ARN is literal or composed of known values. */
+/** Finds the holders that refer to another file's managed policy by its ARN, whether the ARN is literal or composed of known values. */
 export class ArnUsers<T extends Holding> {
   readonly #byName = new Map<string, Reference<T>[]>();
-  /** Partly known names. */
+  /** References to partly known names. */
   readonly #inPart: (readonly [start: string, end: string, Reference<T>])[] = [];
 
   constructor(holders: readonly T[]) {
@@ -36,12 +36,12 @@ export class ArnUsers<T extends Holding> {
       append(this.#byName, name, reference);
       return;
     }
-    // Everything from the first unknown part to the last may be anything: an expression can contain braces.
+    // Everything from the first unknown part to the last may have any value, because an expression can contain braces.
     const [before, behind] = [name.slice(0, start), name.slice(name.lastIndexOf("}") + 1)];
     if (before + behind !== "") this.#inPart.push([before, behind, reference]);
   }
 
-  /** @param account the policy's, if it is known */
+  /** @param account the policy's account, if it is known */
   of(name: string, account: string | undefined): readonly ArnUse<T>[] {
     const perhaps = this.#inPart.flatMap(([start, end, one]) => {
       const isItsName = name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);

@@ -4,20 +4,22 @@ import { fileOf } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import type { SourceUse } from "./source-use.js";
 
-/** Whether the block attaches policies to roles and nobody else. If it refers to a role, that role is in the model. */
+/** Whether the block attaches policies only to roles. If it refers to a role, that role is in the model. */
 export function isOfRoles({ header: [, label = ""], block }: SourceUse): boolean {
   return label === "aws_iam_policy_attachment"
     ? !/\s(?:users|groups)\s*=(?!\s*\[\s*\])/.test(block)
     : label.startsWith("aws_iam_role");
 }
 
-/** Whether `said`, in a block that attaches a policy, refers to the role: its name, or its address in the same module. */
+/** Whether `said`, in a block that attaches a policy, refers to the role by its name, or by its address in the same module. */
 export function isCalled({ id, name, place, removed }: Role, said: string, { path }: TextFile): boolean {
   const isOfBlock = parentOf(fileOf(place)) === parentOf(path) && `.${withoutKeys(id)}`.endsWith(`.${said}`);
   return !removed && (name === said || isOfBlock);
 }
 
-/** The roles that such a block names, with "" for an unknown one. Returns [""] for any other block. */
+/**
+ * The roles that a block attaches policies to, with "" for an unknown one. Returns [""] if the block doesn't attach policies only to roles.
+ */
 export function rolesIn(use: SourceUse): readonly string[] {
   const [, label = "", own = ""] = use.header;
   if (label === "aws_iam_role") return [`${label}.${own}`];
@@ -31,7 +33,7 @@ export function rolesIn(use: SourceUse): readonly string[] {
     });
 }
 
-/** An address without the keys of its instances. */
+/** Removes the instance keys from an address. */
 export function withoutKeys(address: string): string {
   return address.replace(/\[[^[\]]*\]/g, "");
 }

@@ -30,26 +30,26 @@ import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.j
 import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withMeanings } from "./with-meanings.js";
 
-/** The detail of the cause for a caller that isn't trusted. */
+/** The detail of the cause if the caller isn't trusted. */
 export const LEFT_OUT = "the trust policy leaves it out";
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
   readonly caller: Role;
-  /** The verdict of the role's trust for this caller. */
+  /** The verdict of the role's trust policy on this caller. */
   readonly trusts: Verdict;
   readonly verdict: Verdict;
   readonly causes: readonly Cause[];
   /** The account that the verdict is about. Absent if unknown. */
   readonly account?: string;
-  /** Whether the trust names the caller, not only its account or everyone. */
+  /** Whether the trust policy names the caller itself, not only its account or everyone. */
   readonly isNamed: boolean;
 }
 
-/** One of the appliance's roles that a role's trust leaves out. */
+/** One of the appliance's roles that a role's trust policy leaves out. */
 export interface LeftOut {
   readonly caller: Role;
-  /** False if the trust may mean it without naming it. */
+  /** False if the trust policy may apply to it without naming it. */
   readonly isCertain: boolean;
 }
 
@@ -62,11 +62,11 @@ interface Besides {
 /** The permissions that the appliance's role needs if no file contains it. */
 export interface Assumed {
   readonly arns: readonly string[];
-  /** False unless the trust alone is known not to be enough. */
+  /** True if the trust policy alone is known to be insufficient. */
   readonly isNeeded: boolean;
 }
 
-/** The run's roles that belong to the appliance: those of its kind, and those that `appliance` names. */
+/** The run's roles that belong to the appliance: roles of its kind, and roles that `appliance` names. */
 export function applianceRoles(
   selected: readonly SelectedRole[],
   roles: readonly Role[],
@@ -79,9 +79,8 @@ export function applianceRoles(
 }
 
 /**
- * Checks what it takes to assume a role: its trust, and a permission of the caller. Within an account, the permission
- * isn't required if the trust names the caller itself, but the caller's Deny statements, boundary, and guardrails still
- * apply.
+ * Checks both requirements for assuming a role: its trust policy, and a permission of the caller. Within an account, the permission isn't
+ * required if the trust policy names the caller itself, but the caller's Deny statements, boundary, and guardrails still apply.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
@@ -98,7 +97,7 @@ export class Calling {
     private readonly workers: readonly Role[] = [],
   ) {}
 
-  /** One for each known caller that the role trusts. */
+  /** Returns one result for each known caller that the role trusts. */
   of(role: Role): readonly Call[] {
     return this.others(role).flatMap((caller) => this.#callOf(caller, role) ?? []);
   }
@@ -108,7 +107,7 @@ export class Calling {
     const all = found.length > 0 ? found : [{ role, others: [caller] }];
     const calls = all.map(({ role: own, others: [one] }) => this.#call(one ?? caller, own));
     if (calls.every((one) => one === null)) return null;
-    // In some environments, the role's trust leaves out the caller.
+    // In some environments, the role's trust policy leaves out the caller.
     const answers = calls.map((one, at): Call => {
       const {
         role: own,
@@ -124,8 +123,8 @@ export class Calling {
   }
 
   /**
-   * Whether the callers in files are certainly the appliance's: `appliance` names no role, and if accounts are
-   * declared, it names one of them or nothing. A role that it names counts unless it can't exist.
+   * Whether the callers in files are certainly the appliance's: `appliance` names no role, and if accounts are declared, it is empty or
+   * names one of them. A role that `appliance` names is ignored if it can't exist.
    */
   get areKnown(): boolean {
     const { appliance } = this.options;
@@ -139,8 +138,9 @@ export class Calling {
   }
 
   /**
-   * The callers with the name of the role with that ARN, in its account. A role with a different path or case takes the name from it: names
-   * are unique in an account, whatever their path and case (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
+   * The callers that have the name of the role with that ARN and are in its account. A caller with a different path or case rules out the
+   * role with that ARN: names are unique in an account, regardless of path and case
+   * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
    */
   #ofName(arn: string): readonly Role[] {
     const name = lastOf(arn);
@@ -151,7 +151,7 @@ export class Calling {
     });
   }
 
-  /** The rest of what its trust in the appliance says. */
+  /** Everything else that the trust policy says about the appliance. */
   besides(role: Role, trust: readonly TrustVerdict[], calls: readonly Call[] = []): Besides {
     const own = trust.find(({ party }) => party === "appliance");
     if (own === undefined) return {};
@@ -166,11 +166,11 @@ export class Calling {
     return left.map((caller) => ({ caller, isCertain: this.#isLeftOut(caller, role) }));
   }
 
-  /** Whether it is certain that a trust that doesn't name the caller leaves it out. */
+  /** Whether a trust policy that doesn't name the caller certainly leaves it out. */
   #isLeftOut(caller: Role, role: Role): boolean {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
-    // A caller's unknown name may be one that is spelled out. A reference to another role never means the caller.
+    // A caller's unknown name may be one that is spelled out. A reference to another role never refers to the caller.
     const met = metBy(role, caller);
     const isSpelled = ids.some(
       (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(met))}`, id),
@@ -216,7 +216,7 @@ export class Calling {
     const named = namedIn(texts, this.roles, role)
       .flatMap((one) => (referenceOf(one) === referenceOf(caller) ? caller : namedBeside(role, one)))
       .map((one) => withDistinctAccount(one, caller));
-    // A trust in everyone may name its caller in a condition.
+    // A trust policy that names everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
     const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
     let found: ((isOnly: boolean) => Call) | null = null;
@@ -264,9 +264,9 @@ export class Calling {
   }
 
   /**
-   * The accounts that a caller is known to be in: its own, or those that it shares with a role created next to it; of
-   * several, the one in which `appliance` or the run's trusts name it. Otherwise that one, or else those that this trust
-   * names.
+   * The accounts that a caller is known to be in: its own, or the accounts of a role created next to it. If there are several, the one in
+   * which `appliance` or the run's trust policies name the caller. If there are none, the one in which they name it, or else the accounts
+   * that this trust policy names.
    */
   #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
     const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
@@ -279,8 +279,8 @@ export class Calling {
   }
 
   /**
-   * The accounts in which `appliance`, or else the run's trusts, name a role like the caller. The caller can't be in one
-   * account for some trusts and in another for the rest.
+   * The accounts in which `appliance`, or else the run's trust policies, name a role like the caller. The caller can't be in one account
+   * for some trust policies and in another for the rest.
    */
   #named(caller: Role): readonly string[] {
     const { appliance } = this.options;
@@ -295,20 +295,20 @@ export class Calling {
     return known;
   }
 
-  /** The account of a caller that another file creates. A declared account is the workers', which might not be the appliance's. */
+  /** The account of a caller that another file creates. A declared account is the workers' account, which might not be the appliance's. */
   #ownAccount(caller: Role): string | undefined {
     const { account, madeBy = [], format } = caller;
     const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];
     const isBesideWorker = () => this.workers.some((one) => one.id !== caller.id && areInOneAccount(one, caller));
-    // The only declared account is the workers', and so that of a caller created next to one.
+    // The only declared account is the workers' account, so a caller created next to a worker is in it, too.
     if (account === undefined && others.length === 0 && only !== undefined && isBesideWorker()) return only;
     const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
     return isKnown || !this.reach.accounts.includes(account ?? "") ? account : undefined;
   }
 
   /**
-   * The account that the role's trust means by its own, which may differ from the caller's. If a caller in another file
-   * has no known account, a trust in the role's own account puts it in that account.
+   * The account that the role's trust policy refers to as its own, which may differ from the caller's. If a caller in another file has no
+   * known account, a trust policy that names the role's own account puts the caller in that account.
    */
   #accountApart(role: Role, caller: Role, meant: string): string | undefined {
     const [only, ...others] = this.reach.placesOf(role);
@@ -331,7 +331,7 @@ export class Calling {
 
 const OPEN = { verdict: "undetermined", causes: [] } as const;
 
-/** The request to assume a role. It has one external ID: one of `ids`, if the trust spells out each of them. */
+/** The request to assume a role. If the trust policy spells out each of `ids`, the request has one of them as its external ID. */
 function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
@@ -340,15 +340,16 @@ function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedActio
   return { action: "sts:AssumeRole", condition };
 }
 
-/** The values that the trust's conditions test for. */
+/** The values that the trust policy's conditions test for. */
 function testedIn(role: Role): readonly Text[] {
   const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
   return tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
 }
 
 /**
- * The accounts that a role may be in for the appliance's role to assume it, as literal ARNs say: those of its trust, which is enough
- * in the caller's own account, and for a caller of another deployment those of its policies. Empty if they leave it open.
+ * The accounts in which the appliance's role can assume a role, according to the literal ARNs in the role's trust policy and, for a caller
+ * in another deployment, in the caller's policies. Within the caller's own account, the trust policy is enough. Empty if the ARNs don't
+ * determine the accounts.
  */
 export function callableIn(role: Role, callers: readonly Role[]): readonly string[] {
   const trusted = principalsOf(role).flatMap(({ type, id }) => (type === "AWS" ? showText(id) : []));
@@ -361,7 +362,7 @@ export function callableIn(role: Role, callers: readonly Role[]): readonly strin
   });
 }
 
-/** The accounts of the roles with that end. Null if one of them isn't a role's literal ARN. */
+/** The accounts in the ARNs that end with `end`. Null if any ARN isn't a role's literal ARN. */
 function accountsOf(arns: readonly string[], end: string): readonly string[] | null {
   if (!arns.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one))) return null;
   return arns.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
@@ -377,8 +378,8 @@ export function principalsOf(role: Role): readonly Principal[] {
 }
 
 /**
- * The caller under its own service control policies and the resource control policies of the role, which is the resource of
- * the request (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
+ * The caller with its own service control policies and the resource control policies of the role, which is the resource of the request
+ * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
  */
 function guardedLike(caller: Role, role: Role): Role {
   const levels = ({ guardrails = [] }: Role, areOfResources: boolean) =>

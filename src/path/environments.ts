@@ -6,19 +6,20 @@ import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { append } from "../source/append.js";
 import { stagesOf } from "./same-deployment.js";
 
-/** The most roles in all environments together. */
+/** The maximum number of roles in all environments together. */
 const MOST = 256;
 
-/** A role and some others as they are together: when a parameter has a value, or with a variable file. */
+/** A role and some others as they exist together: when a parameter has a certain value, or with a certain variable file. */
 export interface Environment {
   readonly role: Role;
-  /** Null for one that doesn't exist there. */
+  /** Null for a role that doesn't exist there. */
   readonly others: readonly (Role | null)[];
 }
 
 /**
- * The environments of a role's deployment in which the role, or one of the others, has another name or account. Roles of
- * other deployments may meet it in any of them, so a name that differs is unknown between them. So it is if there are too many.
+ * The environments of a role's deployment, separated by the names and accounts that the role and the others have in them. Roles of other
+ * deployments may meet the role in any environment, so a name that differs between environments counts as unknown for them. It also counts
+ * as unknown if there are too many environments.
  */
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
   const isApart = others.length > 0 && others.every((other) => stagesOf(other) !== stagesOf(role));
@@ -28,7 +29,7 @@ export function environmentsOf(role: Role, others: readonly Role[]): readonly En
   return all;
 }
 
-/** Separates the accounts of a stack set in which the role is called differently: it exists in each of them. */
+/** Separates the accounts of a stack set in which the role has different names, because the role exists in each of them. */
 function byPlaces(role: Role): readonly Role[] {
   const groups = new Map<string | undefined, number[]>();
   for (const [index, { own }] of role.variants.entries()) append(groups, own?.inEach?.join(), index);
@@ -37,7 +38,7 @@ function byPlaces(role: Role): readonly Role[] {
     : [...groups].map(([ids, indexes]) => ({ ...inVariants(role, indexes), inEach: ids?.split(",") }));
 }
 
-/** Separates the names of one of the roles: the one at the index among the others, or else the first. */
+/** Splits an environment by the names of one role: the role at index `at` in `others`, or if `at` is -1, the first role. */
 function split(one: Environment, at: number, roles: number): readonly Environment[] {
   const { role, others } = one;
   const pivot = at === -1 ? role : others[at];
@@ -58,14 +59,14 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
   });
 }
 
-/** The other role as the role meets it in any environment: one of another deployment may have any of its names. */
+/** The other role as the role meets it in any environment. If it belongs to another deployment, it may have any of its names. */
 export function metBy(role: Role, other: Role): Role {
   return stagesOf(other) === stagesOf(role) ? other : withOpenName(other);
 }
 
 const opened = new WeakMap<Role, Role>();
 
-/** The role without a name if its variants have different ones. */
+/** The role without its name if its variants have different names. */
 function withOpenName(role: Role): Role {
   if (role.variants[0].own === undefined || role.variants.every(({ own }) => own?.name === role.name)) return role;
   const known = opened.get(role);
@@ -78,7 +79,7 @@ function withOpenName(role: Role): Role {
 
 const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
 
-/** The other role in the variants that may meet those of the first. Null if there are none. */
+/** The other role with only the variants that can exist together with the first role's. Null if there are none. */
 export function beside(role: Role, other: Role): Role | null {
   if (role === other || stagesOf(role) !== stagesOf(other)) return other;
   const facts = known.get(role) ?? jointFacts(role.variants);
@@ -87,7 +88,7 @@ export function beside(role: Role, other: Role): Role | null {
   return indexes.length === 0 ? null : inVariants(other, indexes);
 }
 
-/** The same for a role that matters only by its name. */
+/** Like `beside`, for a role of which only the name matters. */
 export function namedBeside(role: Role, other: Role): readonly Role[] {
   return other.variants[0].own === undefined ? [other] : [beside(role, other) ?? []].flat();
 }
@@ -98,7 +99,7 @@ interface Answer {
 }
 
 /**
- * The answer for all environments: granted only if it is in each. One that is broken in some of them names these.
+ * The answer for all environments: granted only if it is granted in each. If it is broken in some of them, its causes name these.
  * @param isBroken whether an answer is certainly not enough
  */
 export function overEnvironments<T extends Answer>(
@@ -111,7 +112,7 @@ export function overEnvironments<T extends Answer>(
   return { ...broken, causes: [...limitsOf(environments, answers.map(isBroken)), ...broken.causes] };
 }
 
-/** The marked environments as causes. Empty if all are marked. */
+/** Causes that name the marked environments. Empty if all are marked. */
 function limitsOf(environments: readonly Environment[], marked: readonly boolean[]): readonly Cause[] {
   const [one, ...others] = environments.map(({ role, others }): RoleVariant => {
     const roles = [role, ...others.flatMap((other) => other ?? [])];
@@ -123,7 +124,7 @@ function limitsOf(environments: readonly Environment[], marked: readonly boolean
   return limits.map((cause) => ({ ...cause, isOfVarFile: true }));
 }
 
-/** The settings of all its variants. */
+/** The settings that all variants of a role share. */
 function commonSettings({ variants: [first, ...others] }: Role): readonly string[] {
   return settingsOf(first).filter((one) => others.every((other) => settingsOf(other).includes(one)));
 }

@@ -2,10 +2,10 @@ import { joinPath, parentOf } from "../source/folder-path.js";
 import { fileOf } from "../source/place.js";
 import type { Holder } from "./holders.js";
 
-/** A holder of a policy in a file whose path is known only in part: from the start, and to the end. */
+/** A holder of a policy in a file of whose path only the start and the end are known. */
 type Reader = readonly [holder: Holder, start: string, end: string];
 
-/** Those of Terraform's source, which reads a policy with `file("policies/${var.name}.json")`. */
+/** The holders in Terraform source that read a policy with an expression such as `file("policies/${var.name}.json")`. */
 export function fileUsers(holders: readonly Holder[]): (path: string) => readonly Holder[] {
   const readers = holders.flatMap((holder) =>
     holder.variants.flatMap(({ policies }) =>

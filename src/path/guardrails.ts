@@ -17,20 +17,20 @@ import { suffixOf } from "./role-reach.js";
 /** The documents of the declared guardrails. */
 export interface Guardrails {
   readonly levels: readonly GuardrailLevel[];
-  /** Puts the guardrails above a role. */
+  /** Applies the guardrails to a role. */
   attach(role: Role): Role;
-  /** Whether a role is only a document of these guardrails. */
+  /** Whether a role is only a document that one of these guardrails names. */
   isDocument(role: Role): boolean;
-  /** Files that contain no such document. */
+  /** Declared files that contain no policy document. */
   readonly unmatched: readonly NamedFile[];
   /** An organization's policies that aren't attached to the roles. */
   readonly unattached: readonly Pick<StandingPolicy, "id" | "place">[];
 }
 
 /**
- * Reads the levels that the configuration declares, and what templates and Terraform attach to declared accounts.
+ * Reads the levels that the configuration declares, and the policies that templates and Terraform attach to declared accounts.
  * @param roles everything that was read, including the documents
- * @param standing policies without a role: documents that name principals, and organizations' policies
+ * @param standing policies without a role: documents that name principals, and policies of organizations
  */
 export function readGuardrailFiles(
   declared: readonly GuardrailFiles[],
@@ -52,13 +52,12 @@ export function readGuardrailFiles(
     const identity = own.filter(isOfRoles).flatMap(({ file }) => ofFiles.get(file) ?? []);
     const [services, resources] = [found.filter((one) => !isOfResources(one)), found.filter(isOfResources)];
     const policies = [...identity, ...services.flatMap(inForce)];
-    // An unseen policy may allow what the others of an allow list leave out.
+    // A policy that isn't in the files may allow actions that the other policies of an allow list leave out.
     const isSeen = own.every((one) => one.isFile || (ofNoRole.get(one) ?? []).length > 0);
     if (!isSeen && policies.length === 0 && resources.length === 0) return [];
     const limiting = { name, policies, isAllowList: isAllowList && isSeen, place };
     return [
-      // An allow list replaces FullAWSAccess. Resource control policies never grant anything, so they allow nothing
-      // there.
+      // An allow list replaces FullAWSAccess. Resource control policies never grant anything, so they allow nothing in an allow list.
       ...(isAllowList || policies.length > 0 || resources.length === 0 ? [limiting] : []),
       ...(resources.length > 0 ? [ofResources(name, place, resources)] : []),
     ];
@@ -138,10 +137,13 @@ function asLevel(one: StandingPolicy): GuardrailLevel {
   return { ...level, on: { certain: targets.map(showText), possible: possible.map(showText) } };
 }
 
-/** An account that the files create has no ID yet, so it isn't known to be a declared one. */
+/** An account that the files create has no ID yet, so it isn't known to be a declared account. */
 const IS_CREATED = /\baws_organizations_account\.|AWS::Organizations::Account\b/;
 
-/** Whether a policy may be attached to one of some accounts. Units and the root are named in the configuration. */
+/**
+ * Whether a policy may be attached to one of the accounts. Policies attached to organizational units or the root are named in the
+ * configuration instead.
+ */
 function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readonly string[]): boolean {
   const mayBe = (one: Text): boolean => {
     if (typeof one === "string" || one.kind === "partial") return accounts.includes(showText(one));
@@ -154,7 +156,9 @@ function isNear({ targets = [], mayBeOn = [] }: StandingPolicy, accounts: readon
   return accounts.length > 0 && [...targets, ...mayBeOn].some(mayBe);
 }
 
-/** A level as it affects a role in one of some accounts. It is in doubt if it affects only some of them for certain. */
+/**
+ * A level as it affects a role in one of the accounts: uncertain unless it certainly affects all of them, and left out if it affects none.
+ */
 function levelAbove(level: GuardrailLevel, accounts: readonly string[]): readonly GuardrailLevel[] {
   const { on } = level;
   if (on === undefined || accounts.every((one) => on.certain.includes(one))) return [level];
@@ -167,7 +171,7 @@ const doubted = oncePer((level: GuardrailLevel): GuardrailLevel => {
   return { ...level, policies: inForce({ ...level, doubt: "whether it is attached to the role's account" }) };
 });
 
-/** The account of a role that `appliance` names by its ARN, if no other named ARN ends the same. */
+/** The account of a role that `appliance` names by its ARN, if no other ARN in `appliance` has the same path and name. */
 function accountOfAppliance(role: Role, appliance: readonly string[]): string | undefined {
   if (role.name === null) return undefined;
   const own = suffixOf(role);

@@ -7,10 +7,13 @@ import { fileOf, type Place, pathOf, textFileOf } from "../source/place.js";
 export type Holder = Holding &
   Pick<Role, "id"> &
   Partial<Pick<Role, "name" | "account" | "format" | "file" | "root" | "nestedIn">>;
-/** A holder, and the document that it has. */
+/** A holder, and one of its documents. */
 export type Held = readonly [Holder, Omit<RoleDocument, "document">];
 
-/** Leaves out policy files: Terraform may read a policy from a file that is checked too. Roles and groups that such a file names count. */
+/**
+ * Leaves out policy files, because Terraform may read a policy from a file that is also checked. Roles and groups that such a file names
+ * count.
+ */
 export function isHolder({ removed, format, name }: Role): boolean {
   return !removed && (format !== "policy-json" || name !== null);
 }
@@ -34,7 +37,7 @@ export function holdersOf(all: readonly Holder[]): ReadonlyMap<string, readonly 
     for (const one of documentsOf(role))
       for (const key of new Set(placesOf(one.document).map(keyOf))) append(holders, key, [role, one]);
   }
-  // If only the file is known, nothing is edited.
+  // If only the file of a document is known, the document isn't edited.
   holders.delete("");
   return holders;
 }

@@ -1,7 +1,7 @@
 import type { Policy, StandingPolicy, Statement } from "../iam/model.js";
 import { underUnknownCondition } from "../iam/uncertain-denies.js";
 
-/** A policy as it counts: what it doesn't say in every outcome of its template's conditions is uncertain. */
+/** A policy as it takes effect: statements that it doesn't have in every outcome of its template's conditions are uncertain. */
 export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "doubt">): readonly Policy[] {
   if (policies.length === 1 && doubt === undefined) return policies;
   const outcomes = policies.map((one) => new Set(statementsOf(one).map(contentOf)));
@@ -21,7 +21,7 @@ function statementsOf(policy: Policy): readonly Statement[] {
   return policy.kind === "document" ? policy.document.statements : [];
 }
 
-/** Everything that a statement says, wherever it is written. */
+/** The content of a statement without the places where it is written. */
 function contentOf(statement: Statement): string {
   return JSON.stringify(statement, (_, value: unknown) =>
     typeof value === "object" && value !== null && "place" in value ? { ...value, place: undefined } : value,

@@ -9,12 +9,12 @@ import { isOfKey, type KeyArnParts } from "./key-resource.js";
 import { withoutUnknown } from "./role-reach.js";
 import { meant } from "./with-meanings.js";
 
-/** The role for which a policy is read. */
+/** The role for which a key policy is evaluated. */
 export interface Requester {
   readonly arn: string;
   readonly account: string;
   readonly isDirect: boolean;
-  /** Whether a principal that is unknown, and may be the role or its account, is. */
+  /** Whether to assume that an unknown principal is the role or its account if it may be. */
   readonly isSupposed: boolean;
   readonly hasBoundary: Ternary;
   /** The ARNs of other roles that the policy may name by reference. */
@@ -48,9 +48,9 @@ export function asRolePolicy(policy: Policy, own: Requester, known: ReadonlyMap<
 }
 
 /**
- * Whether a NotPrincipal applies to the role. An Allow with it isn't supported. A Deny always applies to a role with a
- * boundary, and doesn't leave out the role if it names just its account. If it names the role, AWS may still check for
- * the account and for the session, whose name is unknown
+ * Whether a statement with NotPrincipal applies to the role. AWS doesn't support NotPrincipal with Allow. A Deny always applies to a role
+ * with a boundary, and also applies if its NotPrincipal names only the role's account. If it names the role, AWS may still check for the
+ * account and for the session, whose name is unknown
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html).
  */
 function leftOut({ principals }: PrincipalList, effect: Statement["effect"], held: Ternary, own: Requester): Ternary {

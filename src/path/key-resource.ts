@@ -5,18 +5,18 @@ import { any, not } from "../iam/ternary.js";
 import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 
-/** The known parts of a key's ARN: never its ID. */
+/** The known parts of a key's ARN. The ID is never known. */
 export interface KeyArnParts {
   readonly account: string | null;
-  /** Whether the file's own credentials create the key, so that the file's expression for the account stands for the key's. */
+  /** Whether the file's own credentials create the key, so that the file's expression for its account refers to the key's account. */
   readonly isByRoot: boolean;
-  /** The key's regions. Empty if unknown. A key encrypts nothing in other regions. */
+  /** The key's regions. Empty if unknown. A key can't be used in other regions. */
   readonly regions: readonly string[];
 }
 
 /**
- * Whether a statement of a key's policy is about that key. `*` means "this KMS key", and a statement without a Resource has no
- * effect: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ * Whether a statement of a key policy applies to that key. `*` means "this KMS key", and a statement without a Resource has no effect:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
 export function isOfKey({ resources }: Statement, key: KeyArnParts): Ternary {
   if (resources === null) return "no";
@@ -31,7 +31,7 @@ function isThis(text: Text, { account, isByRoot, regions }: KeyArnParts): Ternar
     if (isByRoot && isOwnAccount(part.expression)) return own;
     return isByRoot && isOwnRegion(part.expression) ? "*" : null;
   });
-  // An account belongs to one partition, and templates write `aws` for any.
+  // An account belongs to one partition, and templates write `aws` for any of them.
   const pattern = wildcards(
     known
       .map((part) => part ?? "*")

@@ -22,18 +22,21 @@ import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { referenceOf, scopeOf, stackOf, stagesOf } from "./same-deployment.js";
 
-/** The actions that a key's policy allows a role, regardless of the role's own policies. */
+/** The actions that a key policy allows a role to perform, regardless of the role's own policies. */
 export interface KeyAnswer {
   readonly id: string;
-  /** As named in `keys`. */
+  /** The name in `keys`. */
   readonly name: string;
   readonly place: Place;
   /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
-  /** The same if the unknown principals that may be the role or its account are. Absent if there are none. */
+  /**
+   * The verdicts on the assumption that every unknown principal that may be the role or its account is. Absent if there are no such
+   * principals.
+   */
   readonly supposed?: readonly ActionVerdict[];
-  /** Whether the key's policy leaves each action to the role's own policies in at least one account. Null if unknown. */
+  /** For each action, whether the key policy leaves it to the role's own policies in at least one account. Null if unknown. */
   readonly leftToRole: ReadonlyMap<string, boolean | null>;
 }
 
@@ -67,8 +70,8 @@ export function nameOfKey({ of, file, id }: StandingPolicy): string {
 }
 
 /**
- * A key's policy decides, not IAM alone. It must name the role, or the role's account, which leaves the decision to the
- * role's own policies (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ * Access to a key depends on its key policy, not on IAM policies alone. The key policy must name the role, or the role's account, which
+ * leaves the decision to the role's own policies (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 export class Keys {
   /** @param roles all roles that were read: a policy may name them by reference */
@@ -199,7 +202,7 @@ export class Keys {
   }
 }
 
-/** The key with only the policies that it may have when the role's variants hold. */
+/** The key with only the policies that it may have in the environments of the role's variants. */
 function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
   const { holds } = key;
   if (holds === undefined || stagesOf(role) !== stagesOf(key)) return key;
@@ -209,13 +212,13 @@ function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPo
 }
 
 interface Suppositions {
-  /** Ignore what the policy leaves to the role's own policies by naming the account. */
+  /** Ignores the statements that leave the decision to the role's own policies by naming its account. */
   readonly isDirect?: boolean;
   readonly isSupposed?: boolean;
 }
 
 /**
- * EC2 and RDS are given a grant for what they do with a volume or a snapshot. Requests for other actions lack the key:
+ * EC2 and RDS use grants for volumes and snapshots. Only requests to create, list, or revoke grants have this condition key:
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
 const FOR_AWS = { operator: "Bool", key: "kms:GrantIsForAWSResource", values: ["true"] } as const;
@@ -224,7 +227,7 @@ const OF_GRANTS = /^kms:(?:Create|List|Revoke)Grants?$/i;
 const NOTHING: RoleVariant = { when: null, policies: [], boundary: null, trust: null };
 
 /**
- * AWS's policy for a key without one: the root of the key's own account may do everything
+ * The policy that AWS gives a key without one. It gives the key's account full access
  * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 function defaultPolicy({ id, place, account }: StandingPolicy): Policy {
@@ -234,7 +237,7 @@ function defaultPolicy({ id, place, account }: StandingPolicy): Policy {
   return { ...FULL_ACCESS, name: id, document, awsManaged: false, place };
 }
 
-/** If the account is unknown, only what holds in every possible account is known. */
+/** If the account is unknown, a verdict is known only if it is the same in every possible account. */
 function agreed(all: readonly ActionVerdict[]): ActionVerdict {
   const [first, ...others] = all;
   if (first === undefined) throw new Error("a role is in one account at least");

@@ -12,7 +12,7 @@ interface LookedThrough {
   readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
   /** The folders of local modules, by call name. */
   readonly calls: ReadonlyMap<string, string>;
-  /** Those whose source only OpenTofu evaluates: https://opentofu.org/docs/language/modules/sources/. Their roles aren't read. */
+  /** Calls whose source only OpenTofu evaluates: https://opentofu.org/docs/language/modules/sources/. Their roles aren't read. */
   readonly composed: ReadonlySet<string>;
 }
 
@@ -20,7 +20,7 @@ interface LookedThrough {
 const NAMES =
   /(?<=[/"])[\w.-]{1,200}(?=")|(?:(?<=\.)outputs|(?<=tfe_outputs\.[\w-]{1,200}\.)(?:nonsensitive_)?values)(?:\.[\w-]{1,200}|\["[\w-]{1,200}"\])?|(?<![\w.-])(?:data\s{0,9}\.\s{0,9}[\w-]{1,200}|module\s{0,9}\.\s{0,9}[\w-]{1,200}(?:\[[^[\]\n]{0,200}\])?|[a-z]\w{0,200})\s{0,9}\.\s{0,9}[\w-]{1,200}/g;
 
-/** Matches the start of attributes that only wait for something. */
+/** Matches the start of attributes that only declare a dependency. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
 export const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
@@ -43,7 +43,7 @@ export const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
   };
 });
 
-/** The folder at a local path, which may contain locals and variables. */
+/** The folders that a local path may lead to. The path may contain locals and variables. */
 function foldersAt(source: string, module: ReadModule): readonly string[] {
   const path = withLiterals(withLiterals(source, module), module).replace(/^\$\{path\.(?:module|root)\}/, ".");
   const end = path.lastIndexOf("}") + 1;
@@ -58,7 +58,7 @@ function withLiterals(source: string, { files }: ReadModule): string {
   });
 }
 
-/** The modules that a block calls, or a file in JSON syntax. */
+/** The modules that a block, or a file in JSON syntax, calls. */
 function callsIn([type, label = ""]: readonly string[], block: string): readonly (readonly [string, string])[] {
   const [, source, name] = /[\n{][ \t]*source[ \t]*=[ \t]*(?:"([^"]*)"|([\w.-]+))/.exec(block) ?? [];
   return type === "module" ? [[label, source ?? `\${${name}}`]] : type === undefined ? jsonCalls(block) : [];
@@ -80,7 +80,7 @@ function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
   return [value].flat().filter(isJsonObject);
 }
 
-/** A name without spaces and indices. `data.tfe_outputs.x.values` are the outputs, too. */
+/** Removes spaces and indices from a name. `data.tfe_outputs.x.values` also counts as the outputs. */
 function plain(said: string): string {
   const output = said.replace(/^(?:nonsensitive_)?values\b/, "outputs").replace(/^outputs\["(.*)"\]$/, "outputs.$1");
   return output.replace(/\s|\[[^[\]]*\]/g, "");

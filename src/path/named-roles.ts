@@ -10,9 +10,8 @@ import { withMeanings } from "./with-meanings.js";
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;
 
 /**
- * Resolves references to other roles of the same file in the roles' trusts, if it is certain whether those roles are
- * the appliance's. A reference resolves to the account of the stack or state, which is the declared one, and the role's
- * name.
+ * Resolves references to other roles of the same file in the roles' trust policies, if it is certain whether those roles are the
+ * appliance's. A reference resolves to the role's name in the account of the stack or state, which is the declared one.
  */
 export function withNamedRoles(roles: readonly Role[], declared: Declared): readonly Role[] {
   if (declared.appliance.length === 0) return roles;
@@ -37,7 +36,7 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
   );
 }
 
-/** Returns null if it may be any account and that matters. */
+/** Returns null if the role may be in any account and the account matters. */
 function accountOf(role: Role, { appliance, deployment }: Declared): string | null {
   const [account = SOME_ACCOUNT, ...others] = deployment?.accounts ?? [];
   const { own } = role.variants[0];

@@ -8,10 +8,10 @@ import type { Place } from "../source/place.js";
 import { beside, type Environment, environmentsOf, overEnvironments } from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type Reached, type RoleReach } from "./role-reach.js";
 
-/** In a kind's `passes`: the kind also passes roles other than those listed. */
+/** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
 
-/** If there are more roles to pass, `iam:PassRole` is checked on every role instead. */
+/** If more roles are to be passed, `iam:PassRole` is checked on all roles instead. */
 const MAX_PASSED = 50;
 
 export function isPassing({ action }: AskedAction): boolean {
@@ -20,25 +20,24 @@ export function isPassing({ action }: AskedAction): boolean {
 
 const LEAVES_OUT = "iam:PassRole to EC2 leaves out ";
 
-/** Whether the verdict is known to be too little for this check, so that no declaration can make it enough. */
+/** Whether the verdict certainly fails this check, whatever is declared. */
 export function leavesOutRoles({ causes }: ActionVerdict): boolean {
   return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
 }
 
-/** Whether workers' instances have roles of the kind. Such roles don't pass any roles themselves. */
+/** Whether workers' EC2 instances use roles of the kind. Such roles don't pass any roles themselves. */
 function isCarried({ trust, actions }: Kind): boolean {
   return trust.includes("ec2") && !actions.some(isPassing);
 }
 
-/** The kind, or if it says nothing about passing, the kind for its workers. */
+/** The kind, or if it doesn't define `passes`, the kind for its workers. */
 export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick<Kind, "name" | "passes"> {
   return kind.passes === undefined ? (byName.get(`${kind.name}-worker`) ?? kind) : kind;
 }
 
 /**
- * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If they pass no other roles, it is enough that
- * the role can pass all of these, even if not every role
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If they pass no other roles, it is enough that the role can pass
+ * all of these, even if it can't pass every role (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
   readonly #verdicts = new WeakMap<Role, Map<string, ActionVerdict>>();
@@ -59,7 +58,7 @@ export class Passing {
     if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return decide(asked);
     const known = this.#verdicts.get(role) ?? new Map<string, ActionVerdict>();
     this.#verdicts.set(role, known);
-    // The lists of several versions ask for the same.
+    // The lists of several versions require the same action.
     const key = JSON.stringify([name, passes, asked.action, asked.resources, conditionText(asked.condition)]);
     const verdict = known.get(key) ?? this.#verdictOver(role, { passes, name }, asked, decide);
     known.set(key, verdict);
@@ -118,7 +117,7 @@ export class Passing {
     return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
-  /** `isMore`: the kind also passes other roles, so what the role may do with every role counts too. */
+  /** `isMore`: the kind also passes other roles, so the verdict on passing every role counts, too. */
   #ofRun(
     role: Role,
     passed: readonly Role[],
@@ -141,7 +140,7 @@ export class Passing {
       return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
     }
     const { declaredOnly: _, ...short } = onAll;
-    // If a Deny covers each of them, being able to pass others doesn't help.
+    // If a Deny covers each of these roles, permission to pass other roles doesn't help.
     const denied = missed.filter(({ verdict }) => verdict === "denied");
     const [{ deniedBy = null, causes: denials } = onAll] = denied;
     if (denied.length === left.length * passed.length)
@@ -159,8 +158,8 @@ export class Passing {
   }
 
   /**
-   * Whether no other role of the kind passes a role that this one, in the same account, doesn't pass. Deploying with it
-   * then fails for certain, at least in `where`.
+   * Whether no other role of the kind can pass a role in the same account that this one can't pass. Deploying with that role then certainly
+   * fails, at least in account `where`.
    */
   #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction, where?: string): boolean {
     if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
@@ -184,8 +183,8 @@ export class Passing {
   }
 
   /**
-   * This check's roles for instances, each with whether a role that deploys with them may pass it. Other kinds pass
-   * roles that they create (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html) or those of what they
+   * This check's roles for EC2 instances, each with the verdict on whether the role that deploys the instances may pass it. Other kinds
+   * pass roles that they create (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html) or the roles of the instances that they
    * restore.
    */
   links(role: Role, kinds: readonly Kind[]): readonly Reached[] {
@@ -209,7 +208,7 @@ export class Passing {
     });
   }
 
-  /** One for each of the roles. Null for one that the role doesn't pass there. */
+  /** One result for each of the other roles. Null for a role that can't be passed there. */
   #linksIn({ role, others }: Environment, asked: AskedAction): readonly (Reached | null)[] {
     const carried = others.flatMap((one) => one ?? []);
     const all = this.reach
@@ -236,13 +235,13 @@ export class Passing {
   }
 }
 
-/** Why each of the roles isn't passed. */
+/** The reasons why each of the roles can't be passed. */
 function limitsOf(missed: readonly Reached[], place: Place, isInEach: boolean): readonly Cause[] {
   const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
   return [...byRole].flatMap(([id, { verdict, causes, account }]): readonly Cause[] => {
     const passing = `role ${id} of this check${isInEach ? ` in account ${account}` : ""}`;
     const denials = causes.filter(({ effect }) => effect === "denies");
-    // No grant helps against a Deny, wherever the Deny is.
+    // No grant overrides a Deny, in any policy.
     if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
     return [{ effect: "limits", policy: null, statement: null, place, detail: `${LEAVES_OUT}${passing}` }];
   });

@@ -2,7 +2,7 @@ import { oncePer } from "../source/once-per.js";
 import type { TextFile } from "../source/text-file.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 
-/** The places that import one of the names, or may do so. Unknown parts of the names are in the form of `marked`. */
+/** The places that import, or may import, one of the names. Unknown parts of the names have the form that `marked` returns. */
 export function importsOf(names: ReadonlySet<string>, texts: readonly TextFile[]): readonly SourceUse[] {
   if (names.size === 0) return [];
   return importsIn(texts).flatMap(([said, use]) => ([...names].some((name) => mayBe(name, said)) ? use : []));
@@ -23,7 +23,7 @@ const importsIn = oncePer((texts: readonly TextFile[]): readonly (readonly [said
   ),
 );
 
-/** Matches an output of a stack in Terraform: the stack's own, or one that a data source reads. */
+/** Matches an output of a CloudFormation stack in Terraform, whether a resource or a data source has it. */
 const OUTPUT = /\baws_cloudformation_stack\.[\w-]+(?:\[[^[\]\n]*\])?\.outputs(?:\.|\[")(\w+)/g;
 
 /** The name that is imported, with placeholders for its unknown parts. */
@@ -38,7 +38,7 @@ function argumentAt(text: string): string {
 function mayBe(name: string, said: string): boolean {
   const [one, other] = [plain(name), plain(said)];
   const [parts, others] = [one, other].map((text) => text.match(PARTS)?.join() ?? "");
-  // Parameters of the same name have the same value, if the import resolves.
+  // If the import resolves, parameters with the same name have the same value.
   if (parts === others) return one === other;
   const [[start = "", end = ""], [otherStart = "", otherEnd = ""]] = [edges(one), edges(other)];
   return (

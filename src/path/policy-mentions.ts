@@ -25,21 +25,21 @@ export function mentionsOf(name: string, files: readonly TextFile[]): readonly S
   );
 }
 
-/** Indexes the files by word, because thousands of policies are looked up in the same files. */
+/** Indexes the files by word, because the same files are searched for thousands of policies. */
 const wordsIn = oncePer((files: readonly TextFile[]): ReadonlyMap<string, readonly TextFile[]> => {
   const index = new Map<string, TextFile[]>();
   for (const file of files) for (const word of new Set(file.text.match(/[\w+=,.@-]+/g))) append(index, word, file);
   return index;
 });
 
-/** Whether the mention grants no permission: the policy itself, documents that name its ARN, and tags. */
+/** Whether the mention grants no permission: it is in the policy itself, in a document that names the policy's ARN, or in tags. */
 export function grantsNothing({ file, start, header: [type = "", label] }: SourceUse): boolean {
   if (/\btags["']?\s*[=:]\s*[{[][^}\]]*$/i.test(file.text.slice(Math.max(0, start - 300), start))) return true;
   if (label === "aws_iam_policy") return type === "resource";
   return (type === "data" && label !== "aws_cloudformation_export") || (type !== "variable" && IDLE_BLOCK.test(type));
 }
 
-/** Whether the text names the policy itself, as opposed to a statement that is about the policy. */
+/** Whether the text uses the policy itself, rather than naming it as a statement's resource. */
 export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "name"): boolean {
   const before = file.text.slice(file.text.lastIndexOf(block, start), start).slice(-1000);
   const keys = [...before.matchAll(/(?<![\w:-])([\w:-]{1,99})["']?\s{0,9}[=:](?=[\s"'[{!(])/g)].flatMap(
@@ -56,5 +56,5 @@ export function namesPolicy({ file, start, block }: SourceUse, said: "arn" | "na
   );
 }
 
-/** Blocks that only wait for something, test it, or give its former name. */
+/** Blocks that name something without using it. */
 export const IDLE_BLOCK = /^(?:check|import|moved|removed|variable)$/;

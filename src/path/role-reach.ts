@@ -29,17 +29,17 @@ export interface Reached {
   readonly account?: string;
 }
 
-/** Decides what a role may do with other roles of the run, which its policies name by ARN or by reference. */
+/** Decides which actions a role may perform on other roles of the run, which its policies name by ARN or by reference. */
 export class RoleReach {
   /** Copies of a role share its variants. */
   readonly #named = new WeakMap<Role["variants"], readonly Role[]>();
 
-  /** @param roles all roles that were read: policies may name them by reference */
+  /** @param roles all roles that were read, because policies may refer to them */
   constructor(
     private readonly declared: Declaration,
     private readonly evaluateIn: EvaluateIn,
     private readonly roles: readonly Role[],
-    /** The accounts that other roles imply for a role. */
+    /** The accounts that other roles' ARNs imply for a role. */
     private readonly impliedFor: (role: Role) => readonly string[] = () => [],
   ) {}
 
@@ -51,7 +51,7 @@ export class RoleReach {
     return this.declared.deployment?.regions ?? [];
   }
 
-  /** The accounts that a role may be in: its own, or else the declared ones. */
+  /** The accounts that a role may be in: its own, or else the declared accounts. */
   placesOf({ account, inEach = this.accounts }: Role): readonly string[] {
     return account === undefined ? inEach : [account];
   }
@@ -75,7 +75,10 @@ export class RoleReach {
     });
   }
 
-  /** The accounts that the roles in a role's policies may be in: those that `one` is known to be in, or else the declared, implied, or named ones. */
+  /**
+   * The accounts that the roles in a role's policies may be in: the accounts that `one` is known to be in, or else the declared, implied,
+   * or named accounts.
+   */
   accountsFor(role: Role, one: Role, more: readonly string[] = []): readonly string[] {
     if (one.account ?? one.inEach) return this.placesOf(one);
     if (this.declaresAccounts) return this.accounts;
@@ -104,9 +107,9 @@ export class RoleReach {
   }
 
   /**
-   * Picks the decisive answer of those for each account. All declared accounts must grant it, or just one if none is
-   * declared. If only some declared accounts grant it, the answer is partial, because the role may be in those alone,
-   * unless it is known to be in each.
+   * Picks the decisive answer from those for the accounts. The access must be granted in all declared accounts, or if none is declared, in
+   * one of the accounts. If it is granted in only some declared accounts, the answer is partial, because the role may be in those alone. If
+   * the role is known to be in each account, it must be granted in each.
    */
   decisive<T extends Omit<Reached, "one">>(answers: readonly T[], { inEach }: Pick<Role, "inEach">): T | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
@@ -116,7 +119,7 @@ export class RoleReach {
     return { ...other, verdict: "partial" };
   }
 
-  /** Decides on a role as it is, with references left open. */
+  /** Decides on a role as it is, without resolving references. */
   verdictsOf(role: Role): (asked: AskedAction) => ActionVerdict {
     return this.evaluateIn(this.declared, new Map()).of(role);
   }
@@ -128,7 +131,7 @@ export class RoleReach {
     const beside = others.filter((one) => scopeOf(one) === scopeOf(role));
     const own = role.account ?? account;
     const asked = new Set(beside.map(referenceOf));
-    // Parts of names are resolved only for the roles that the question is about.
+    // Unknown parts of names are resolved only for the roles that are asked about.
     const named = this.#namedBy(role, texts)
       .filter((one) => !asked.has(referenceOf(one)))
       .flatMap((one) => namedBeside(role, one))
@@ -153,7 +156,7 @@ export function areInDifferentAccounts(one: Role, other: Role): boolean | null {
   return stackOf(one) !== stackOf(other) || one.format === "policy-json" || areInOneAccount(one, other) ? false : null;
 }
 
-/** A role's name is unique in its account, so a namesake from another provider of the file is in another account. */
+/** A role's name is unique in its account, so a role with the same name that another provider in the file creates is in another account. */
 export function withDistinctAccount(one: Role, other: Role): Role {
   const isNamesake =
     stackOf(one) === stackOf(other) && referenceOf(one) !== referenceOf(other) && suffixOf(one) === suffixOf(other);
@@ -163,7 +166,7 @@ export function withDistinctAccount(one: Role, other: Role): Role {
 function verdictOn(other: Role, arn: string, on: (arn: string) => ActionVerdict): ActionVerdict {
   const verdict = on(withoutUnknown(arn));
   if (isNamed(other) || verdict.verdict === "granted") return verdict;
-  // Statements may name only this role, whatever its name resolves to, or only others.
+  // Statements may name only this role, regardless of what its name resolves to, or only other roles.
   const alone = on(arn);
   const isSure = verdict.causes.filter(mayDeny).every(isByReference);
   if (alone.verdict === "granted" && isSure) return alone;
@@ -196,7 +199,7 @@ export function roleSuffix(arn: string): readonly string[] {
   return /:role\/.*/.exec(arn) ?? [];
 }
 
-/** The same part for a role. It is unique in the role's account. */
+/** The part of a role's ARN after the account. It is unique in the role's account. */
 export function suffixOf(role: Role): string {
   return `:role${pathOf(role)}${nameOf(role)}`;
 }
@@ -205,7 +208,7 @@ export function resourcesOf({ variants }: Role): readonly PolicyText[] {
   return statementsOf(variants.flatMap(documentsOf)).flatMap(({ resources }) => resources?.patterns ?? []);
 }
 
-/** The resources in a role's policies, and the ARNs by which these are attached. */
+/** The resources in a role's policies, and the ARNs by which the policies are attached. */
 export function ownArns(role: Role): readonly Pick<PolicyText, "text" | "isSecret">[] {
   const attached = role.variants.flatMap(({ policies, boundary }) => [...policies, boundary]);
   const arns = attached.flatMap((one) => (one?.kind === "reference" ? one.arn : (one?.foundBy ?? [])));
@@ -219,7 +222,7 @@ function accountsIn(texts: readonly PolicyText[]): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** Pairs each expression in the strings that stands for the account, as the readers write it, with the account's ID. */
+/** Pairs each expression in the strings that refers to the account, as the readers write it, with the account's ID. */
 function accountMeanings(
   texts: readonly Text[],
   account: string,
@@ -229,8 +232,8 @@ function accountMeanings(
 }
 
 /**
- * The values of expressions in the strings that stand for the account or for some roles, keyed by expression.
- * @param own the account that the strings are written in, if known
+ * The values of expressions in the strings that refer to the account or to one of the roles, keyed by expression.
+ * @param own the account of the file that contains the strings, if known
  * @param account used for roles whose account is unknown
  */
 export function allMeanings(
@@ -265,7 +268,7 @@ function expressionsIn(text: string): readonly string[] {
   return found.filter((one) => one.endsWith("}")).map((one) => (one.startsWith("{{") ? one : one.slice(2, -1)));
 }
 
-/** The roles that strings of a role or key may name by reference. */
+/** The roles that the strings in a role or key policy may refer to. */
 export function namedIn(
   texts: readonly Text[],
   roles: readonly Role[],
@@ -296,8 +299,8 @@ function references(role: Role, account: string, partition: string): readonly (r
 }
 
 /**
- * An unknown name becomes a string that no other name matches. A policy file belongs to the role that it is named after. The name
- * that CloudFormation generates is STACK-ID-RANDOM. It shortens IDs of more than 24 characters:
+ * An unknown name becomes a string that no other name matches. A policy file belongs to the role that it is named after. CloudFormation
+ * generates names of the form STACK-ID-RANDOM and shortens IDs of more than 24 characters:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
  */
 function nameOf(role: Role): string {

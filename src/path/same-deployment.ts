@@ -3,7 +3,7 @@ import { partsOf, type Text } from "../source/node.js";
 
 type Declared = Pick<Role, "id" | "file" | "nestedIn" | "linkedAs">;
 
-/** The template that is deployed with what a file declares. Nested templates are deployed with the outermost one. */
+/** The template with which the declarations in a file are deployed. Nested templates are deployed with the outermost one. */
 export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
@@ -13,17 +13,17 @@ export function stagesOf(one: Omit<Declared, "id"> & Pick<Role, "stages">): stri
   return one.stages ?? stackOf(one);
 }
 
-/** The stacks in which a reference resolves to the same resource: one stack, or several that imports link. */
+/** Identifies the stacks in which a reference resolves to the same resource: one stack, or several that are linked by imports. */
 export function scopeOf(one: Omit<Declared, "id">): string {
   return one.linkedAs?.scope ?? stackOf(one);
 }
 
-/** The name that references use for it. */
+/** The name by which references refer to a declared resource. */
 export function referenceOf({ linkedAs, id }: Declared): string {
   return linkedAs?.id ?? id;
 }
 
-/** The names of roles to which a string refers. */
+/** The names of the roles to which a string refers. */
 export function referencesIn(text: Text): readonly string[] {
   if (typeof text === "string") return [];
   return partsOf(text).flatMap((part) =>

@@ -15,18 +15,20 @@ import type { SourceUse } from "./source-use.js";
 import { isWithin, resourceOf, strangeResources, strangers, unknownCallers, within } from "./strangers.js";
 
 /**
- * Returns, in words, the others that share the text at one of the places but aren't checked for `asked`: a kind's name, or
- * `trust PARTY`. Returns "" if there are none.
+ * Names the others that share the text at one of the places but aren't checked for `asked`, which is a kind's name or `trust PARTY`.
+ * Returns "" if there are none.
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
-/** Finds who shares a document, statement, or list in the files. An edit of it gives the same access to all of them. */
+/**
+ * Finds the roles and other holders that share a document, statement, or list in the files. Editing it changes the access of all of them.
+ */
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;
   readonly #index = once(() => indexOf([...this.roles.filter(isHolder), ...this.intake.others().map(asHolder)]));
   /** The resources of templates that are roles. */
   readonly #resources = once(() => new Set(this.roles.map((role) => resourceOf(role.place, role.id))));
-  /** A cache: a module may create one policy for twenty thousand roles. */
+  /** Results are cached, because a module may create one policy for twenty thousand roles. */
   readonly #unasked = new Map<string, readonly (Holder | string)[]>();
 
   constructor(
@@ -48,7 +50,7 @@ export class Sharing {
     );
   }
 
-  /** Leaves out other copies of the role, which may be read several times: from plans, and from the roots that call its module. */
+  /** Leaves out other copies of the role, which may be read several times: from plans and from the roots that call its module. */
   of(role: Role): SharedWith {
     return (places, asked) => {
       // Terraform's source may read policy files that are also checked separately, and deploy a template that another one nests.
@@ -66,7 +68,7 @@ export class Sharing {
     const key = keyOf(place);
     const known = this.#unasked.get(asked + key);
     if (known !== undefined) return known;
-    // Modules that create no role are known only when the files are.
+    // Modules that create no role are known only after the files are read.
     const texts = this.intake.texts();
     const { byPlace, byArn, byFile } = this.#index();
     const held = byPlace.get(key) ?? [];
@@ -122,7 +124,7 @@ export class Sharing {
   }
 }
 
-/** Whether both are one role of one root or stack, or may be a role's source and its plan. */
+/** Whether both are the same role of one root or stack, or may be a role in source and in its plan. */
 function isCopyOf(one: Holder, other: Holder): boolean {
   return one.id === other.id && deployedBy(one) === deployedBy(other);
 }
@@ -131,7 +133,7 @@ function deployedBy(one: Holder): string {
   return [...(one.nestedIn ?? []), rootOf(one), fileOf(one.place)].join("\n");
 }
 
-/** A holder's name, and what distinguishes it from the role if both have the same name. */
+/** A holder's name. If the role has the same name, the file that distinguishes them is added. */
 function nameBeside(role: Role, { id, place, file, nestedIn }: Holder): string {
   const isElsewhere = fileOf(place) !== fileOf(role.place);
   return id === role.id ? `${id} (${nestedIn?.[0] ?? (isElsewhere ? fileOf(place) : file)})` : id;

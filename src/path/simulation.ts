@@ -20,11 +20,14 @@ export interface Declarable {
   readonly context?: DeclaredContext;
   readonly deployment?: Deployment;
   readonly resources?: readonly DeclaredResources[];
-  /** Policies by ARN, to see whether any documents for them would settle the question. */
+  /** ARNs of policies, to see whether any documents for these policies would settle the question. */
   readonly policies?: readonly string[];
 }
 
-/** Whether these declarations would grant all requested access. Null if not tried. Help suggests only declarations that have an effect. */
+/**
+ * Whether these declarations would grant all requested access. Null if they weren't tried. Help suggests only declarations that have an
+ * effect.
+ */
 export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */
@@ -34,13 +37,13 @@ export interface Simulation {
 }
 
 /**
- * In a run of twenty thousand roles, nobody pastes a line for each. Nor does anybody read a line for a policy of a
- * hundred thousand actions.
+ * In a run of twenty thousand roles, nobody pastes a line for each role. Nor does anybody read a line about a policy with a hundred
+ * thousand actions.
  */
 const MAX_TRIED = 300;
 const MAX_PATTERNS = 2_000;
 
-/** Tries declarations that help is about to suggest for a role, with everything else as in the run. */
+/** Tries declarations that help is about to suggest for a role. Everything else is as in the run. */
 export function simulate(
   options: CheckOptions,
   requirements: Requirements,

@@ -10,7 +10,7 @@ export interface SourceUse extends RangePlace {
   readonly header: readonly string[];
   /** The text of that block. */
   readonly block: string;
-  /** How the text names a policy, if it doesn't refer to it. */
+  /** How the text names a policy, if not by reference. */
   readonly said?: "arn" | "name" | undefined;
 }
 

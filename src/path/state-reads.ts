@@ -7,12 +7,12 @@ import { bodyOf, type SourceUse } from "./source-use.js";
 type Literals = ReadonlyMap<string, string | undefined>;
 
 /**
- * Settings that distinguish the states of a backend: https://developer.hashicorp.com/terraform/language/backend. In HCP
- * Terraform, a workspace has the state: https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs.
+ * Settings that distinguish the states of a backend: https://developer.hashicorp.com/terraform/language/backend. In HCP Terraform, each
+ * workspace has its own state: https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/data-sources/outputs.
  */
 const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name", "organization", "name"];
 
-/** Whether an output comes from a state that the writer certainly doesn't write. A setting that isn't a literal may refer to any state. */
+/** Whether an output comes from a state that is certainly not the writer's. A setting that isn't a literal may refer to any state. */
 export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
   const before = file.text.slice(Math.max(0, start - 400), start);
   const [, type = "", name = ""] = READ.exec(before) ?? [];
@@ -37,7 +37,7 @@ export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, w
   return written !== backend || KEYS.some(differs);
 }
 
-/** Matches the text before the outputs of a state. */
+/** Matches the reference to a state at the end of the text before its outputs. */
 const READ = /(terraform_remote_state|tfe_outputs)\.([\w-]+)(?:\[[^[\]\n]*\])?\.$/;
 
 function blocksOf({ files }: ReadModule, header: readonly string[]): readonly Literals[] {
@@ -48,7 +48,7 @@ function blocksOf({ files }: ReadModule, header: readonly string[]): readonly Li
   );
 }
 
-/** The literals of a block, of the blocks in it and of its maps, with a block's label as the literal of its type. */
+/** The literals of a block, of the blocks in it, and of its maps. A block's label counts as the literal of its type. */
 function literalsIn(text: string, range: TextRange): readonly (readonly [string, string | undefined])[] {
   const { blocks, attributes } = readBody(text, range);
   return [

@@ -10,7 +10,7 @@ import { sourceUses, uncheckedCalls } from "./source-uses.js";
 import { templateUses } from "./template-uses.js";
 import { terragruntCalls } from "./terragrunt-calls.js";
 
-/** Uses of a string in Terraform source, and mentions of its policy by name, by anything other than its known holders. */
+/** Uses of a string in Terraform source, and mentions of its policy by name, outside its known holders. */
 export function strangers(
   place: Place,
   holders: readonly Held[],
@@ -33,22 +33,25 @@ export function strangers(
   });
 }
 
-/** Whether a role or its policy belongs to the module with an address: a plan has the resources of modules whose source isn't available. */
+/**
+ * Whether a role or its policy belongs to the module with an address. A plan also contains the resources of modules whose source isn't
+ * available.
+ */
 export function isWithin([{ id }, { name }]: Held, address: string): boolean {
   return [id, name].some((one) => `.${withoutKeys(one)}`.includes(`.${withoutKeys(address)}.`));
 }
 
-/** A resource of a template, without the stacks around it. */
+/** Identifies a template's resource, without the stacks around it. */
 export function resourceOf(place: Place, id: string): string {
   return `${fileOf(place)} ${id.split(/[./]/).at(-1)}`;
 }
 
-/** The name of something, with its file if that is in another folder. */
+/** The name of something, with its file if the file is in another folder. */
 export function within(id: string, path: string, place: Place): string {
   return parentOf(path) === parentOf(fileOf(place)) ? id : `${id} (${path})`;
 }
 
-/** Calls of the Terraform module that contains the place, or that reads its file, by modules whose roles are unknown. */
+/** Calls from modules whose roles are unknown to the Terraform module that contains the place or reads its file. */
 export function unknownCallers(
   place: Place,
   holders: readonly Held[],
@@ -62,7 +65,7 @@ export function unknownCallers(
   });
   if (module === undefined) return [];
   const calls = uncheckedCalls(module, checked);
-  // Terragrunt may deploy a role's root, which is checked. A module of it is called once more.
+  // Terragrunt may deploy a role's root, which is checked. If it deploys a module of that root, this is an additional call.
   const isRoot = holders.some(([{ file }]) => file === (module.folder || "."));
   const deployed = isRoot ? [] : terragruntCalls(module.folder, texts);
   const isPlanned = (call: string, path: string): boolean =>
@@ -74,7 +77,7 @@ export function unknownCallers(
   return [...deployed, ...calls.flatMap(([call, path]) => (isPlanned(call, path) ? [] : within(call, path, place)))];
 }
 
-/** The resources of templates, or the files, that take the text at a place, except roles, whose policies are known. */
+/** The template resources or files that use the text at a place, except roles, whose policies are known. */
 export function strangeResources(
   place: Place,
   holders: readonly Held[],
@@ -90,7 +93,7 @@ export function strangeResources(
     const { path } = use.file;
     const isOwn = own.includes(path);
     if (name === undefined) return isOwn ? [] : path;
-    // A file that is included may contain the role.
+    // An included file may contain the role.
     const named = [use, place].map((one) => resourceOf(one, name));
     if (named.some((one) => roles().has(one) || policies.has(one))) return [];
     return isOwn ? name : `${name} (${path})`;

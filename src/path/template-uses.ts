@@ -6,14 +6,14 @@ import type { TextFile } from "../source/text-file.js";
 import { aliasesIn, linesAround, sharedAnchors } from "../source/yaml-anchors.js";
 import type { SourceUse } from "./source-use.js";
 
-/** Resources that take the text at a place through a YAML alias, or include its file with `AWS::Include`. */
+/** Resources that use the text at a place through a YAML alias, or that include its file with `AWS::Include`. */
 export function templateUses(place: Place, texts: readonly TextFile[]): readonly SourceUse[] {
   const file = textFileOf(place);
   if (file === null) return [];
   return [...aliasUses(place, file), ...(includesIn(texts).get(file.path) ?? [])];
 }
 
-/** More than any real file has. Bounds the time: for each alias, the lines above it are searched for anchors. */
+/** More than any real file has. The limit bounds the time, because for each alias, the lines above it are searched for anchors. */
 const MAX_ALIASES = 50;
 
 function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
@@ -22,7 +22,7 @@ function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
   const anchors = new Set(sharedAnchors(file, range.start));
   if (anchors.size === 0) return [];
   const offsets = [range.start];
-  // An alias may be within another anchor: the set grows meanwhile.
+  // An alias may be within another anchor, so the set grows during the loop.
   for (const anchor of anchors)
     for (const at of (aliasesIn(file).get(anchor) ?? []).slice(0, MAX_ALIASES)) {
       for (const outer of sharedAnchors(file, at)) if (anchors.size < MAX_ALIASES) anchors.add(outer);
@@ -34,7 +34,7 @@ function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {
   });
 }
 
-/** Files that are included, by path. */
+/** The uses of included files, keyed by path. */
 const includesIn = oncePer((texts: readonly TextFile[]): ReadonlyMap<string, readonly SourceUse[]> => {
   const index = new Map<string, SourceUse[]>();
   for (const file of texts.filter(({ text }) => text.includes("AWS::Include")))
@@ -52,7 +52,7 @@ function useOf(file: TextFile, start: number, header: readonly string[]): Source
   return { kind: "range", file, start, end: start + 1, header, block: "" };
 }
 
-/** The logical ID of the resource around an offset, and whether the whole template is written in one line. */
+/** The logical ID of the resource around an offset, and whether the whole template is on one line. */
 function resourceAround({ text }: TextFile, offset: number): readonly [name: string | undefined, isWhole: boolean] {
   const keys = [...linesAround(text, offset)].map((line) => /^[\s-]*["']?([\w:]+)["']?\s*:/.exec(line)?.[1]);
   return [keys[keys.indexOf("Resources") - 1], keys.length === 1 && keys[0] !== "Transform"];

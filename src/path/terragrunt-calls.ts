@@ -2,29 +2,29 @@ import { joinPath, parentOf } from "../source/folder-path.js";
 import { oncePer } from "../source/once-per.js";
 import type { TextFile } from "../source/text-file.js";
 
-/** A module that a file of Terragrunt deploys. */
+/** A module that a Terragrunt file deploys. */
 interface Call {
   readonly file: TextFile;
-  /** Its folder. If it begins with an expression, the end of its path. */
+  /** The module's folder. If the path begins with an expression, only the end of the path. */
   readonly path: string;
   readonly isEnd: boolean;
 }
 
-/** The files of Terragrunt that deploy a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#terraform. */
+/** The Terragrunt files that deploy a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#terraform. */
 export function terragruntCalls(folder: string, texts: readonly TextFile[]): readonly string[] {
   return callsIn(texts).flatMap(({ file, path, isEnd }) =>
     path === folder || (isEnd && path !== "" && `/${folder}`.endsWith(`/${path}`)) ? file.path : [],
   );
 }
 
-/** The files of Terragrunt that take an output of a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#dependency. */
+/** The Terragrunt files that use an output of a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#dependency. */
 export function terragruntTakers(folder: string, output: string, texts: readonly TextFile[]): readonly TextFile[] {
   const deployed = terragruntCalls(folder, texts);
   const isOther = ({ path, text }: TextFile, dependency: string): boolean => {
     const [, block = ""] = text.split(`"${dependency}"`);
     const [, config] = /^\s*\{[^{}]*?\bconfig_path\s*=\s*"([^"$]+)"/.exec(block) ?? [];
     const unit = joinPath(parentOf(path), `${config}/terragrunt.hcl`);
-    // A file that others include may mean another folder. A unit without a source may get it from a file that it includes.
+    // In a file that others include, the path may lead to another folder. A unit without a source may get one from a file that it includes.
     return (
       path.endsWith("terragrunt.hcl") &&
       !deployed.includes(unit) &&
@@ -40,7 +40,7 @@ export function terragruntTakers(folder: string, output: string, texts: readonly
 
 const OUTPUTS = /(?<![\w-])([\w-]{1,200})\.outputs\b(?:\.([\w-]+)|\["([^"]+)"\])?/g;
 
-/** The files of Terragrunt that name a file. */
+/** The Terragrunt files that name a file. */
 export function terragruntReaders(path: string, texts: readonly TextFile[]): readonly TextFile[] {
   const name = `${path.slice(path.lastIndexOf("/") + 1)}"`;
   return terragruntFiles(texts).filter(({ text }) => text.includes(`/${name}`) || text.includes(`"${name}`));
@@ -65,7 +65,7 @@ function terragruntFiles(texts: readonly TextFile[]): readonly TextFile[] {
   return texts.filter(({ path }) => path.endsWith(".hcl"));
 }
 
-/** The strings that a Terragrunt file assigns to a local, which others may include. */
+/** The strings that a Terragrunt file assigns to a local. Other files may include it. */
 function valuesOf({ text }: TextFile, name: string): readonly string[] {
   return [...text.matchAll(new RegExp(`^[ \\t]*${name}[ \\t]*=[ \\t]*"([^\\n?]{0,500})`, "gm"))].map(
     ([, value = ""]) => value,

@@ -3,24 +3,24 @@ import { readAwsPrincipal } from "../iam/principal-id.js";
 import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import type { Text } from "../source/node.js";
 
-/** The permissions that a trust makes unnecessary for a caller in its account. Null if unknown. */
+/** Which permissions a trust policy makes unnecessary for a caller in its account. A value is null if unknown. */
 export interface TrustWays {
   /**
-   * True if the trust names the caller itself, so that no permission is needed. A trust in an account leaves that to
-   * the account, whatever the conditions are.
+   * True if the trust policy names the caller itself or everyone, so that no permission is needed. A trust policy that names an account
+   * leaves the decision to the account, regardless of conditions.
    */
   readonly isEnough: boolean | null;
-  /** True if the trust names everyone, and so the session itself, which a boundary limits only through a Deny. */
+  /** True if the trust policy names everyone, and therefore the session itself, which a boundary limits only through a Deny. */
   readonly isBoundless: boolean | null;
-  /** Whether the trust names the caller, in whatever account, and not only everyone. */
+  /** Whether the trust policy names the caller, in any account, and not only everyone. */
   readonly isNamed: boolean;
 }
 
 /**
- * The Principal decides, not a condition on aws:PrincipalArn. A boundary limits what is granted to a role, but not what
- * is granted to `*`.
+ * This depends on the Principal, not on a condition on aws:PrincipalArn. A boundary limits permissions granted to a role, but not
+ * permissions granted to `*`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
- * @param whole the verdict of the unchanged trust
+ * @param whole the verdict of the unchanged trust policy
  */
 export function trustWays(
   role: Role,
@@ -48,7 +48,7 @@ function isAccount(id: Text): boolean {
   return typeof id === "string" && readAwsPrincipal(id).kind === "account";
 }
 
-/** The role as if its trust allowed only some of the principals that it names. */
+/** The role as if its trust policy allowed only some of the principals that it names. */
 function trusting(role: Role, isMeant: (id: Text) => boolean): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;

@@ -2,12 +2,12 @@ import { overVariantsOf, type Role } from "../iam/model.js";
 import type { TrustVerdict } from "../iam/verdict.js";
 import { partsOf, type Text, type TextPart } from "../source/node.js";
 
-/** Replaces expressions in the role's trust with their known values. */
+/** Replaces expressions in the role's trust policy with their known values. */
 export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
-    // The placeholder for an unknown name isn't a policy variable.
+    // The placeholder for an unknown name must not be read as a policy variable.
     const inTests =
       trust.version === "2012-10-17"
         ? new Map(
@@ -40,7 +40,7 @@ export function meant(text: Text, known: ReadonlyMap<string, TextPart>): Text {
   return parts.length === 1 && typeof only === "object" ? only : { kind: "partial", parts };
 }
 
-/** For a role that may be in any of several accounts and names its own: the verdict if it is the same in each of them. */
+/** The verdict for a role that may be in any of several accounts and names its own, if the verdict is the same in each of them. */
 export function trustInEach(
   accounts: readonly string[],
   role: Role,
