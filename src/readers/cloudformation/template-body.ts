@@ -67,8 +67,8 @@ function placesIn(pieces: readonly TextPiece[]): (inside: Place) => Place | null
   return (inside) => {
     const range = rangeOf(inside);
     const found = range === null ? null : text.range(range);
-    // Text that is inserted inside quotes, or into one of several strings, would need a different notation, so no range
-    // to edit is returned.
+    // Text that is inserted inside quotes, or into one of several strings, would need a different notation, so the
+    // range is empty and can't be edited.
     return found === null || isPlain ? found : rangePlace(found.file, found.start, found.start);
   };
 }
