@@ -31,14 +31,14 @@ const config = (other: string, more = "") => ({
 });
 
 interface Others {
-  /** The account of the appliance that the roles trust. */
+  /** The account of the trusted appliance. */
   readonly trusted?: string;
   readonly config?: string;
-  /** Further policies of the roles that pass the worker's. */
+  /** Additional policies of the roles that pass the worker's role. */
   readonly policies?: readonly object[];
 }
 
-/** Roles that pass the worker's role, by ID with what they pass. */
+/** Creates roles that pass the worker's role, each with its ID and the resources that it passes. */
 function passing(passed: Readonly<Record<string, unknown>>, others: Others = {}): Files {
   const trust = trusting({ AWS: arn(others.trusted ?? HERE, "appliance"), Service: "ec2.amazonaws.com" });
   const rest = allowing(actionsOf("backup").filter((one) => one !== "iam:PassRole"));
@@ -55,7 +55,7 @@ function passing(passed: Readonly<Record<string, unknown>>, others: Others = {})
 
 const one = (passed: unknown, others?: Others): Files => passing({ VeeamDeploy: passed }, others);
 
-/** An appliance that assumes a role, which trusts the whole account. */
+/** An appliance that assumes a role that trusts the whole account. */
 function assuming(assumed: unknown, trusted = "${AWS::AccountId}"): Files {
   const account = { AWS: { "Fn::Sub": `arn:aws:iam::${trusted}:root` } };
   const Resources = {
@@ -81,8 +81,8 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
   ["is in the account that the role's policies named", one(GETATT, HERES), one(arn(HERE), HERES), []],
   ["is in the account that they no longer name", one(GETATT, HERES), one(arn(HERE)), []],
-  ["is in the account that only the trust names", one(GETATT), one(arn(HERE)), ["weakened-action VeeamDeploy"]],
-  ["is one more", one(GETATT), one([GETATT, arn(THERE)]), []],
+  ["is in the account that only the trust policy names", one(GETATT), one(arn(HERE)), ["weakened-action VeeamDeploy"]],
+  ["is passed in addition", one(GETATT), one([GETATT, arn(THERE)]), []],
   ["is as before", one(arn(THERE)), one(arn(THERE)), []],
   [
     "is another account's, passed by a new role",
@@ -137,10 +137,10 @@ test.each<[string, Files, Files, readonly string[]]>([
 
 test.each<[string, Files, Files]>([
   ["passed", one(GETATT), one(arn(THERE))],
-  ["passed, as well as one of a known account", one(GETATT, HERES), one(arn(THERE), HERES)],
+  ["passed, as well as one in a known account", one(GETATT, HERES), one(arn(THERE), HERES)],
   ["passed by a renamed role", one(GETATT), passing({ VeeamDeployNew: arn(THERE) })],
   ["assumed", assuming(getAtt("VeeamDeploy")), assuming(arn(THERE, "veeam-b"))],
-])("the help for an ARN of another account to be %s has the line that settles it", async (_name, before, head) => {
+])("the help has the line that settles it if a role's ARN in another account is %s", async (_name, before, head) => {
   const { findings } = await headOf(before, head);
   const line = `deployment: { accounts: ["${THERE}"] }`;
   const help = findings

@@ -21,7 +21,7 @@ const tagged = { Condition: { StringEquals: { "aws:PrincipalTag/x": "y" } } };
 const policy = (PolicyDocument: object, PolicyName = "p") => ({ PolicyName, PolicyDocument });
 const assume = (Resource: unknown = OWN, more: object = {}) => policy(allow("sts:AssumeRole", Resource, more));
 
-/** Appliances with their properties, by logical ID, and the role that they assume. */
+/** Appliances' properties, keyed by logical ID, and the role that the appliances assume. */
 function template(
   appliances: Readonly<Record<string, object>>,
   more: object = {},
@@ -90,7 +90,7 @@ const trusting = (ids: Readonly<Record<string, object>>, ...names: readonly stri
   );
 const both = { Appl: named("first"), Second: named("second") };
 
-/** Two environments with the same IDs, each in a template of its own. */
+/** Two environments with the same IDs, each in a separate template. */
 const environments: Files = Object.fromEntries(
   ["dev", "prod"].flatMap((env) => {
     const { "t.json": text = "", ...config } = template({ Appl: named(`${env}-imp`) }, {}, [], `${ARN}${env}-imp`);
@@ -172,7 +172,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     source("var.r"),
     ["error aws_iam_role.appliance"],
   ],
-])("the appliance's role that could assume a role may do so %s", async (_name, before, head, expected) => {
+])("the appliance's role may still assume the role %s", async (_name, before, head, expected) => {
   const { findings } = await headOf(before, head);
   const found = findings.filter(({ rule }) => rule === "caller-cannot-assume");
   expect(found.map(({ severity, message }) => `${severity} ${/^role (\S+)/.exec(message)?.[1]}`)).toEqual(expected);
@@ -193,7 +193,7 @@ test.each([
   ["App", true],
   ["role App", false],
   ["role", false],
-])("a finding about caller %s is about what the base had: %s", (caller, expected) => {
+])("a finding about caller %s is about access that the base had: %s", (caller, expected) => {
   const finding = { rule: "caller-cannot-assume", kind: null, caller } as const;
   expect(wasPresent(finding, { trust: new Set(), instanceProfile: false, callers: ["role Other", "App"] })).toBe(
     expected,

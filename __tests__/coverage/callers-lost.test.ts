@@ -21,7 +21,7 @@ interface More {
   readonly Mappings?: object;
 }
 
-/** A template whose role trusts somebody. */
+/** A template whose role trusts a principal. */
 function cloudFormation(
   principal: unknown,
   { Parameters = {}, Resources = {}, Conditions = {}, Condition, Mappings }: More = {},
@@ -36,7 +36,7 @@ function cloudFormation(
   return { "t.json": JSON.stringify({ Parameters, Mappings, Conditions, Resources: { VeeamDeploy, ...Resources } }) };
 }
 
-/** The same in Terraform's source, in the root or in a module. */
+/** Terraform source whose role trusts a principal, in the root or in a module. */
 const terraform = (principal: string, more = ""): string => `
 ${more}
 resource "aws_iam_role" "veeam_deploy" {
@@ -103,7 +103,7 @@ const STAGES: More = {
   Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Stage" }, "prod"] } },
 };
 
-/** A principal for an environment, and another one for every other, by a condition of a name. */
+/** A principal for one environment and another one for all others, chosen by a named condition. */
 const ofStage = (test: object, yes = LITERAL, no = `${LITERAL}2`, name = "IsProd", more: object = {}): Files =>
   cloudFormation(
     { "Fn::If": [name, yes, no] },
@@ -126,20 +126,20 @@ const byArn = (id: string) =>
 const byPattern = (name: string): Files =>
   cloudFormation("*", { Condition: { ArnLike: { "aws:PrincipalArn": `arn:aws:iam::111122223333:role/${name}` } } });
 const ROOT = "arn:aws:iam::111122223333:root";
-/** An account, of which a condition lets in only some principals. */
+/** A trusted account, limited to some of its principals by a condition. */
 const narrowed = (principal: unknown, arn: unknown, operator = "ArnLike", Parameters: object = {}): Files =>
   cloudFormation(principal, { Condition: { [operator]: { "aws:PrincipalArn": arn } }, Parameters });
 const inRoot = (rest: string) => `arn:aws:iam::111122223333:${rest}`;
 const THIS = { Ref: "AWS::AccountId" };
 const A = { A: text() };
 const AB = { ...A, B: text() };
-/** Roles of any account, of an organization at most. */
+/** Roles in any account, optionally limited to an organization. */
 const ofAny = (name: string, { Condition }: More = {}): Files =>
   cloudFormation("*", {
     Condition: { ...Condition, ArnLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${name}` } },
     Parameters: A,
   });
-/** A Deny on everybody else. */
+/** A Deny on everyone except one ARN. */
 const spared = (arn: string): Files => {
   const trust = assuming({ AWS: ROOT }).Statement;
   const Condition = { ArnNotLike: { "aws:PrincipalArn": arn } };
@@ -151,7 +151,7 @@ const spared = (arn: string): Files => {
 const byOrganization = (id: string) =>
   cloudFormation("*", { ...when("aws:PrincipalOrgID", { Ref: id }), Parameters: { [id]: text() } });
 
-/** A principal of a table, under a key that is known only at deployment. */
+/** A principal from a table, under a key that is known only at deployment. */
 const inTable = (principal: string, table: string, of = "locals"): Files =>
   root(
     principal,
@@ -163,7 +163,7 @@ const SECRET = (id: string) => `data "aws_secretsmanager_secret_version" "s" {\n
 const SECRET_X = '\ndata "aws_secretsmanager_secret" "x" {\n  name = "x"\n}\n';
 const STRING = "data.aws_secretsmanager_secret_version.s.secret_string";
 const DECODED = `jsondecode(${STRING})`;
-/** A role that asks the appliance for an external ID. */
+/** A role that requires an external ID from the appliance. */
 const withId = (id: string, more: string): Files =>
   root(`"${LITERAL}" }, Condition = { StringEquals = { "sts:ExternalId" = ${id} }`, more);
 const idIn = (id: unknown, more: More): Files => cloudFormation(LITERAL, { ...when("sts:ExternalId", id), ...more });
@@ -171,7 +171,7 @@ const idOf = (Default: string, name = "X"): Files =>
   idIn({ Ref: name }, { Parameters: { [name]: { Type: ssm, Default } } });
 const idByStage = (M: object): Files =>
   idIn({ "Fn::FindInMap": ["M", { Ref: "Stage" }, "a"] }, { Parameters: { Stage: text() }, Mappings: { M } });
-/** A data source whose argument is given elsewhere. */
+/** A data source whose argument is an expression. */
 const PARAMETER = (name: string, id = "p") => `data "aws_ssm_parameter" "${id}" {\n  name = ${name}\n}\n`;
 const READ = "data.aws_ssm_parameter.p.value";
 const local = (name: string, value: string) => `locals {\n  ${name} = ${value}\n}\n`;
@@ -180,11 +180,11 @@ const readIn = (more: string): Files => root(READ, more);
 const inCalled = (path: string): Files =>
   inModule(`path = "${path}"`, READ, "", PARAMETER("var.path") + variable("path"));
 const chosen = (test: string, yes: string, no: string) => `${test} ? "${yes}" : "${no}"`;
-/** More than a message shows. */
+/** Longer than a message shows. */
 const LONG = "arn:aws:iam::111122223333:role/".padEnd(90, "x");
 const byTable = (more: string): Files =>
   inModule("who = local.m[var.e]", "var.who", `${variable("e")}${local("m", more)}`, variable("who"));
-/** One role, whose instance has its own table. */
+/** A role with one instance, which has its own table. */
 const ofInstances = (tables: string): Files => {
   const [[name, source = ""] = ["main.tf"]] = Object.entries(
     root("local.m[each.key][var.e]", variable("e") + local("m", tables)),
@@ -194,7 +194,7 @@ const ofInstances = (tables: string): Files => {
     .replace("role   = aws_iam_role.veeam_deploy.name", 'role   = aws_iam_role.veeam_deploy["x"].name');
   return { [name]: repeated };
 };
-/** A principal of a table, with an external ID of another one. */
+/** A principal from one table with an external ID from another. */
 const ofTwoTables = (table: string): Files =>
   root(
     'local.m[var.e] }, Condition = { StringEquals = { "sts:ExternalId" = local.x[var.e] }',
@@ -364,7 +364,11 @@ test.each<[string, Files, Files]>([
     narrowed(sub("root"), { Ref: "A" }, "ArnEquals", AB),
     narrowed(sub("root"), { Ref: "B" }, "ArnEquals", AB),
   ],
-  ["an account and spares another role pattern of it", spared(inRoot("role/veeam-*")), spared(inRoot("role/other-*"))],
+  [
+    "an account and exempts another role pattern of it from a Deny",
+    spared(inRoot("role/veeam-*")),
+    spared(inRoot("role/other-*")),
+  ],
   ["another role in the template, in a condition", byArn("A"), byArn("B")],
   [
     "an organization instead of an organization parameter",
@@ -664,19 +668,19 @@ test.each<[string, Files, Files]>([
     root(STRING, SECRET("x").replace('"x"', "data.aws_secretsmanager_secret.x.arn") + SECRET_X),
   ],
   [
-    "one of several data sources stands alone",
+    "one of several data sources is left",
     root('data.aws_ssm_parameter.p["a"].value', PARAMETER('"/${each.key}"\n  for_each = toset(["a", "b"])')),
     readIn(PARAMETER('"/a"')),
   ],
   ["a data source moves into a module", readIn(PARAMETER('"/a"')), inCalled("/a")],
   ["a table stays outside of a module", inTable("local.m[var.e]", TABLE), byTable(TABLE)],
   [
-    "a remote state's arguments change places",
+    "a remote state's arguments are swapped",
     ofState("outputs.a", STATE.replace("}", '  config = { bucket = "b", key = "k" }\n}')),
     ofState("outputs.a", STATE.replace("}", '  config = { key = "k", bucket = "b" }\n}')),
   ],
   [
-    "a comparison's sides change places",
+    "a comparison's sides are swapped",
     root(chosen('var.e == "p"', LITERAL, `${LITERAL}2`), variable("e")),
     root(chosen('"p" == var.e', LITERAL, `${LITERAL}2`), variable("e")),
   ],
@@ -722,7 +726,7 @@ test.each<[string, Files, Files]>([
   ],
   ["a condition is on the other environment", BY_PROD, ofStage(isStage("dev"), `${LITERAL}2`, LITERAL)],
   [
-    "another environment gets a role of its own",
+    "another environment gets its own role",
     BY_PROD,
     cloudFormation(
       { "Fn::If": ["IsProd", LITERAL, { "Fn::If": ["IsTest", `${LITERAL}3`, `${LITERAL}2`] }] },
@@ -730,16 +734,16 @@ test.each<[string, Files, Files]>([
     ),
   ],
   [
-    "another condition goes",
+    "another condition is removed",
     ofStage(isStage("prod"), LITERAL, `${LITERAL}2`, "IsProd", { IsDev: isStage("dev") }),
     BY_PROD,
   ],
   ["a role pattern of any account gets wider", ofAny("veeam-*"), ofAny("v*")],
   ["a role pattern of any account gets narrower", ofAny("veeam-*"), ofAny("veeam-backup-*")],
   ["a role pattern of any account becomes a role that it fits", ofAny("app*"), cloudFormation(LITERAL)],
-  ["anybody becomes a role pattern", cloudFormation("*"), ofAny("veeam-*")],
+  ["`*` becomes a role pattern", cloudFormation("*"), ofAny("veeam-*")],
   [
-    "an external ID's outcomes change places with their condition",
+    "a template with an external ID for each outcome gets another parameter",
     idEither("one", "two"),
     idEither("one", "two", { B: text() }),
   ],
@@ -754,10 +758,10 @@ test.each<[string, Files, Files]>([
     narrowed(THIS, inRoot("role/veeam-*")),
     narrowed(THIS, inRoot("role/veeam-backup"), "ArnEquals"),
   ],
-  ["an account's role pattern goes", narrowed(ROOT, inRoot("role/veeam-*")), cloudFormation(ROOT)],
+  ["an account's role pattern is removed", narrowed(ROOT, inRoot("role/veeam-*")), cloudFormation(ROOT)],
   ["an account gets a role pattern", cloudFormation(ROOT), narrowed(ROOT, inRoot("role/veeam-*"))],
   [
-    "an account's spared role pattern becomes the one let in",
+    "an account's exempted role pattern becomes the allowed one",
     spared(inRoot("role/v*")),
     narrowed(ROOT, inRoot("role/v*")),
   ],
@@ -773,7 +777,7 @@ test.each<[string, Files, Files]>([
   ],
   ["an account gets a condition on a parameter", cloudFormation(ROOT), narrowed(ROOT, { Ref: "A" }, "ArnEquals", A)],
   [
-    "one of an account's patterns and another role is left",
+    "only one of an account's patterns and another role is left",
     narrowed([ROOT, "arn:aws:iam::444455556666:role/a"], [inRoot("role/veeam-*"), "arn:aws:iam::444455556666:role/a"]),
     cloudFormation("arn:aws:iam::444455556666:role/a"),
   ],

@@ -29,7 +29,7 @@ test.each<[string, string, string, string]>([
   ["stays", template(but(0), communication), `${template(but(0), communication)}\n`, "success"],
   ["shrinks", template(but(0, 1), communication), template(but(0), communication), "success"],
   ["moves to the other outcome", template(communication, but(0)), template(but(0), communication), "failure"],
-  ["trades places with another", template(but(0), but(1)), template(but(1), but(0)), "failure"],
+  ["is swapped with another", template(but(0), but(1)), template(but(1), but(0)), "failure"],
 ])(
   "with fail-on-new-only, compares a finding about outcomes of a condition that %s",
   async (_what, before, head, expected) => {

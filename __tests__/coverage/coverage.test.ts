@@ -133,7 +133,7 @@ const wide = template({
   Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWide" }] } },
 });
 
-/** A custom requirements file. A single role is for all of its kinds. */
+/** A custom requirements file. A single role is mapped to all of its kinds. */
 const archiveLists = (kinds: readonly string[], more: readonly string[] = []): Files => ({
   ".github/worker-iam-check.yml": `requirements: lists.yml\nroles: ["ArchiveRole: all"]\n`,
   "lists.yml": JSON.stringify({
@@ -190,7 +190,7 @@ const byParameter = (value: string): object => ({
   Conditions: { C: { "Fn::Equals": [{ Ref: "E" }, "yes"] } },
 });
 
-/** The base's roles with an instance profile that exists, or contains the role, only under a condition. */
+/** The base's roles, with an instance profile that exists, or that contains the role, only under a condition. */
 function profileUnder(conditions: object, roles: readonly unknown[] | null = null): string {
   const Profile = {
     Type: "AWS::IAM::InstanceProfile",
@@ -208,7 +208,7 @@ function deployTrusting(principal: unknown, condition: object = {}, parameters: 
   return JSON.stringify({ ...parameters, Resources: { VeeamDeployRole, ...worker } });
 }
 
-/** The same named role in each of several templates. `denying` is another template with a Deny for that name. */
+/** A role with the same name in each of several templates. `denying` is another template, with a Deny for that name. */
 function named(...files: readonly string[]): Files {
   const { Properties, ...rest } = deploy(["backup"]) as { Properties: object };
   const VeeamDeployRole = { ...rest, Properties: { RoleName: "veeam-d", ...Properties } };
@@ -390,7 +390,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     "the trust policy of a file group is no longer named",
     { ...loose, ...grouped(true) },
     grouped(false),
-    // One for the appliance and one for ec2.
+    // One finding for the appliance and one for EC2.
     ["trust-missing veeam-worker", "trust-missing veeam-worker"],
   ],
   [
@@ -580,7 +580,7 @@ test.each<[string, Files, Files]>([
     { "t.json": profileUnder(REGION) },
     { "t.json": `${profileUnder(REGION)}\n` },
   ],
-])("loses nothing when %s, but reports the other case", async (_name, before, after) => {
+])("loses nothing when %s, but warns about the outcome without a profile", async (_name, before, after) => {
   const report = await headOf(before, after);
   expect(reported(report)).toEqual([]);
   const left = report.findings.filter(({ suppressed, rule }) => suppressed === null && rule !== "trust-too-wide");
@@ -748,19 +748,22 @@ describe.each(Object.entries(CHOSEN_PARTS))("when %s depends on a parameter", (_
   const before = byDefault("prod", parts);
 
   test.each([
-    ["gets another default", byDefault("dev", parts)],
+    ["gets a different default", byDefault("dev", parts)],
     ["loses its default", byDefault(null, parts)],
-  ])("reports the loss of what is no longer granted by default when the parameter %s", async (_name, after) => {
-    const { conclusion, findings } = await headOf(before, after);
-    expect(conclusion).toBe("failure");
-    const weakened = findings.filter(({ rule }) => rule === "weakened-action");
-    expect(weakened.length).toBeGreaterThan(0);
-    for (const { severity, message } of weakened)
-      expect([severity, message]).toEqual([
-        "error",
-        expect.stringContaining("although they were granted on main with the parameters' defaults"),
-      ]);
-  });
+  ])(
+    "reports the loss of actions that are no longer granted by default when the parameter %s",
+    async (_name, after) => {
+      const { conclusion, findings } = await headOf(before, after);
+      expect(conclusion).toBe("failure");
+      const weakened = findings.filter(({ rule }) => rule === "weakened-action");
+      expect(weakened.length).toBeGreaterThan(0);
+      for (const { severity, message } of weakened)
+        expect([severity, message]).toEqual([
+          "error",
+          expect.stringContaining("although they were granted on main with the parameters' defaults"),
+        ]);
+    },
+  );
 
   test.each([
     ["stays the same", byDefault("prod", parts, { Description: "x" })],
@@ -829,7 +832,7 @@ test.each<[string, object, object, string, readonly string[]]>([
   expect(reported(report)).toEqual(expected);
 });
 
-test("compares a Deny on callers without an external ID, and ignores an unchanged one of another caller", async () => {
+test("compares a Deny on callers without an external ID, and ignores an unchanged Deny on another caller", async () => {
   const trusting = (...statements: readonly object[]) => {
     const of = (one: object) => ({ Effect: "Allow", Principal: APPLIANCE, Action: "sts:AssumeRole", ...one });
     const Deploy = deploy(["backup", "restore"], { trusts: [] });
@@ -883,7 +886,7 @@ test.each<[string, object]>([
   expect(reported(await headOf({ "t.json": base, ...line }, asking))).toEqual(NEW_ID);
 });
 
-test("reports the loss of trust that another default removes", async () => {
+test("reports the loss of trust that a changed default removes", async () => {
   const trusting = (Default: string) =>
     byDefault(Default, (chosen) => ({
       VeeamDeployRole: deploy(["backup"], { trusts: [chosen(APPLIANCE, { Service: "lambda.amazonaws.com" })] }),
@@ -899,7 +902,7 @@ test("reports the loss of trust that another default removes", async () => {
   expect(same.conclusion).toBe("success");
 });
 
-test("names a location on the base with its commit, and relates the roles to it", async () => {
+test("names a location on the base with its commit, and each role's coverage", async () => {
   const { findings, roles } = await headOf(
     { "a.json": base, "b.json": template({ X: deploy(["backup"]) }) },
     { "a.json": "", "c.json": template(worker) },
@@ -912,7 +915,7 @@ test("names a location on the base with its commit, and relates the roles to it"
   expect(roles.map(({ id, coverage }) => [id, coverage])).toContainEqual(["VeeamWorkerRole", "same"]);
 });
 
-test("suggests a similar group name for a line of `roles`, and counts it however old it is", async () => {
+test("suggests a similar group name for a line of `roles`, and counts the line regardless of its age", async () => {
   const allow = { Effect: "Allow", Action: actionsOf("backup"), Resource: "*" };
   const files = {
     "b.json": JSON.stringify({ Version: "2012-10-17", Statement: [allow] }),
@@ -957,7 +960,7 @@ const called = (source = "./m"): string => `provider "aws" {}\nmodule "m" {\n  s
 const inModule: Files = { "main.tf": called(), "m/main.tf": terraformRole(["backup"]) };
 const inRoot: Files = { "main.tf": `provider "aws" {}\n${terraformRole(["backup"])}` };
 
-/** Terraform destroys what no root calls anymore. The folder is then read as a separate root. */
+/** Terraform destroys the resources of a module that no root calls anymore. The folder is then read as a separate root. */
 test.each<[string, Files]>([
   ["is no longer called", { "main.tf": 'provider "aws" {}\n' }],
   ["is called only in a comment", { "main.tf": called().replaceAll(/^(?=module| {2}|\})/gm, "# ") }],
@@ -991,7 +994,7 @@ test.each<[string, Files]>([
 const LOST_IN_ROOT = ["coverage-lost aws_iam_role.veeam_deploy backup"];
 const withBackend = `terraform {\n  backend "s3" {}\n}\n${inRoot["main.tf"]}`;
 
-/** A folder without anything typical of a root isn't deployed from. */
+/** A folder that has nothing typical of a root isn't deployed. */
 test.each<[string, Files, readonly string[]]>([
   [
     "a folder that nothing calls",
@@ -1073,11 +1076,15 @@ const through: Files = {
   "outer.json": template(bare),
 };
 
-/** CloudFormation deletes what no stack nests anymore. The file is then read as a separate template. */
+/** CloudFormation deletes a nested stack that no stack nests anymore. The file is then read as a separate template. */
 test.each<[string, Files, Files]>([
   ["the stack is deleted", nestedStack, { "outer.json": alone }],
   ["the parent template is deleted", { ...nestedStack, "w.json": alone }, { "outer.json": "" }],
-  ["the URL points elsewhere", nestedStack, { "outer.json": nesting("https://s3.amazonaws.com/b/inner.json") }],
+  [
+    "the URL points outside the repository",
+    nestedStack,
+    { "outer.json": nesting("https://s3.amazonaws.com/b/inner.json") },
+  ],
   ["the URL is known only at deployment", nestedStack, { "outer.json": stack("N", { TemplateURL: { Ref: "Url" } }) }],
   ["the URL has a typo", nestedStack, { "outer.json": nesting("./iner.json") }],
   ["the URL points to another template", { ...nestedStack, "o.json": alone }, { "outer.json": nesting("./o.json") }],
@@ -1133,7 +1140,7 @@ test.each<[string, Files, Files]>([
   expect(lost[0]?.message).toMatch(/is gone because no checked template nests \S+ anymore \(\S+\.json did\)/);
 });
 
-test("accepts a declaration that a nested template is deployed on its own", async () => {
+test("accepts a declaration that a nested template is deployed separately", async () => {
   const head = { "outer.json": alone };
   const [lost] = (await headOf(nestedStack, head)).findings.filter(({ rule }) => rule === "coverage-lost");
   const lines = "`VeeamDeployRole: backup`, `VeeamWorkerRole: communication`";
@@ -1190,9 +1197,9 @@ test.each<[string, Files, Files]>([
   expect(reported(await headOf(before, head))).toEqual([]);
 });
 
-/** Updating the role detaches everything that it doesn't name. */
+/** Updating the role detaches all policies that it doesn't name. */
 test.each([["managed_policy_arns = []"], ['managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"]']])(
-  "does not count as granted what a role removes with %s",
+  "does not count actions that a role removes with %s as granted",
   async (line) => {
     const report = await headOf(
       { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') },
@@ -1214,7 +1221,7 @@ test("lists in the help for the only role everything that settles its loss", asy
   expect((await headOf(before, { ...gone, ...config })).findings).toEqual([]);
 });
 
-/** OpenTofu has this setting. A variable without a value may be either. */
+/** OpenTofu has this setting. A variable without a value may be true or false. */
 test.each<[string, "failure" | "success"]>([
   ["false", "failure"],
   ['"false"', "failure"],
@@ -1236,7 +1243,9 @@ test.each<[string, "failure" | "success"]>([
   }
 });
 
-/** `aws_iam_policy_attachment` owns all of a policy's attachments, so the policy is detached from everything that it doesn't name. */
+/**
+ * `aws_iam_policy_attachment` owns all of a policy's attachments, so the policy is detached from everything that the block doesn't name.
+ */
 const attachment = (...roles: readonly string[]) =>
   `resource "aws_iam_policy_attachment" "all" {\n  name = "all"\n  roles = [${roles.join(", ")}]\n  policy_arn = aws_iam_policy.veeam.arn\n}\n`;
 
@@ -1267,7 +1276,7 @@ test.each<[string, string, "failure" | "success"]>([
 const MORE = 'variable "more" {\n  default = []\n}\nlocals {\n  none = []\n}\n';
 
 test.each([["managed_policy_arns = var.unknown"], ["managed_policy_arns = [data.aws_iam_policy.unknown.arn]"]])(
-  "does not count as granted what a role may remove with %s",
+  "does not count actions that a role may remove with %s as granted",
   async (line) => {
     const more = 'variable "unknown" {}\ndata "aws_iam_policy" "unknown" {\n  name = var.unknown\n}\n';
     const before = { ...inRoot, ...declared('roles: { "aws_iam_role.veeam_deploy": backup }') };
@@ -1283,7 +1292,7 @@ test.each([
   ["managed_policy_arns = length(var.more) > 0 ? var.more : null"],
   ["managed_policy_arns = length(local.none) > 0 ? local.none : null"],
   ['dynamic "inline_policy" {\n    for_each = {}\n    content {\n      name   = "x"\n      policy = "{}"\n    }\n  }'],
-])("keeps what is attached to a role with %s", async (line) => {
+])("keeps policies attached to a role with %s", async (line) => {
   const rest = `  ${line}\n`;
   const report = await headOf(inRoot, { "main.tf": `provider "aws" {}\n${terraformRole(["backup"], rest)}${MORE}` });
   expect(reported(report)).toEqual([]);
@@ -1482,7 +1491,7 @@ test("does not infer a worker role from a policy attached to one of several role
   expect([conclusion, ...roles.map(({ id }) => id)]).toEqual(["success", "veeam-d"]);
 });
 
-test("treats a misnamed configuration as old only if the base also has it misnamed", async () => {
+test("treats a misnamed configuration as old only if it is also misnamed on the base", async () => {
   const misnamed = { ".github/worker-iam.yml": "roles: []\n" };
   const stateOf = ({ findings }: Report) => findings.find(({ rule }) => rule === "unread-config")?.baseline?.state;
   expect(stateOf(await headOf({ "a.json": base, ".github/worker-iam.yml": "name: x\n" }, misnamed))).toBe("new");

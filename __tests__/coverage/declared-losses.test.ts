@@ -96,7 +96,7 @@ test("declares nothing with an old glob, which stays in effect", async () => {
   expect((await headOf({ ...two, ...config(lines) }, gone)).conclusion).toBe("failure");
 });
 
-/** A role that meets the kind takes it over, wherever it is and whatever else still exists. */
+/** A role that meets the kind takes it over, regardless of its file and of other roles. */
 test.each<[string, Files, string]>([
   ["an intact copy", { "copy/t.json": text({ VeeamDeploy: role(BOTH) }) }, "success"],
   ["a copy that grants less", { "copy/t.json": text({ VeeamDeploy: role(BOTH, ["ec2:CreateSnapshot"]) }) }, "failure"],

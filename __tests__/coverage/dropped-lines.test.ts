@@ -67,7 +67,7 @@ test.each<[string, Files, Files, string]>([
   expect(lost).toEqual([expected]);
 });
 
-/** A finding about the head's configuration isn't on the base unless the base's configuration has the same problem. */
+/** A finding about the head's configuration is new unless the base's configuration has the same problem. */
 test.each<[string, string, string, string]>([
   ["a mistyped kind", "roles: { Deploy: backup }", "roles: { Deploy: bakcup }", "no-worker-role"],
   [

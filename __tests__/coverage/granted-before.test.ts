@@ -40,11 +40,11 @@ describe("with fail-on-new-only and a base whose own configuration grants the ac
     expect(await stateOf(config(WHOLE), head)).toBe("failure");
   });
 
-  test("treats what the base lacks under its own configuration as old", async () => {
+  test("treats actions that the base lacks under its own configuration as old", async () => {
     expect(await stateOf(LESS, { "README.md": "1\n" })).toBe("success missing-action");
   });
 
-  test("treats what else the change removes as new", async () => {
+  test("treats everything else that the change removes as new", async () => {
     const base = config("policies: [p/a.json], boundary: limits/wide.json");
     expect(await stateOf(base, config("policies: [p/a.json], boundary: limits/s3.json"))).toBe(
       "failure missing-action",
@@ -80,7 +80,7 @@ describe("with fail-on-new-only and a base whose own configuration grants the ac
     ["an instance profile as new", settings("prod"), settings("dev"), "failure"],
     ["a trust finding as new", settings("prod"), settings("prod", "444455556666"), "failure"],
     [
-      "what the base lacks as old",
+      "actions that the base lacks as old",
       settings("dev", "444455556666"),
       { "README.md": "1\n" },
       "success trust-missing instance-profile-missing",

@@ -154,12 +154,12 @@ describe("compares key policies with the base", () => {
 
   test.each<[string, object, object, readonly string[]]>([
     [
-      "a policy that names another account as well is as open",
+      "a policy that also names another account is just as open",
       OPEN,
       document(say(ROOT), say(root("444455556666"), "kms:Encrypt")),
       [],
     ],
-    ["a policy that referred to this account is as open", document(say(HERE)), OPEN, []],
+    ["a policy that referred to this account is just as open", document(say(HERE)), OPEN, []],
     ["another account is not the role's", OPEN, document(say(root("444455556666"))), [lost()]],
     [
       "another account is not the one that was referred to",
@@ -215,14 +215,14 @@ describe("compares key policies with the base", () => {
     expect(await reported({ ...of(before), ...config("keys: [Key]", "") }, of(now))).toEqual(expected);
   });
 
-  test("loses nothing that the base's policy did not allow the role", async () => {
+  test("loses no actions that the base's policy did not allow", async () => {
     const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
     expect(await reported({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(
       [blocked("Key", 4), lost("Key", 1)].sort(),
     );
   });
 
-  test("compares a key's file that is deleted with its line", async () => {
+  test("compares a key file that is deleted together with its line", async () => {
     const policy = (of: object): Files => ({ "key.json": JSON.stringify(document(say(of))) });
     const before = { ...template({}), ...policy(ROOT), ...config("keys: [key.json]") };
     expect(await reported(before, config(""))).toEqual([]);
@@ -230,7 +230,7 @@ describe("compares key policies with the base", () => {
     expect(await reported(before, { "key.json": "", ...config("") })).toEqual([lost("key, which was removed,")]);
   });
 
-  test("reports the finding at the key with a fix", async () => {
+  test("reports the finding at the key, with a fix", async () => {
     const { findings, conclusion } = await headOf(base, template({ Key: key(document(say(ADMIN))) }));
     expect(conclusion).toBe("failure");
     expect(findings.filter(({ rule }) => rule === "weakened-action")).toMatchObject([

@@ -54,7 +54,7 @@ describe("ignores severities that the same change lowers", () => {
       "trust-missing: off",
     ],
     ["instance-profile-missing", template({ Profile: none }), "instance-profile-missing: notice"],
-  ])("reports %s as an error for what the base had", async (rule, head, severities) => {
+  ])("reports %s as an error for access that the base had", async (rule, head, severities) => {
     const { conclusion, findings } = await headOf(template({}), { ...head, ...lowered(severities) });
     const errors = findings.filter(({ severity }) => severity === "error");
     expect([conclusion, ...errors.map((one) => one.rule)]).toEqual(["failure", rule]);
@@ -62,7 +62,7 @@ describe("ignores severities that the same change lowers", () => {
   });
 
   test.each<[string, Files, Files]>([
-    ["what the base lacks", less, { ...less, ...lowered("missing-action: warning") }],
+    ["access that the base lacks", less, { ...less, ...lowered("missing-action: warning") }],
     [
       "a new role",
       template({}),
@@ -79,15 +79,19 @@ describe("ignores severities that the same change lowers", () => {
         ),
       },
     ],
-    ["what the base's own configuration lowers", { ...template({}), ...lowered("missing-action: warning") }, less],
+    [
+      "a severity that the base's own configuration also lowers",
+      { ...template({}), ...lowered("missing-action: warning") },
+      less,
+    ],
   ])("lowers the severity of %s", async (_name, base, head) => {
     expect((await headOf(base, head)).conclusion).toBe("success");
   });
 
   test.each<[string, Files, Files, string]>([
-    ["a change that loses what the base had", template({}), { ...less, ...failOn("never") }, "failure"],
+    ["a change that loses access that the base had", template({}), { ...less, ...failOn("never") }, "failure"],
     ["a change that loses nothing", template({}), { ...template({}), ...failOn("never") }, "success"],
-    ["a change for what the base lacks as well", less, { ...less, ...failOn("never") }, "neutral"],
+    ["a change for access that the base also lacks", less, { ...less, ...failOn("never") }, "neutral"],
     ["the base", { ...template({}), ...failOn("never") }, { ...less, ...failOn("never") }, "neutral"],
   ])("applies `fail-on: never` in %s", async (_name, base, head, conclusion) => {
     expect((await headOf(base, head)).conclusion).toBe(conclusion);

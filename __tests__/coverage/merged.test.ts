@@ -92,7 +92,7 @@ test.each<[string, readonly Roles[], readonly string[]]>([
     [{ VeeamA: role(actionsOf("backup"), inRegion) }, { VeeamB: restore }],
     ["weakened-action VeeamA backup"],
   ],
-])("fails the merged report for %s, like the base's report", async (_name, now, expected) => {
+])("fails the merged report for %s when compared with the base's report", async (_name, now, expected) => {
   const report = await covered(both, now);
   expect(errors(report)).toEqual(expect.arrayContaining([...expected]));
   expect(report.conclusion).toBe("failure");

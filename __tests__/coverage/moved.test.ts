@@ -31,7 +31,7 @@ function valuesOf({ name, actions }: RoleResource): object {
   };
 }
 
-/** A plan that the run has created. In its prior state, `before` has the current addresses, as Terraform writes it. */
+/** A plan that the run has created. In its prior state, `before` has the current addresses, as in Terraform's output. */
 function plan(before: RoleResource, now: RoleResource): string {
   const resource = (role: RoleResource, address: string) => {
     const [type = "", name = ""] = address.split(".");

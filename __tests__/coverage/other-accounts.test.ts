@@ -26,7 +26,7 @@ const policy = (account: string, partition = "aws"): string => `"arn:${partition
 const OWN = "aws_iam_policy.own.arn";
 const [HERE, THERE] = ["111122223333", "999922223333"];
 
-/** A worker role with a policy of the root. `more` is in the role. */
+/** A worker role with a policy from the root. `more` is added to the role. */
 function source(arn: string, provider = "", more = ""): Files {
   return {
     "main.tf": `terraform {
@@ -98,7 +98,7 @@ const plan = (account: string): Files => ({
   [CONFIG]: 'requirements: "7"\n',
 });
 
-/** A second role with a policy by its ARN. */
+/** A second role with a policy that is attached by its ARN. */
 function withSecond(first: string, second: string): Files {
   const { "main.tf": text = "", ...rest } = source(first);
   const { "main.tf": more = "" } = source(second);
@@ -119,24 +119,24 @@ const onWorker = "weakened-action aws_iam_role.veeam_worker";
 
 test.each<[string, Files, Files, readonly string[]]>([
   [
-    "a policy by another provider's account",
+    "a policy in another provider's account",
     source(policy(HERE), allowed(HERE)),
     source(policy(THERE), allowed(HERE)),
     [onWorker],
   ],
   [
-    "a policy by an account that isn't declared",
+    "a policy in an undeclared account",
     { ...source(OWN), ...declared(HERE) },
     { ...source(policy(THERE)), ...declared(HERE) },
     [onWorker],
   ],
-  ["a policy by a different account", source(policy(HERE)), source(policy(THERE)), [onWorker]],
-  ["a policy by the account of nothing on the base", source(OWN), source(policy(THERE)), [onWorker]],
-  ["a policy by another partition", source(policy(HERE)), source(policy(HERE, "aws-cn")), [onWorker]],
+  ["a policy in a different account", source(policy(HERE)), source(policy(THERE)), [onWorker]],
+  ["a policy in an account that nothing on the base names", source(OWN), source(policy(THERE)), [onWorker]],
+  ["a policy in another partition", source(policy(HERE)), source(policy(HERE, "aws-cn")), [onWorker]],
   ["a policy that a data source finds by it", looked(HERE), looked(THERE), [onWorker]],
   ["a boundary", source(OWN, "", bounded(HERE)), source(OWN, "", bounded(THERE)), [onWorker]],
   ["a policy of a plan", plan(HERE), plan(THERE), [onWorker]],
-  ["a policy by the account that only the trust names", source(OWN), source(policy(HERE)), [onWorker]],
+  ["a policy in the account that only the trust policy names", source(OWN), source(policy(HERE)), [onWorker]],
   [
     "a policy by the account that another role of the root names",
     withSecond(OWN, policy(HERE)),
@@ -144,7 +144,7 @@ test.each<[string, Files, Files, readonly string[]]>([
     [],
   ],
   ["a policy of a plan whose source refers to it", source(OWN), { ...source(OWN), ...plan(HERE) }, []],
-  ["a policy by its own account", source(OWN, allowed(THERE)), source(policy(THERE), allowed(THERE)), []],
+  ["a policy in its own account", source(OWN, allowed(THERE)), source(policy(THERE), allowed(THERE)), []],
   [
     "the policy of its only declared account",
     { ...source(OWN), ...declared(THERE) },
@@ -160,12 +160,12 @@ test.each<[string, Files, Files, readonly string[]]>([
   expect(found.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
 });
 
-test("a policy of another account than the role's is unknown without a base, too", async () => {
+test("a policy in a different account than the role is also unknown without a base", async () => {
   const { findings } = await headOf({}, source(policy(THERE), allowed(HERE)));
   expect(findings.map(({ rule }) => rule)).toContain("undetermined-action");
 });
 
-test("a policy's ARN shows the partition if nothing else does", async () => {
+test("a policy's ARN determines the partition if nothing else does", async () => {
   const { "main.tf": text = "", ...rest } = source(policy(HERE, "aws-us-gov"));
   const unnamed = text.replace(/"AWS":"[^"]*",?/, "");
   const { findings } = await headOf({}, { ...rest, "main.tf": unnamed });

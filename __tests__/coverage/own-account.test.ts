@@ -20,7 +20,7 @@ const trust = document({
   Action: "sts:AssumeRole",
 });
 
-/** A role whose policy has a condition, and a key whose policy has one. */
+/** A role and a key. The arguments change their policies' statements. */
 function template(ofRole: object, ofKey: object = {}): Files {
   const granted = document({ Effect: "Allow", Action: actions, Resource: "*", ...ofRole });
   const open = { Effect: "Allow", Principal: { AWS: sub("root") }, Action: "kms:*", Resource: "*", ...ofKey };

@@ -12,7 +12,7 @@ const document = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: backup, Resource: "*" }],
 });
-/** The role's own policy, so that not everything is open. */
+/** The role's own policy, so that not every action is undecided. */
 const little = document.replace(JSON.stringify(backup), JSON.stringify(backup.slice(0, 1)));
 const trust = JSON.stringify({
   Version: "2012-10-17",
@@ -95,7 +95,7 @@ async function reportedFor(base: Files, head: Files): Promise<readonly string[]>
 const RED = ["weakened-action"];
 const ALL_OPEN = ["undetermined-action", ...RED];
 
-describe("compares what another provider configuration creates", () => {
+describe("compares resources that another provider configuration creates", () => {
   test.each<[string, string, Made, Made, readonly string[]]>([
     ["an attachment", OTHER_ACCOUNT, {}, { attachment: OTHER }, RED],
     ["an attachment by a literal name", OTHER_ACCOUNT, {}, { attachment: OTHER, named: '"veeam"' }, RED],

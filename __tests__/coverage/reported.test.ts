@@ -72,7 +72,7 @@ test.each<[string, Parameters<typeof template>[0], readonly string[]]>([
   expect(reported(await reportOf(root, template(roles), "main.report"))).toEqual(expected);
 });
 
-test("replaces an unreadable base and names what remains open", async () => {
+test("replaces an unreadable base and names the parts that were not compared", async () => {
   const root = repository({ "README.md": "x" });
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(both))));
   rmSync(join(root, ".git"), { recursive: true });
@@ -86,7 +86,7 @@ test("replaces an unreadable base and names what remains open", async () => {
   expect(withFile?.note).toMatch(/^Not compared with main: .* The coverage of the check is not compared\.$/);
 });
 
-test("reports trust in EC2 that was certain in the report and no longer is", async () => {
+test("reports the loss of trust in EC2 that was certain in the report and no longer is", async () => {
   const root = repository({ "README.md": "x" });
   const carried = { VeeamW: { actions: actionsOf("communication"), service: "ec2.amazonaws.com" } };
   writeFileSync(join(root, "main.report"), JSON.stringify(await reportOf(root, template(carried))));
@@ -99,7 +99,7 @@ interface Planned {
   readonly trust?: object;
 }
 
-/** A plan of roles that exist as in `before`, or are created. */
+/** A plan for roles that exist as in `before` or are created. */
 function plan(roles: Readonly<Record<string, Planned>>, before: Readonly<Record<string, Planned>> = {}): string {
   const changes = (name: string, { actions, trust = {} }: Planned) => {
     const statement = {

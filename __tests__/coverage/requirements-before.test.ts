@@ -18,7 +18,7 @@ const PATH = ".github/worker-iam-check.yml";
 const config = (text: string): Files => ({ [PATH]: text });
 const MAPPED = `requirements: "13.1"\nroles: { VeeamB: "${NEW.join(", ")}" }\n`;
 
-/** @param chosen an action that is only granted under a condition */
+/** @param chosen an action that is granted only under a condition */
 function template(actions: readonly string[], chosen = ""): Files {
   const allow = (Action: unknown, more: object = {}) => ({ Effect: "Allow", Action, Resource: "*", ...more });
   const tagged = { Condition: { StringEquals: { "aws:PrincipalTag/x": "y" } } };

@@ -88,7 +88,7 @@ test.each([
   expect(errors[0]?.message).toContain(`role ${id} `);
 });
 
-test("what neither root has changed is old", async () => {
+test("a finding in code that neither root has changed is old", async () => {
   const report = await headOf(roots(lacking, lacking), { ...roots(lacking, lacking), "README.md": "x" });
   expect(report.conclusion).toBe("success");
   expect(report.findings.map(({ baseline }) => baseline?.state)).toEqual(["unchanged", "unchanged"]);

@@ -142,7 +142,7 @@ test.each<[string, Files, Files, string, readonly string[]]>([
   },
 );
 
-test("keeps the loss of a kind when a suppression names all its actions, and drops what only guardrails removed", async () => {
+test("keeps the loss of a kind when a suppression names all its actions, and drops a loss from guardrails alone", async () => {
   const base = template({});
   const kind = await headOf(
     { ...base, ...config("") },

@@ -18,7 +18,7 @@ const config = (more = ""): Files => ({
   ".github/worker-iam-check.yml": `requirements: "7"\nroles: ["deploy: backup"]\n${more}`,
 });
 
-/** The rules that report errors for a head that only attaches more, each once, without the base's own errors. */
+/** The rules that report errors for a head that only attaches more policies. Each rule is listed once, without undetermined-action. */
 async function errorsOf(before: Files, head: Files): Promise<readonly string[]> {
   const { findings } = await headOf(before, head);
   const rules = findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
@@ -174,12 +174,12 @@ ${more}
     ["of AWS that allows", POWER, "", []],
     ["of the repository that denies", OWN, own(), open],
     ["of the repository that allows", OWN, own("Allow"), []],
-  ])("a policy %s, by its ARN in", (_which, arn, declared, expected) => {
+  ])("a policy %s, attached by its ARN in", (_which, arn, declared, expected) => {
     test.each(policies(arn))("%s", async (_what, blocks) => {
       const base = { ...root(declared), ...files(READ) };
       const head = { ...root(declared + blocks), ...files(arn) };
       const found = await errorsOf(base, head);
-      // For some strings, we know what they are decoded to.
+      // For some strings, the decoded value is known.
       expect(found.map((rule) => (rule === "denied-action" ? "weakened-action" : rule))).toEqual(expected);
     });
   });

@@ -49,7 +49,7 @@ const base: Files = {
 const twins: Files = { ...base, "env/dev.tfvars": all, "env/prod.tfvars": all };
 const off = "on = false\n";
 const lacking = granting(backup.slice(1));
-/** The value if nothing is configured. */
+/** The values in a file that configures nothing. */
 const unset = "actions = []\n";
 
 const LOST = "coverage-lost aws_iam_role.veeam[0]";

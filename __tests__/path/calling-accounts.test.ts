@@ -96,7 +96,7 @@ function inModule(written: Written): void {
   writeFileSync(join(folder, "it/main.tf"), `${role("appliance", "", EC2, ...may.map(assume))}${output}`);
 }
 
-/** The same as the output of `terraform show -json`. Roles that already exist have an ARN. */
+/** Writes the output of `terraform show -json`, in which existing roles have an ARN. */
 function plan(written: Written & { readonly arn?: string; readonly variables?: object }): void {
   const {
     trusts = `arn:aws:iam::${APPLIANCES}:role/veeam-appliance`,
@@ -267,7 +267,7 @@ test.each<[title: string, written: Parameters<typeof plan>[0], accounts: readonl
   expect(await reported(accounts)).toMatch(says);
 });
 
-test("does not take a role of the same name in another account for the trusted appliance", async () => {
+test("does not mistake a role with the same name in another account for the trusted appliance", async () => {
   const two = { own: assuming(WORKERS), other: assuming(APPLIANCES) };
   const other = role("namesake", "", EC2).replace("veeam-namesake", "veeam-appliance");
   source({ ...two, trusts: "@{aws_iam_role.namesake.arn}", may: [WORKER] });
@@ -275,10 +275,10 @@ test("does not take a role of the same name in another account for the trusted a
   expect(await reported()).toMatch(LEFT_OUT);
 });
 
-/** The declared accounts are the workers'. */
+/** The declared accounts are the workers' accounts. */
 test.each<[title: string, arguments_: string, trusts: string, may: readonly string[], says: RegExp]>([
-  ["that is unknown, without a permission", "", TRUSTED, [], MAY_NOT],
-  ["that is unknown, with a permission", "", TRUSTED, [WORKER], NOTHING],
+  ["of unknown ID, without a permission", "", TRUSTED, [], MAY_NOT],
+  ["of unknown ID, with a permission", "", TRUSTED, [WORKER], NOTHING],
   ["known from its provider, without a permission", assuming(APPLIANCES), TRUSTED, [], MAY_NOT],
   ["known from its provider, with a permission", assuming(APPLIANCES), TRUSTED, [WORKER], NOTHING],
   ["of the workers", assuming(WORKERS), `arn:aws:iam::${WORKERS}:role/veeam-appliance`, [], NOTHING],
@@ -384,31 +384,34 @@ test.each<[accounts: readonly string[], more: string, says: RegExp]>([
   [[WORKERS], "", LEFT_OUT],
   [[WORKERS, APPLIANCES], "", NOTHING],
   [[WORKERS], `appliance: "${APPLIANCES}"\n`, NOTHING],
-])("knows that an appliance next to a worker is in its account, of %j with %j", async (accounts, more, says) => {
-  const made = (RoleName: string, AssumeRolePolicyDocument: object) => ({
-    Type: "AWS::IAM::Role",
-    Properties: {
-      ...{ RoleName, AssumeRolePolicyDocument },
-      Policies: [{ PolicyName: "p", PolicyDocument: document(EVERYTHING, assume("*")) }],
-    },
-  });
-  const write = (name: string, Resources: object) => writeFileSync(join(folder, name), JSON.stringify({ Resources }));
-  const near = trust({ AWS: { "Fn::GetAtt": ["app", "Arn"] } });
-  write("a.json", { app: made("veeam-appliance", EC2), nearworker: made("near", near) });
-  write("b.json", { farworker: made("far", trust({ AWS: TRUSTED })) });
-  expect(await reported(accounts, more, "app")).toMatch(says);
-});
+])(
+  "knows that an appliance next to a worker is in the worker's account, of %j with %j",
+  async (accounts, more, says) => {
+    const made = (RoleName: string, AssumeRolePolicyDocument: object) => ({
+      Type: "AWS::IAM::Role",
+      Properties: {
+        ...{ RoleName, AssumeRolePolicyDocument },
+        Policies: [{ PolicyName: "p", PolicyDocument: document(EVERYTHING, assume("*")) }],
+      },
+    });
+    const write = (name: string, Resources: object) => writeFileSync(join(folder, name), JSON.stringify({ Resources }));
+    const near = trust({ AWS: { "Fn::GetAtt": ["app", "Arn"] } });
+    write("a.json", { app: made("veeam-appliance", EC2), nearworker: made("near", near) });
+    write("b.json", { farworker: made("far", trust({ AWS: TRUSTED })) });
+    expect(await reported(accounts, more, "app")).toMatch(says);
+  },
+);
 
 const DENIED = /^error: (?:role \S+ can't|the organization does not let the backup appliance) assume role \S+$/;
 
-/** The appliance's requests come from its own account, whatever accounts are declared for the workers. */
+/** The appliance's requests come from its own account, regardless of the accounts declared for the workers. */
 test.each<[denied: object, says: RegExp]>([
   [{ StringNotEquals: { "aws:PrincipalAccount": APPLIANCES } }, NOTHING],
   [{ ArnNotEquals: { "aws:PrincipalArn": TRUSTED } }, NOTHING],
   [{ StringNotEquals: { "aws:PrincipalAccount": WORKERS } }, DENIED],
   [{ ArnNotEquals: { "aws:PrincipalArn": AT_WORKERS } }, DENIED],
 ])(
-  "applies a guardrail with %j to the appliance in the account in which the trusts name it",
+  "applies a guardrail with %j to the appliance in the account in which the trust policies name it",
   async (Condition, says) => {
     for (const name of ["workers", "appliances"]) mkdirSync(join(folder, name));
     writeFileSync(join(folder, "workers/main.tf"), role("worker", "", trust({ AWS: TRUSTED })));

@@ -48,7 +48,7 @@ async function reportOf(config: string): Promise<Report> {
   return outcome.report;
 }
 
-/** The findings about the caller's side. */
+/** The findings about the caller's permissions. */
 function reported({ findings }: Report): string {
   const reportedFindings = findings.filter(
     ({ rule, actions }) => rule === "caller-cannot-assume" || actions.includes("sts:AssumeRole"),
@@ -144,16 +144,19 @@ test.each<[principal: unknown, Condition: object, own: readonly object[], limits
   [{ AWS: APP }, onArn, [], [], ""],
   [{ AWS: APP }, onArn, [], [ONLY_EC2], BY_BOUNDARY],
   [{ AWS: [APP, ACCOUNT] }, onArn, [], [], ""],
-])("checks trust in %j on %j by what the caller may do", async (principal, Condition, own, limits, says) => {
-  write("boundary.json", document(...limits));
-  const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
-  template(principal, own, more, { Condition });
-  const reportedFindings = reported(
-    await reportOf(`${CONFIG}${declared(ACCOUNT)}policies: { '${BOUNDARY}': boundary.json }\n`),
-  );
-  if (says === "") expect(reportedFindings).not.toContain("assume role");
-  else expect(reportedFindings).toContain(says);
-});
+])(
+  "checks trust in %j on condition %j by the caller's permissions",
+  async (principal, Condition, own, limits, says) => {
+    write("boundary.json", document(...limits));
+    const more = { RoleName: "Appliance", ...(limits.length === 0 ? {} : { PermissionsBoundary: BOUNDARY }) };
+    template(principal, own, more, { Condition });
+    const reportedFindings = reported(
+      await reportOf(`${CONFIG}${declared(ACCOUNT)}policies: { '${BOUNDARY}': boundary.json }\n`),
+    );
+    if (says === "") expect(reportedFindings).not.toContain("assume role");
+    else expect(reportedFindings).toContain(says);
+  },
+);
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_region-endpoints.html
 test.each([
@@ -170,12 +173,17 @@ test.each([
   },
 );
 
-/** The account of the role that is assumed is that of the resource. */
+/** The assumed role is in the resource's account. */
 test.each([
-  ["granted outside its", ACCOUNT, declared(ACCOUNT), ""],
-  ["refused within its", OTHER, declared(ACCOUNT), `${NOT} (policy own`],
-  ["open about an unknown", ACCOUNT, "", "warning: role Appliance may be unable to assume role BackupRole (policy own"],
-])("is %s own account by a Deny on aws:ResourceAccount", async (_title, account, config, says) => {
+  ["that exempts the role's account", ACCOUNT, declared(ACCOUNT), ""],
+  ["that exempts another account", OTHER, declared(ACCOUNT), `${NOT} (policy own`],
+  [
+    "if the role's account is unknown",
+    ACCOUNT,
+    "",
+    "warning: role Appliance may be unable to assume role BackupRole (policy own",
+  ],
+])("applies a Deny on aws:ResourceAccount %s", async (_title, account, config, says) => {
   const outside = { Effect: "Deny", Condition: { StringNotEquals: { "aws:ResourceAccount": account } } };
   template(ROOT, [assume("*"), assume("*", outside)]);
   const reportedFindings = reported(await reportOf(`${CONFIG}${config}`));
@@ -208,7 +216,7 @@ test("limits the caller by a guardrail, which never grants more", async () => {
 test.each([
   [ACCOUNT, OTHER, ""],
   [ACCOUNT, ACCOUNT, NOT],
-  // The unit may contain the appliance's account or not.
+  // The organizational unit may or may not contain the appliance's account.
   ["ou-ab12-cd34ef56", OTHER, "may be unable to assume role BackupRole"],
 ])("applies a service control policy on %s to the appliance in account %s", async (target, account, says) => {
   template({ AWS: `arn:aws:iam::${account}:role/impersonation` }, [assume("*")], { RoleName: "impersonation" });
@@ -278,7 +286,7 @@ test("treats the role in `appliance` as the caller without a line of `roles`", a
   expect(reported(await reportOf(`${config}${appliance}`))).toContain(NOT);
 });
 
-/** A name is unique in its account, whatever its path and case. */
+/** A name is unique in its account, regardless of path and case. */
 test.each([
   ["in the declared account with another path", { RoleName: "impersonation", Path: "/apps/" }, ACCOUNT, "error"],
   ["in the declared account in another case", { RoleName: "Impersonation" }, ACCOUNT, "error"],
@@ -296,14 +304,14 @@ test.each([
   ["isn't generated", {}, "impersonation", "error: the trust policy of role BackupRole leaves out role Appliance"],
   ["may be generated", {}, "prod-Appliance-1A2B3C4D5E6F", ""],
   ["may be the unknown one", { RoleName: { Ref: "AWS::StackName" } }, "impersonation", ""],
-])("compares a caller's name with one in a trust that %s", async (_title, name, trusted, says) => {
+])("compares a caller's name with one in a trust policy that %s", async (_title, name, trusted, says) => {
   template({ AWS: `arn:aws:iam::${ACCOUNT}:role/${trusted}` }, [assume("*")], name);
   const reportedFindings = reported(await reportOf(CONFIG));
   if (says === "") expect(reportedFindings).not.toContain("error: the trust");
   else expect(reportedFindings).toContain(says);
 });
 
-test("knows that a listed appliance does not exist next to one that the files create", async () => {
+test("knows that a declared appliance does not exist if the files create one with the same name", async () => {
   const arns = ["role/impersonation", "role/apps/impersonation"].map((one) => `arn:aws:iam::${ACCOUNT}:${one}`);
   template({ AWS: arns[0] }, [assume("*")], { RoleName: "impersonation", Path: "/apps/" });
   const reportedFindings = reported(await reportOf(`${CONFIG}${declared(ACCOUNT)}appliance: [${arns.join()}]\n`));
@@ -326,15 +334,18 @@ test.each<[title: string, principal: unknown, config: string, arns: readonly str
   ["an account that is not the appliance's", { AWS: [OTHER] }, `appliance: "${ACCOUNT}"\n`, undefined],
   ["nobody", { Service: "ec2.amazonaws.com" }, "", undefined],
   ["everyone", "*", "", undefined],
-])("reports what an appliance outside the files needs if %s is trusted", async (_title, principal, config, arns) => {
-  template(principal, []);
-  const report = await reportOf(`${WITHOUT}${config}`);
-  expect(report.roles[0]?.assumedAs).toEqual(arns);
-  expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles[0]?.assumedAs).toEqual(arns);
-  expect(describeCaller(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
-});
+])(
+  "reports the permissions that an appliance outside the files needs if %s is trusted",
+  async (_title, principal, config, arns) => {
+    template(principal, []);
+    const report = await reportOf(`${WITHOUT}${config}`);
+    expect(report.roles[0]?.assumedAs).toEqual(arns);
+    expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles[0]?.assumedAs).toEqual(arns);
+    expect(describeCaller(report).join()).toContain(arns === undefined ? "" : "needs sts:AssumeRole on arn:");
+  },
+);
 
-test("does not report what the appliance needs if a file has its role", async () => {
+test("does not report the permissions that the appliance needs if a file has its role", async () => {
   template(ROOT, [assume(BY_REFERENCE)]);
   expect(describeCaller(await reportOf(CONFIG))).toEqual([]);
 });
@@ -342,7 +353,7 @@ test("does not report what the appliance needs if a file has its role", async ()
 test.each([
   [ROOT, anyArn],
   [{ Service: "ec2.amazonaws.com" }, "*"],
-])("prints with `policy appliance` the statement for the roles that trust %j", async (principal, arn) => {
+])("`policy appliance` prints the statement for the roles that trust %j", async (principal, arn) => {
   template(principal, []);
   write("worker-iam-check.yml", WITHOUT);
   let text = "";

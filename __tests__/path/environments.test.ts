@@ -20,7 +20,7 @@ function write(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** The names that each link is written with. `ENV` stands for the environment's part of a name. */
+/** The names in each link. `ENV` is replaced with the environment's part of a name. */
 interface Links {
   readonly trust: string;
   readonly call: string;
@@ -177,7 +177,7 @@ type Case = [title: string, links: Partial<Links>, states: string, says: readonl
 const CASES: readonly Case[] = [
   ["sound", {}, "granted granted granted granted", []],
   [
-    "a trust in the first environment's caller",
+    "a trust policy that names the first environment's caller",
     { trust: "dev-imp" },
     "missing granted missing granted",
     [/^error\[caller-cannot-assume\] .* can't always assume role \S*[Bb]ackup/, /^error\[caller-.* role \S*[Ww]orker/],
@@ -313,7 +313,7 @@ test.each<[title: string, links: Partial<Parameters<typeof stackSet>[0]>, states
   expect({ path, findings }).toEqual({ path: states, findings: says.map((one) => expect.stringMatching(one)) });
 });
 
-// They may be deployed with the same value, but nothing says so.
+// The templates may be deployed with the same value, but nothing shows that they are.
 test.each<[string, Partial<Links>]>([
   ["sound", {}],
   ["with permission for each of them", { trust: "root", call: "ENV-worker" }],

@@ -77,7 +77,7 @@ test("reports excess access even if a resource control policy denies it, because
   expect((await reportOf(config)).findings.map(({ message }) => message).join()).toContain("s3:*");
 });
 
-test("reports a Deny with NotResource at its place, and so an Allow on something else", async () => {
+test("reports a Deny with NotResource at its place, and an allow list for another resource", async () => {
   const arn = (name: string) => `arn:aws:sqs:eu-west-1:111122223333:${name}`;
   const own = { Effect: "Allow", Action: "sqs:*", Resource: arn("one") };
   policy("veeam-worker.json", allow(NEEDED.filter((one) => one !== "sqs:*")), own);
@@ -94,7 +94,7 @@ test("reports a Deny with NotResource at its place, and so an Allow on something
   ]);
 });
 
-test("notes in the report, also read and merged, that service control policies were applied", async () => {
+test("notes in the report, even after reading and merging it, that service control policies were applied", async () => {
   policy("root.json", deny("s3:*"));
   policy("account.json", allow(NEEDED));
   const [without, report] = [await reportOf(ROLES), await reportOf(TWO_LEVELS)];
@@ -139,7 +139,7 @@ test.each<[string, object, readonly string[]]>([
   const report = await reportOf(`${ROLES}guardrails:\n  - [rcp.json]\n`);
   expect(rules(report)).toEqual(expected);
   expect(report.notChecked).toEqual([]);
-  // Nothing is known about service control policies in any case.
+  // In either case, nothing is known about service control policies.
   expect(notVisible(report)).toMatch(/^SCPs/);
   expect(report.guardrails).toBeUndefined();
 });
@@ -169,7 +169,7 @@ const TRUST = JSON.stringify({
 test.each<[string, object, string]>([
   ["everyone", {}, "trust-denied rcp.json"],
   ["other networks", { Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-1" } } }, "trust-conditional rcp.json"],
-])("applies a resource control policy that denies %s to assume the role", async (_who, more, expected) => {
+])("applies a resource control policy that denies %s access to the role", async (_who, more, expected) => {
   policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
   writeFileSync(join(folder, "trust.json"), TRUST);
   const groups = "groups: { veeam-group: { policies: [veeam-worker.json], trust: [trust.json] } }\n";
@@ -193,7 +193,7 @@ test.each<[string, object, string | null]>([
   ["in another account", { Resource: "arn:aws:iam::999999999999:role/*" }, null],
   ["except it", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/veeam-worker` }, null],
   ["except another", { Resource: undefined, NotResource: `arn:aws:iam::${ACCOUNT}:role/admin` }, "trust-denied"],
-])("applies a resource control policy that denies to assume a role %s", async (_which, more, rule) => {
+])("applies a resource control policy that denies assuming a role %s", async (_which, more, rule) => {
   policy("rcp.json", rcp("Deny", "sts:AssumeRole", more));
   writeFileSync(join(folder, "t.json"), JSON.stringify({ Resources: { Worker: TRUSTING } }));
   const declared = `accounts: ["${ACCOUNT}"]\nguardrails:\n  - [rcp.json]\n`;
@@ -240,7 +240,7 @@ test.each<[string, unknown, string]>([
   expect(Object.values(roles[0]?.trust ?? {})).not.toContain("granted");
 });
 
-test("trusts nobody through a resource control policy", async () => {
+test("never grants trust through a resource control policy", async () => {
   policy("rcp.json", rcp("Allow", "sts:AssumeRole"));
   writeFileSync(
     join(folder, "trust.json"),
@@ -331,7 +331,7 @@ test("reports a policy that is in no file, or is of another type, and suggests a
   );
 });
 
-test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("looks everywhere in a run over %s", async (files) => {
+test.each(["[.]", "[./]", "[a.json, ././]", '["**"]'])("reports every missing name in a run over %s", async (files) => {
   policy("a.json", deny("s3:*"));
   const config = `${ROLES}files: ${files}\nguardrails:\n  - Gard\nkeys: [Kay]\n`;
   await expect(reportOf(config)).rejects.toThrow(/names Kay, but no checked file.*names Gard, but no checked file/);

@@ -20,7 +20,7 @@ const say = (more: object) => ({ Effect: "Allow", Principal: { AWS: ROLE }, Acti
 const TRUST = document({ Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole" });
 const ADMIN = document({ Effect: "Allow", Action: "*", Resource: "*" });
 
-/** How many actions the key's policy allows the role. */
+/** Counts the actions that the key policy allows the role to perform, by verdict. */
 async function stateOf(key: string, config = `accounts: ["${ACCOUNT}"]\n`): Promise<string> {
   const text = `requirements: '13.1'\nroles: { "*BackupRole": ec2-backup }\nkeys: ["${key}"]\n${config}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text });
@@ -111,7 +111,7 @@ test.each<[what: string, statements: readonly object[], state: string, config?: 
   expect(await stateOf("Key", config)).toBe(state);
 });
 
-/** Nothing shows the account of a key whose policy is in a file. */
+/** The account of a key whose policy is in a file is unknown. */
 test.each([
   ["*", "6 granted"],
   [elsewhere, "6 undetermined"],
@@ -137,7 +137,7 @@ test.each([
   ["", `Resource = "${here(`key/${ID}`)}"`, "6 undetermined"],
   ["", 'Resource = "arn:aws:kms:*:${data.aws_caller_identity.me.account_id}:key/*"', "6 granted"],
   ["provider = aws.other", `Resource = "${elsewhere}"`, "6 undetermined"],
-])("applies Terraform's statement of a key with %j: %s", async (provider, resource, state) => {
+])("applies the statement of a key in Terraform with %j: %s", async (provider, resource, state) => {
   const text = `
 ${KEY_OF_ANOTHER}
 data "aws_caller_identity" "me" {}
@@ -170,7 +170,7 @@ test.each([
   [{}, "6 missing"],
   [{ Resource: "*" }, "6 granted"],
   [{ Resource: elsewhere }, "6 missing"],
-])("applies a plan's statement with %j", async (more, state) => {
+])("applies a statement in a plan with %j", async (more, state) => {
   const resource = (type: string, name: string, after: object) => ({
     ...{ address: `${type}.${name}`, mode: "managed", type, name },
     change: { actions: ["create"], before: null, after, after_unknown: {} },

@@ -30,7 +30,7 @@ const TRUST = document({
 });
 const ADMIN = document({ Effect: "Allow", Action: "*", Resource: "*" });
 
-/** The findings about keys, or the problems of the configuration. */
+/** The findings about keys, or the problems in the configuration. */
 async function reported(config: string): Promise<string> {
   const resolved = resolveOptions(new Map(), { path: "c.yml", text: `requirements: '13.1'\n${config}` });
   if ("problems" in resolved) return resolved.problems.map(({ message }) => message).join();
@@ -227,7 +227,7 @@ test.each([
 test.each([
   ["kms", ""],
   ["km", "no checked file defines it"],
-])("goes on without a key of module %s if only the module kms isn't here", async (module, says) => {
+])("continues without a key of module %s only if the module isn't available: kms", async (module, says) => {
   template(undefined);
   const call = 'module "kms" {\n  source  = "terraform-aws-modules/kms/aws"\n  version = "3.1.0"\n}\n';
   write("main.tf", `${PROVIDER}resource "aws_iam_role" "other" {\n  assume_role_policy = "{}"\n}\n${call}`);
@@ -248,7 +248,7 @@ test("reads a key policy from a file", async () => {
 test.each([
   { Version: "2012-10-17", Statement: [] },
   { PolicyName: "default", Policy: '{"Version":"2012-10-17","Statement":[]}' },
-])("judges a file with a policy without statements: %j", async (policy) => {
+])("checks a file that contains a policy without statements: %j", async (policy) => {
   template(document(say(ROOT, "kms:*")));
   write("key.json", policy);
   expect(await reported(`${CONFIG}keys: [key.json]\n`)).toBe(
@@ -289,7 +289,7 @@ test.each<[what: string, name: string, files: (account: string) => Readonly<Reco
       "k/main.tf": BLOCK_ALONE(account),
     }),
   ],
-])("reads %s without IAM for a key that it names", async (_what, name, files) => {
+])("reads %s for a key that the configuration names, even without IAM resources", async (_what, name, files) => {
   template(undefined);
   for (const [account, says] of [
     [ACCOUNT, NONE],
@@ -400,7 +400,7 @@ test.each([
   ["the role's account", [assuming(ACCOUNT), assuming(OTHER)], `arn:aws:iam::${OTHER}:root`, false],
   ["the key's account", ["", assuming(OTHER)], `arn:aws:iam::${ACCOUNT}:root`, true],
 ])(
-  "checks a Terraform key and a role from another provider if it trusts %s",
+  "checks a Terraform key that trusts %s with a role from another provider",
   async (_title, providers, root, isReported) => {
     const [own, other] = providers;
     const of = (value: object) => JSON.stringify(JSON.stringify(value)).replaceAll("$\\{", "$" + "{");

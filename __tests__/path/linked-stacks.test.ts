@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 
-/** A role's ARN that one stack gets from another is a reference to exactly that role. */
+/** A role's ARN that one stack gets from another refers to exactly that role. */
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "linked-stacks-"));
@@ -26,7 +26,7 @@ const role = (trusts: readonly object[], ...statements: readonly object[]) => ({
 });
 
 interface Parts {
-  /** The role that each of them names. */
+  /** The roles that the trust policies, `iam:PassRole`, and the key policy name. */
   readonly trusted: string;
   readonly passed: string;
   readonly ofKey: string;
@@ -97,11 +97,11 @@ test.each<[what: string, change: Partial<Parts>, expected: string]>([
     "granted granted granted missing, warning key-policy-blocks-action",
   ],
   [
-    "another role in the trust",
+    "another role in the trust policy",
     { trusted: "Stranger" },
     "missing granted missing granted, error missing-action, error caller-cannot-assume, error caller-cannot-assume",
   ],
-])("judges stacks that name %s", async (_what, change, expected) => {
+])("checks stacks that name %s", async (_what, change, expected) => {
   for (const [how, writer] of Object.entries(WRITERS)) {
     const key = writer({ ...WELL, ...change });
     for (const accounts of ["", 'accounts: ["111122223333"]\n'])

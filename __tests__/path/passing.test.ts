@@ -52,7 +52,7 @@ async function reportOf(config: string): Promise<Report> {
   return outcome.report;
 }
 
-/** The result for a role's `iam:PassRole`: `granted` with the roles that it passes, or the finding. */
+/** The result for a role's `iam:PassRole`: `granted` and the roles that it passes, or the finding. */
 function passRoleOf({ roles, findings }: Report, id: string): string {
   const role = roles.find((one) => one.id === id);
   const reported = findings.find((one) => one.role === id && one.actions.includes("iam:PassRole"));
@@ -170,7 +170,7 @@ test.each<Case>([
     /^partial-action: .*leaves out role OtherWorker/,
   ],
   [
-    "and another one, which no account both has",
+    "and another one, but no account has both",
     TWO,
     [pass([arn("veeam/veeam-worker"), arn("veeam-other", "999999999999")])],
     /^partial-action/,
@@ -259,7 +259,7 @@ test.each([
   expect(reported.map((one) => one.severity)).toEqual([severity]);
 });
 
-test("reports workers that it does not pass as a separate error", async () => {
+test("reports workers that a role does not pass as a separate error", async () => {
   const more = { Effect: "Allow", NotAction: ["iam:PassRole", "sqs:*"], Resource: "*" };
   const some = { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:veeam-*" };
   const policy = document(more, some, pass(own("instance")));
@@ -332,7 +332,7 @@ test.each([
   ],
   ['["arn:aws:iam::*:role/terraform-*", aws_iam_role.other.arn]', /^granted for aws_iam_role.worker, /],
   ["[aws_iam_role.worker.arn, aws_iam_role.other.arn]", /^granted for aws_iam_role.worker, /],
-])("knows how a name begins that Terraform generates: %s", async (passed, says) => {
+])("knows the start of a name that Terraform generates: %s", async (passed, says) => {
   const config = CONFIG.replace("*Worker*", "*.worker': communication, '*.other").replace("*Backup*", "*.backup");
   write("main.tf", NAMELESS.replace("PASSED", passed));
   expect(passRoleOf(await reportOf(config), "aws_iam_role.backup")).toMatch(says);
@@ -347,7 +347,7 @@ test.each([
     "veeam-worker",
     /^partial-action: (?!.*leaves out)/,
   ],
-])("knows from a plan with the name %j how it begins", async (worker, passed, says) => {
+])("knows the start of the name from a plan with %j", async (worker, passed, says) => {
   const policy = JSON.stringify(document(REST, pass(arn(passed))));
   const inline_policy = [{ name: "p", policy }];
   const made = (name: string, values: object, expressions: object) => {
@@ -376,7 +376,7 @@ test.each([
 });
 
 test.each(["", '  name_prefix        = "veeam-other-"\n'])(
-  "tells two roles apart whose names Terraform generates alike%s",
+  "distinguishes two roles for which Terraform generates similar names%s",
   async (prefix) => {
     const nameless = NAMELESS.replace('"worker" {\n', `"worker" {\n${prefix}`);
     const alike = prefix === "" ? nameless.replace('  name_prefix        = "veeam-other-"\n', "") : nameless;
@@ -397,14 +397,14 @@ test("accepts policy files that pass a template's role or the role that a file i
   expect(passRoleOf(await reportOf(CONFIG), "BackupRole")).toBe("granted for WorkerRole, veeam-Worker");
 });
 
-test("requires that a restore also passes the restored instance's role", async () => {
+test("requires a restore role to also pass the restored instance's role", async () => {
   template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
   const { roles } = await reportOf(CONFIG.replace(": ec2-backup-worker", ": 'ec2-backup-worker, ec2-restore'"));
   const partial = roles.flatMap(({ kinds }) => Object.entries(kinds).map(([kind, one]) => [kind, one.partial]));
   expect(Object.fromEntries(partial)).toMatchObject({ "ec2-backup-worker": [], "ec2-restore": ["iam:PassRole"] });
 });
 
-test("counts what is passed in the versions that a role meets", async () => {
+test("takes passed roles into account in the versions that a role meets", async () => {
   template({ ...NAMED, BackupRole: backup(pass(own("veeam/*"))) });
   const { roles } = await reportOf("roles: { 'WorkerRole': communication, 'BackupRole': backup }\n");
   expect(roles.map(({ id, satisfies }) => [id, satisfies])).toContainEqual(["BackupRole", ["7", "10", "13.1"]]);
@@ -419,7 +419,7 @@ test("names the passed roles in the report, and reads them back", async () => {
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).roles).toEqual(report.roles);
 });
 
-/** No grant helps against a Deny. */
+/** No grant overrides a Deny. */
 test.each([
   ["all except one of them", { NotResource: arn("veeam/veeam-worker", "*") }],
   ["one of them", { Resource: arn("veeam-other", "*") }],
@@ -454,7 +454,7 @@ test.each([
   ["their own", alias("444455556666"), "granted for worker_one", ["granted"]],
   ["possibly their own", 'profile = "other"', "granted for worker_one", ["granted", "open"]],
   ["one", "", "partial-action: ", ["granted", "missing"]],
-])("requires roles from two providers to pass those in %s account", async (_title, other, says, links) => {
+])("requires roles from two providers to pass the roles in %s account", async (_title, other, says, links) => {
   const providers = `provider "aws" {\n  ${other.includes("profile") || other === "" ? "" : alias(ACCOUNT)}\n}\nprovider "aws" {\n  alias = "two"\n  ${other}\n}\n`;
   const all = [
     created("backup_one", "", document(REST, pass("@aws_iam_role.worker_one.arn"))),
@@ -477,7 +477,7 @@ test.each([
   ["another account", ["444455556666"], ACCOUNT, /^partial-action: .*leaves out role Set\/WorkerRole/, ["error"]],
   ["one of its accounts", BOTH, ACCOUNT, /leaves out role Set\/WorkerRole of this check in account 4444555/, ["error"]],
   ["each of its accounts", BOTH, "*", /^granted for Set\/WorkerRole$/, []],
-])("requires a role in a stack set to pass those in %s", async (_title, accounts, account, says, severities) => {
+])("requires a role in a stack set to pass the roles in %s", async (_title, accounts, account, says, severities) => {
   const created = (Properties: object) => ({ Type: "AWS::IAM::Role", Properties });
   const roles = {
     WorkerRole: created(NAMED.WorkerRole),
@@ -495,21 +495,21 @@ test.each([
 
 test.each<[title: string, config: string, statement: object, says: RegExp, severity: string | null]>([
   [
-    "what `resources` names instead of the worker role",
+    "the roles that `resources` names instead of the worker role",
     `${DECLARED}resources: { "iam:PassRole": "${arn("other")}" }\n`,
     pass(arn("other")),
     /^partial-action: .*leaves out role WorkerRole/,
     "error",
   ],
   [
-    "what `resources` names in addition",
+    "the roles that `resources` names in addition",
     `resources: { "iam:PassRole": "${arn("other")}" }\n`,
     pass([arn("other"), arn("veeam/veeam-worker")]),
     /^granted/,
     null,
   ],
   [
-    "what is needed in one of two accounts",
+    "the roles needed in one of two accounts",
     `accounts: ["${ACCOUNT}", "444455556666"]\n`,
     pass(arn("veeam/veeam-worker")),
     /^partial-action: .*leaves out role WorkerRole/,
@@ -529,23 +529,26 @@ test.each<[title: string, config: string, statement: object, says: RegExp, sever
 const IMPERSONATING = `${CONFIG.replace(" }", ", Appliance: appliance }")}appliance: ${arn("imp")}\n`;
 
 test.each([
-  ["the account of the trust", arn("veeam-worker"), "granted for WorkerRole"],
+  ["the trust policy's account", arn("veeam-worker"), "granted for WorkerRole"],
   ["another account", arn("veeam-worker", "999988887777"), "leaves out role WorkerRole"],
-])("looks for the passed role where the appliance can assume its deployer: %s", async (_title, resource, says) => {
-  const AssumeRolePolicyDocument = document({
-    Effect: "Allow",
-    Principal: { AWS: arn("imp") },
-    Action: "sts:AssumeRole",
-  });
-  template({
-    Appliance: { ...backup(), RoleName: "imp" },
-    WorkerRole: worker({ RoleName: "veeam-worker" }),
-    BackupRole: { ...backup(pass(resource)), AssumeRolePolicyDocument },
-  });
-  expect(passRoleOf(await reportOf(IMPERSONATING), "BackupRole")).toContain(says);
-});
+])(
+  "looks for the passed role in the account where the appliance can assume its deployer: %s",
+  async (_title, resource, says) => {
+    const AssumeRolePolicyDocument = document({
+      Effect: "Allow",
+      Principal: { AWS: arn("imp") },
+      Action: "sts:AssumeRole",
+    });
+    template({
+      Appliance: { ...backup(), RoleName: "imp" },
+      WorkerRole: worker({ RoleName: "veeam-worker" }),
+      BackupRole: { ...backup(pass(resource)), AssumeRolePolicyDocument },
+    });
+    expect(passRoleOf(await reportOf(IMPERSONATING), "BackupRole")).toContain(says);
+  },
+);
 
-test("looks for the passed role where the appliance's policy names its deployer", async () => {
+test("looks for the passed role in the account where the appliance's policy names its deployer", async () => {
   write("Backup.json", JSON.stringify(document(REST, pass(arn("Worker", "999988887777")))));
   write("Worker.json", JSON.stringify(document({ Effect: "Allow", Action: "*", Resource: "*" })));
   const called = (account: string) => ({ Effect: "Allow", Action: "sts:AssumeRole", Resource: arn("Backup", account) });
@@ -555,7 +558,7 @@ test("looks for the passed role where the appliance's policy names its deployer"
   expect(passRoleOf(await reportOf(IMPERSONATING), "Backup")).toContain("leaves out role Worker");
 });
 
-test("looks for the passed role also in the account of the trust, which is enough there", async () => {
+test("also looks for the passed role in the trust policy's account, where the trust policy is enough", async () => {
   write("Backup.json", JSON.stringify(document(REST, pass(arn("Worker")))));
   write("Worker.json", JSON.stringify(document({ Effect: "Allow", Action: "*", Resource: "*" })));
   const other = { Effect: "Allow", Action: "sts:AssumeRole", Resource: arn("Backup", "999988887777") };

@@ -5,7 +5,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report } from "../../src/report/report.js";
 
-/** References between a template's roles: a reference means exactly the role that it names. */
+/** References between a template's roles. Each refers to exactly the role that it names. */
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "references-"));
@@ -97,11 +97,21 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
     [assume("*"), { ...DENY, Action: "sts:*", NotResource: arnOf("Other") }],
     MAY_NOT,
   ],
-  ["a trust in another role", [trusting(arnOf("Other"))], [assume("*")], LEFT_OUT],
-  ["a trust in both", [trusting([arnOf("Other"), arnOf("Appliance")])], [], ""],
-  ["a trust that denies another role", [trusting(arnOf("Appliance")), trusting(arnOf("Other"), DENY)], [], ""],
-  ["a trust in another role through a condition", [trusting(ROOT, calledBy(arnOf("Other")))], [assume("*")], LEFT_OUT],
-  ["a trust in the appliance through a condition", [trusting(ROOT, calledBy(arnOf("Appliance")))], [assume("*")], ""],
+  ["a trust policy that names another role", [trusting(arnOf("Other"))], [assume("*")], LEFT_OUT],
+  ["a trust policy that names both", [trusting([arnOf("Other"), arnOf("Appliance")])], [], ""],
+  ["a trust policy that denies another role", [trusting(arnOf("Appliance")), trusting(arnOf("Other"), DENY)], [], ""],
+  [
+    "a trust policy that names another role in a condition",
+    [trusting(ROOT, calledBy(arnOf("Other")))],
+    [assume("*")],
+    LEFT_OUT,
+  ],
+  [
+    "a trust policy that names the appliance in a condition",
+    [trusting(ROOT, calledBy(arnOf("Appliance")))],
+    [assume("*")],
+    "",
+  ],
   [
     "a permission, and another one under a condition",
     [trusting(ROOT)],
@@ -114,7 +124,7 @@ test.each<[title: string, trust: readonly object[], may: readonly object[], says
     [assume({ Ref: "Choice" }), assume(arnOf("Worker"))],
     "",
   ],
-])("checks %s independent of the roles' names", async (_title, trust, may, says) => {
+])("checks %s regardless of the roles' names", async (_title, trust, may, says) => {
   for (const names of NAMES)
     expect([names, reported(await reportOf(three(trust, may, names), CONFIG))]).toEqual([names, says]);
 });
@@ -127,7 +137,7 @@ test.each<[title: string, may: readonly object[], names: Names, says: string]>([
   expect(reported(await reportOf(three([trusting(ROOT)], may, names), CONFIG))).toBe(says);
 });
 
-/** An account alone doesn't say which of its roles is the appliance's. The run's appliance role is. */
+/** An account alone doesn't show which of its roles is the appliance's. If the run has an appliance role, it is that one. */
 test.each<[title: string, trusted: unknown, more: string, says: string]>([
   ["that role by ARN", named("veeam-appliance"), "", ""],
   ["that role by reference", arnOf("Appliance"), "", ""],
@@ -136,7 +146,7 @@ test.each<[title: string, trusted: unknown, more: string, says: string]>([
   ["another role by reference", arnOf("Other"), "", `${LEFT_OUT}\n${UNKNOWN}`],
   ["another role by reference, in the account", arnOf("Other"), `accounts: ['${ACCOUNT}']\n`, LEFT_OUT],
   [
-    "a role elsewhere",
+    "a role in another account",
     named("veeam-appliance", OTHERS),
     "",
     "error: the trust policy of role Worker does not let the backup appliance assume it",
@@ -174,7 +184,7 @@ test.each<[title: string, may: readonly object[], link: string]>([
   expect(paths.map(({ passes }) => passes)).toEqual([link]);
 });
 
-test("leaves open whether a permission on roles in one of two accounts covers the role", async () => {
+test("leaves undecided whether a permission on roles in one of two accounts covers the role", async () => {
   const resources = three([trusting(ROOT)], [assume(named("veeam-*"))], NAMES[2] ?? []);
   expect(reported(await reportOf(resources, `${CONFIG}${TWO}`))).toBe(MAY_BE_UNABLE);
 });

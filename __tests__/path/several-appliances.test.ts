@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The roles by ID, each with its trust and its policy. */
+/** The trust policy and the policy of each role, keyed by ID. */
 type Roles = Readonly<Record<string, readonly [trust: object, policy: object]>>;
 
 const WRITERS: Readonly<Record<string, (roles: Roles) => void>> = {
@@ -85,23 +85,23 @@ const GRANTED = ["first granted granted granted", "second granted granted grante
 const NOT = "role second can't assume role worker";
 
 test.each<[what: string, trusts: object, second: object, findings: readonly string[], paths: readonly string[]]>([
-  ["that are both named need no permission", BOTH, NOTHING, [], GRANTED],
-  ["in a trusted account both have one", ROOT, assume("deploy", "worker"), [], GRANTED],
+  ["both are named and need no permission", BOTH, NOTHING, [], GRANTED],
+  ["both are in a trusted account and have one", ROOT, assume("deploy", "worker"), [], GRANTED],
   [
-    "in a trusted account may be meant for one role each",
+    "each in a trusted account may be meant for one role",
     ROOT,
     assume("deploy"),
     [`warning: ${NOT}, but role first can`],
     ["first granted granted granted", "second granted granted missing"],
   ],
   [
-    "that are both named may not be denied",
+    "both are named, and one is denied",
     BOTH,
     { ...assume("worker"), Effect: "Deny" },
     [`error: ${NOT}, but role first can`],
     ["first granted granted granted", "second granted granted missing"],
   ],
-])("checks each of two appliances: those %s", async (_what, trusts, second, findings, paths) => {
+])("checks each of two appliances: %s", async (_what, trusts, second, findings, paths) => {
   for (const writer of Object.keys(WRITERS)) {
     const report = await reportOf(writer, {
       first: [trust(EC2), assume("deploy", "worker")],
@@ -163,7 +163,7 @@ test("reports each appliance if none can assume a role", async () => {
 test.each<[what: string, roles: readonly string[], findings: readonly string[]]>([
   ["one of two", ["first", "second"], [`warning: ${NOT}, but role first can`]],
   ["the only one", ["second"], [`error: ${NOT}`]],
-])("decides a permission of %s that refers to a role in Terraform's source", async (_what, roles, findings) => {
+])("evaluates a permission of %s that refers to a role in Terraform source", async (_what, roles, findings) => {
   const mayAssume = (...names: readonly string[]) => ({
     ...assume(),
     Resource: names.map((name) => `\${aws_iam_role.${name}.arn}`),
@@ -177,7 +177,7 @@ test.each<[what: string, roles: readonly string[], findings: readonly string[]]>
   expect(report.findings).toEqual(findings);
 });
 
-test("does not take a role of a known account for the appliance of another one by its name", async () => {
+test("does not mistake a role in a known account for another account's appliance with the same name", async () => {
   const far = arn("first").replace(ACCOUNT, "444455556666");
   for (const writer of Object.keys(WRITERS)) {
     const roles: Roles = {
@@ -189,7 +189,7 @@ test("does not take a role of a known account for the appliance of another one b
       "undefined unseen granted unseen",
       "first missing granted missing",
     ]);
-    // The role's own account may be the one that the trusts name.
+    // The role's own account may be the one that the trust policies name.
     expect((await reportOf(writer, roles, `"444455556666"`)).paths).toEqual([
       "undefined unseen granted unseen",
       "first missing granted missing",

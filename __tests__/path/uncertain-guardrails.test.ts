@@ -189,7 +189,7 @@ test("applies the policies of every environment of a root", async () => {
   expect(await found(`${terraform}${declared(ACCOUNT)}`)).toBe(BLOCKED);
 });
 
-/** A policy whose target is known only at deployment may be on the account. */
+/** A policy whose target is known only at deployment may be attached to the account. */
 test.each<[target: unknown, unit: object, expected: string]>([
   [{ Ref: "Target" }, {}, OPEN],
   [{ "Fn::ImportValue": "target" }, {}, OPEN],
@@ -201,7 +201,7 @@ test.each<[target: unknown, unit: object, expected: string]>([
   [{ Ref: "Account" }, {}, FINE],
   [{ "Fn::Sub": "${Account.AccountId}" }, {}, FINE],
   [{ "Fn::GetAtt": ["Organization", "RootId"] }, {}, FINE],
-])("judges a template's policy on %j", async (target, more, expected) => {
+])("checks a policy in a template that is attached to %j", async (target, more, expected) => {
   const Properties = { Type: "SERVICE_CONTROL_POLICY", Content: DENY, TargetIds: [target] };
   write("t.json", {
     Parameters: { Target: { Type: "String", ...more } },
@@ -224,7 +224,7 @@ test.each([
   ["", "aws_organizations_organizational_unit.u.id", FINE],
   ["", "data.aws_organizations_organization.this.roots[0].id", FINE],
   ["type = var.on", `"${ACCOUNT}"`, OPEN],
-])("judges a policy of the Terraform source with %j on %s", async (policy, target, expected) => {
+])("checks a policy in Terraform source with %j on %s", async (policy, target, expected) => {
   const more =
     'data "aws_organizations_organization" "this" {}\nresource "aws_organizations_account" "backup" {\n  name = "b"\n  email = "b@example.com"\n}\nresource "aws_organizations_organizational_unit" "u" {\n  name = "u"\n  parent_id = "r-ab12"\n}\n';
   const accounts = `resource "aws_organizations_account" "each" {\n  for_each = toset(["a"])\n  name = each.key\n  email = "a@example.com"\n}\nlocals {\n  accounts = ["${ACCOUNT}", aws_organizations_account.backup.id]\n}\n`;
@@ -302,7 +302,7 @@ test.each<[targets: readonly unknown[], accounts: readonly string[], expected: s
   expect(await found(`files: [t.json]\n${declared(...accounts)}`)).toBe(expected);
 });
 
-test("knows aws:PrincipalAccount of a role whose account is known", async () => {
+test("knows the aws:PrincipalAccount of a role whose account is known", async () => {
   const Condition = { StringNotEquals: { "aws:PrincipalAccount": ACCOUNT } };
   write("guard.json", document({ ...deny("sqs:*"), Condition }));
   const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;

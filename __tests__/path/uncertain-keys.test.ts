@@ -23,7 +23,7 @@ const allow = (AWS: unknown) => ({ Effect: "Allow", Principal: { AWS }, Action: 
 const TRUST = document({ Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole" });
 const EVERYTHING = document({ Effect: "Allow", Action: "*", Resource: "*" });
 
-/** How many actions the key lets the role do. */
+/** Counts the actions that the key policy lets the role perform, by verdict. */
 async function stateOf(key: string): Promise<string> {
   const text = `requirements: '13.1'\nroles: { "*[bB]ackup*": ec2-backup }\nkeys: ["${key}"]\naccounts: ["${ACCOUNT}"]\n`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text });
@@ -66,7 +66,7 @@ test.each<[what: string, condition: string, parameter: object, granted: string, 
   ["that the default meets", "On", { Default: "on" }, ALL, NONE],
   ["that the default doesn't meet", "On", { Default: "off" }, OPEN, OPEN],
   ["that never holds", "Never", {}, ABSENT, ABSENT],
-])("decides about a key under a condition %s", async (_what, Condition, parameter, granted, refused) => {
+])("evaluates a key under a condition %s", async (_what, Condition, parameter, granted, refused) => {
   template({ Condition, Properties: { KeyPolicy: document(allow(ROLE)) } }, {}, parameter);
   expect(await stateOf("Key")).toBe(granted);
   template({ Condition, Properties: { KeyPolicy: document(allow(ADMIN)) } }, {}, parameter);
@@ -76,7 +76,7 @@ test.each<[what: string, condition: string, parameter: object, granted: string, 
 test.each([
   [ROLE, ALL],
   [ADMIN, NONE],
-])("reads the policy of a replica key, for %s", async (principal, expected) => {
+])("reads the policy of a replica key for %s", async (principal, expected) => {
   template({ Type: "AWS::KMS::ReplicaKey", Properties: { KeyPolicy: document(allow(principal)) } });
   expect(await stateOf("Key")).toBe(expected);
 });
@@ -106,7 +106,7 @@ test.each<[names: readonly string[], plain: string, bounded: string]>([
 test.each([
   [ROLE, NONE],
   [ADMIN, OPEN],
-])("doesn't decide by an Allow for all but %s, which AWS doesn't support", async (name, expected) => {
+])("leaves an Allow for all but %s undecided because AWS doesn't support it", async (name, expected) => {
   const KeyPolicy = document({ Effect: "Allow", NotPrincipal: { AWS: name }, Action: "kms:*", Resource: "*" });
   template({ Properties: { KeyPolicy } });
   expect(await stateOf("Key")).toBe(expected);
@@ -147,18 +147,18 @@ test.each(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_km
   },
 );
 
-test("doesn't decide about a key if a policy in another resource may not exist", async () => {
+test("leaves a key undecided if a policy in another resource may not exist", async () => {
   const beside = `resource "aws_kms_key_policy" "p" {\n  count  = var.open\n  key_id = aws_kms_key.key.id\n  ${policyFor(ADMIN)}\n}`;
   write("main.tf", source("aws_kms_key", policyFor(ROLE), beside));
   expect(await stateOf("aws_kms_key.key")).toBe(OPEN);
 });
 
-/** A grant limits the permissions that it can pass on, so kms:CreateGrant stays open. kms:GetKeyPolicy isn't a grant's. */
+/** A grant limits the permissions that it can pass on, so kms:CreateGrant stays undecided. A grant can't allow kms:GetKeyPolicy. */
 test.each<[what: string, lines: string, expected: string]>([
   ["to the role", TO_ROLE, "1 missing,1 undetermined,4 granted"],
   ["to the role by its ARN", `grantee_principal = "${ROLE}"`, "1 missing,1 undetermined,4 granted"],
   ["to another role", `grantee_principal = "${ADMIN}"`, NONE],
-  ["to somebody unknown", "grantee_principal = var.open", "1 missing,5 undetermined"],
+  ["to an unknown principal", "grantee_principal = var.open", "1 missing,5 undetermined"],
   [
     "with constraints",
     `${TO_ROLE}\nconstraints {\n  encryption_context_equals = { a = "b" }\n}`,
@@ -170,7 +170,7 @@ test.each<[what: string, lines: string, expected: string]>([
   expect(await stateOf("aws_kms_key.key")).toBe(expected);
 });
 
-test("lets a Deny of the key's policy override a grant, and needs none beside the default policy", async () => {
+test("lets a Deny in the key policy override a grant, and needs no grant next to the default policy", async () => {
   const no = document({ ...allow(ROLE), Effect: "Deny" });
   write("main.tf", source("aws_kms_key", `policy = jsonencode(${JSON.stringify(no)})`, grant(TO_ROLE)));
   expect(await stateOf("aws_kms_key.key")).toBe("1 missing,5 denied");
@@ -178,7 +178,7 @@ test("lets a Deny of the key's policy override a grant, and needs none beside th
   expect(await stateOf("aws_kms_key.key")).toBe(ALL);
 });
 
-/** The default policy names the root of the key's own account. */
+/** The default policy names the root user of the key's own account. */
 test.each<[what: string, role: string, key: string, expected: string]>([
   ["another account", `allowed_account_ids = ["${ACCOUNT}"]`, 'allowed_account_ids = ["210987654321"]', NONE],
   ["the role's account", `allowed_account_ids = ["${ACCOUNT}"]`, `allowed_account_ids = ["${ACCOUNT}"]`, ALL],
@@ -193,7 +193,7 @@ test.each<[what: string, role: string, key: string, expected: string]>([
   }
 });
 
-test("takes the expression of the account in another root for that root's account", async () => {
+test("resolves the account expression in another root to that root's account", async () => {
   const of = (account: string) => `provider "aws" {\n  allowed_account_ids = ["${account}"]\n}\n`;
   const policy = document(allow("${data.aws_caller_identity.own.account_id}"));
   const key = `data "aws_caller_identity" "own" {}\nresource "aws_kms_key" "key" {\n  policy = jsonencode(${JSON.stringify(policy)})\n}\nresource "aws_iam_role" "admin" {\n  name = "admin"\n  assume_role_policy = jsonencode(${JSON.stringify(TRUST)})\n}\n`;

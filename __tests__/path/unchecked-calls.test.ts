@@ -2,7 +2,7 @@ import { uncheckedCalls } from "../../src/path/source-uses.js";
 import { moduleOf, readTogether } from "../../src/source/read-together.js";
 import { cpuSeconds } from "../cpu-time.js";
 
-test("looks for the calls of a module in time that grows with their number", () => {
+test("finds the calls to a module in time proportional to their number", () => {
   const calls = Array.from({ length: 30_000 }, (_, at) => `module "m${at}" {\n  source = "./m"\n}\n`).join("");
   const [root, called] = [
     { path: "main.tf", text: calls },

@@ -33,11 +33,11 @@ interface Parts {
   readonly deployingCondition: object;
   readonly worker: readonly object[];
   readonly workerTrust: object;
-  /** The other role that the worker trusts. */
+  /** The role that the worker trusts besides EC2. */
   readonly calling: string;
-  /** Whether a profile holds the worker, or the deploying role in its place. */
+  /** Whether an instance profile contains the worker role, or the deploying role instead. */
   readonly profile: boolean | "other" | "conditional";
-  /** The statements of boundaries, by the role that has one. */
+  /** The statements of boundaries, keyed by the role that has the boundary. */
   readonly boundaries: Readonly<Record<string, readonly object[]>>;
   readonly root: readonly object[];
   readonly account: readonly object[];
@@ -274,7 +274,7 @@ const found = ({ findings }: Report) =>
   ].sort();
 
 const formats = Object.keys(FORMATS);
-/** Policy files say nothing about instance profiles. */
+/** Policy files don't show instance profiles. */
 const profileIn = (format: string) => (format === "policy files" ? "unseen" : "granted");
 
 test.each(formats)("shows the whole path of a correct repository in %s", async (format) => {
@@ -282,7 +282,10 @@ test.each(formats)("shows the whole path of a correct repository in %s", async (
   expect([found(report), states(report)]).toEqual([[], `granted granted ${profileIn(format)} granted`]);
 });
 
-/** The effects of each: the broken links (such as the one that passes the worker), the findings, and whether the appliance may assume the worker. */
+/**
+ * Changes that break the path, with their effects: the broken links (such as passing the worker role), the findings, and whether the
+ * appliance may assume the worker role.
+ */
 const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly string[], "missing"?])[] = [
   [
     "the appliance may assume only another role",
@@ -490,7 +493,7 @@ test.each<[string, string, readonly string[]]>([
   expect([found(report), report.paths?.[0]?.assumes]).toEqual([rules, state]);
 });
 
-test.each(["ab*", "a?c"])("accepts an external ID pattern %s as possibly the permission's", async (like) => {
+test.each(["ab*", "a?c"])("accepts an external ID pattern %s that may match the permission's ID", async (like) => {
   const report = await reportOf("CloudFormation", {
     appliance: [{ ...WELL.appliance[0], ...askingId("abc") }],
     deployingCondition: { Condition: { StringLike: { "sts:ExternalId": like } } },
@@ -506,7 +509,10 @@ test("names the caller even if a Deny in the trust policy rejects it", async () 
 const keyFor = (Principal: object) => [{ ...allow("kms:*"), Principal }];
 const WITHOUT_KMS = [{ Effect: "Allow", NotAction: "kms:*", Resource: "*" }];
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the root's statement delegates access to IAM. */
+/**
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html: the statement for the account's root delegates access to
+ * IAM.
+ */
 test.each<[what: string, change: Partial<Parts>, state: string]>([
   ["delegates to a role without a permission", { deploying: WITHOUT_KMS }, "missing"],
   [
@@ -597,7 +603,7 @@ test.each<[kinds: string, findings: readonly string[], passes: string]>([
   ["[ec2-restore, ec2-restore-worker]", ["error denied-action"], "missing"],
   ["ec2-restore", ["warning partial-action"], "unseen"],
   ["worker-deployment", ["warning partial-action"], "unseen"],
-])("checks a role for %s that may pass all except the workers", async (kinds, findings, passes) => {
+])("checks a role for %s that may pass all roles except the workers", async (kinds, findings, passes) => {
   const deploying = [allow("*"), { ...deny("iam:PassRole"), Resource: arn("veeam-worker") }];
   const report = await reportOf("CloudFormation", { deploying, worker: [allow("*")] }, "10", kinds);
   expect([found(report), report.paths?.map((one) => one.passes)]).toEqual([findings, [passes]]);
@@ -618,7 +624,7 @@ test("prints the path as text, table, and drawing, and reads it back", async () 
   expect(readReport(new JsonField(JSON.parse(JSON.stringify(report)))).paths).toEqual(report.paths);
 });
 
-test("shows a profile that not every outcome of the conditions creates as uncertain", async () => {
+test("shows a profile as uncertain if not every outcome of the conditions creates it", async () => {
   const report = await reportOf("CloudFormation", { profile: "conditional" });
   expect([found(report), states(report)]).toEqual([
     ["warning instance-profile-missing"],

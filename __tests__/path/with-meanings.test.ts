@@ -8,7 +8,7 @@ const OWN = {
 } as const;
 const APPLIANCE = "arn:aws:iam::111111111111:role/veeam";
 
-/** A role that trusts its own account, whichever that is. */
+/** A role that trusts its own account, regardless of its ID. */
 function ownAccount(conditions: object = {}) {
   const trust = trustOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition: conditions });
   const statements = trust.statements.map((one) => ({
