@@ -31,11 +31,11 @@ import { unreadHolders } from "./unread-holders.js";
 
 export interface ReadEnvironment {
   readonly scope: Scope;
-  /** Called before each file, and before each role that is evaluated or that rules are applied to, with the progress so far. */
+  /** Called with the progress so far: before each file is read, and before each role is evaluated or checked by the rules. */
   readonly onReading?: OnProgress;
 }
 
-/** The stages of a run. Each goes through files or roles one by one. */
+/** The stages of a run. Each stage goes through files or roles one by one. */
 export type Step = "reading" | "deciding" | "checking";
 
 export type OnProgress = (done: number, total: number, step?: Step) => void;
@@ -50,17 +50,17 @@ export interface Intake {
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
   readonly texts: () => readonly TextFile[];
-  /** The folders of Terraform modules that are part of a checked root. */
+  /** The folders of Terraform modules that belong to a checked root. */
   readonly checked: ReadonlySet<string>;
   readonly problems: readonly FileProblem[];
   readonly passedOver: readonly PassedOver[];
-  /** The roles before the apply, according to plans. */
+  /** The roles before apply, according to the plans. */
   readonly before: readonly StateBefore[];
   readonly varFiles: readonly VarFiles[];
   readonly looked: ReadInputs;
 }
 
-/** The roles of a plan's own state, read on demand. */
+/** The roles in a plan's prior state, read on demand. */
 export interface StateBefore {
   readonly path: string;
   readonly roles: () => readonly Role[];
@@ -68,10 +68,10 @@ export interface StateBefore {
 
 /** Everything that the result of reading depends on. */
 export interface ReadInputs extends Pick<Found, "candidates" | "notFound"> {
-  /** Other files that a reader requested, with whether it got them, and the contents of folders. Paths are as reported. */
+  /** Other files that a reader requested, with whether they were available, and the contents of folders. Paths are as reported. */
   readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
-  /** The values files that the configuration names, by the folder for which they are. */
+  /** The values files that the configuration names, keyed by folder. */
   readonly varFiles: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -147,7 +147,7 @@ export function readFiles(
       [...problems, ...results.flatMap((result) => result.problems)],
       ({ message }) => message,
     ),
-    // A template may be read alone and where others nest it.
+    // A template may be read both separately and as part of a template that nests it.
     passedOver: withoutRepetitions(
       [...passedOver, ...results.flatMap((result) => result.passedOver)],
       ({ id, reason }) => `${id} ${reason}`,
@@ -162,18 +162,18 @@ interface Collected {
   readonly passedOver: PassedOver[];
   readonly problems: FileProblem[];
   readonly read: ReadFile[];
-  /** Files that were read as parts of those. */
+  /** Files that were read as parts of the files in `read`. */
   readonly parts: Set<string>;
-  /** Files that templates nest that create no roles with them: none is created alone, either. */
+  /** Files that are nested by templates without roles. They create no roles, and aren't deployed separately. */
   readonly withoutRoles: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
-  /** The resource types for which a root of Terraform's source is read. */
+  /** The resource types because of which a root's Terraform source is read. */
   readonly marks: RegExp;
-  /** Files without roles that may have keys, or from which others may import, read on demand. */
+  /** Files without roles that may have keys, or that other files may import from. Read on demand. */
   readonly exporting: (() => ReadFile | null)[];
 }
 
-/** The files without roles that have a key which the configuration names. */
+/** The files without roles that have a key named in the configuration. */
 function withKeys(keys: CheckOptions["keys"], candidates: Collected["exporting"]): readonly ReadFile[] {
   const named = new Set(keys.flatMap(({ isFile, file }) => (isFile ? [] : file)));
   if (named.size === 0) return [];
@@ -209,7 +209,7 @@ function readOne(
   const { literal } = candidate;
   if (content.kind === "unreadable") {
     const { path, message, help, place, isPointer } = content;
-    // Its contents matter if its folder is a root or is called by one.
+    // Its contents matter if its folder is a root or a root calls it.
     const isSource = isTerraformSource(path);
     if (isSource) sources.push({ path, characters: 0, namesIam: true, literal });
     if (isPointer && !isSource && !literal && !isMarked({ path, text: "" }, nameMarks))
@@ -259,7 +259,7 @@ function readText(
   }
 }
 
-/** For a template without roles, reports whatever may be a role that wasn't seen. */
+/** For a template without roles, reports everything that may hide a role. */
 function tellWithoutRoles(outcome: FileResult, { passedOver, problems }: Collected): void {
   problems.push(...problemsOf(outcome).filter(({ isLimit, isHidden }) => isLimit || isHidden));
   const passed = outcome.kind === "read" ? outcome.result.passedOver : [];
@@ -286,7 +286,7 @@ function problemsOf(outcome: FileResult): readonly FileProblem[] {
   }
 }
 
-/** Reads the root modules among the sources, except those of the plans that were read. */
+/** Reads the root modules among the sources, except roots whose plan was read. */
 function readSources(
   { passedOver, read, sources }: Collected,
   context: ReadContext,
@@ -323,13 +323,13 @@ export function candidatesIn(scope: Scope, options: CheckOptions): Found {
   return findCandidates(scope, options.files, namedFiles(options));
 }
 
-/** A template of another tool that mentions Veeam may well contain a worker role. */
+/** Another tool's template that mentions Veeam may well contain a worker role. */
 function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
   const words = `${path}\n${text}`.toLowerCase();
   return nameMarks.some((mark) => words.includes(mark));
 }
 
-/** Records what is requested from a workspace. */
+/** Records everything that is requested from a workspace. */
 function observed(workspace: Workspace): Pick<ReadInputs, "besides" | "folders"> & { readonly workspace: Workspace } {
   const besides = new Map<string, boolean>();
   const folders = new Map<string, readonly string[]>();
@@ -353,7 +353,7 @@ function observed(workspace: Workspace): Pick<ReadInputs, "besides" | "folders">
 
 const NO_ROLES: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-/** Leaves out the files that were read as parts of other files. */
+/** Omits files that were read as parts of other files. */
 function readOnce(files: readonly ReadFile[], withoutRoles: ReadonlySet<string>): readonly ReadFile[] {
   const parts = new Set(withoutRoles);
   for (const one of files) addParts(one, parts);
@@ -361,12 +361,12 @@ function readOnce(files: readonly ReadFile[], withoutRoles: ReadonlySet<string>)
 }
 
 function addParts({ path, result }: ReadFile, parts: Set<string>): void {
-  // Two templates that nest each other must not both be dropped, nor must one that includes itself.
+  // If two templates nest each other, at least one must stay. So must a template that includes itself.
   if (parts.has(path)) return;
   for (const part of result.partFiles ?? []) if (part !== path) parts.add(part);
 }
 
-/** An unreadable file is reported by each file that nests it. */
+/** Removes repeated entries: each file that nests an unreadable file reports it. */
 function withoutRepetitions<T extends { readonly place: Place }>(
   all: readonly T[],
   wordsOf: (one: T) => string,
@@ -374,7 +374,7 @@ function withoutRepetitions<T extends { readonly place: Place }>(
   return [...new Map(all.map((one) => [`${formatLocation(locate(one.place))} ${wordsOf(one)}`, one])).values()];
 }
 
-/** Folders that `files` names, and the folders of files that it names. */
+/** Folders named in `files`, and the folders of files named there. */
 function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] {
   return files
     .filter((pattern) => !/[*?[{!]/.test(pattern))
@@ -383,8 +383,8 @@ function namedFolders(scope: Scope, { files }: CheckOptions): readonly string[] 
 }
 
 /**
- * Finds files by paths from the root module's folder. If there are none, by paths from the repository's root that lead into that
- * folder, or into no module's folder.
+ * Finds the values files for a root module, by their paths from its folder. If there are none, by their paths from the
+ * repository's root, but only files in that folder or outside all modules' folders.
  */
 export function varFilesOf(
   scope: Scope,
@@ -406,7 +406,7 @@ function isInNoModule(path: string, workspace: Workspace): boolean {
   return !hasSources(workspace, folder) && folder !== ".." && (folder === "" || isInNoModule(folder, workspace));
 }
 
-/** If the folder is missing, nothing else, not even a plan, reports that it wasn't examined. */
+/** Reports a missing folder. Otherwise nothing, not even a plan, would show that it wasn't examined. */
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
   const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
   if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];
@@ -416,7 +416,10 @@ function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: 
   ];
 }
 
-/** Files that are named literally and that no root has. Empty if some folders aren't examined, because one of these may have the file. */
+/**
+ * Reports files that are named literally but that no root has. Empty if some folders aren't examined, because one of
+ * them may have the file.
+ */
 function absentVarFiles(
   options: CheckOptions,
   sources: readonly SourceFile[],

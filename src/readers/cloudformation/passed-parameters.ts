@@ -19,7 +19,7 @@ const NOTHING: Passed = new Map();
 /**
  * The values that a stack passes to its template's parameters. A stack has a map of them. A stack set has a list, and
  * groups of its stacks may override some of them.
- * @param conditions the names of the conditions that a stack is in each group
+ * @param conditions for each group, the name of the condition that a stack belongs to it
  */
 export function passedParameters(
   { logicalId, properties, place }: Resource,

@@ -90,7 +90,7 @@ function aspectsOf(all: readonly Scenario[]): readonly Aspect[] {
   const parameters = new Map<string, number>();
   for (const { facts } of all) for (const name of facts.keys()) parameters.set(name, (parameters.get(name) ?? 0) + 1);
   return [
-    // No template declares one whose name begins so. Facts say the same.
+    // Skips conditions that the check itself creates (`AWS::...`), because facts already show their outcomes.
     ...[...conditions].flatMap((name): Aspect | readonly Aspect[] =>
       name.startsWith("AWS::") ? [] : (one) => `condition ${name} is ${one.conditions.get(name) ?? "unknown"}`,
     ),

@@ -13,29 +13,29 @@ const ACCOUNT_IN = "AWS::AccountId@";
 
 const SEPARATOR = ", ";
 
-/** With more groups, it is unknown which one's values hold. */
+/** If there are more groups, it is unknown which group's values apply. */
 const MAX_GROUPS = 8;
 
 /**
- * A resource that creates stacks from a template. If a stack is in the account of the template that declares it, the passed values
- * have the same meaning there.
+ * A stack set, which creates stacks from a template. If a stack is in the same account as the template that declares
+ * the stack set, the passed values have the same meaning in it.
  */
 export class StackSet {
   readonly name: string;
   readonly scope: Scope;
-  /** Where it creates stacks. */
+  /** The accounts and regions in which the stack set creates stacks. */
   readonly groups: Node | undefined;
-  /** Whether it creates one in that account, whatever the outcomes of conditions are. */
+  /** Whether it creates a stack in the account of the template that declares it, for all outcomes of conditions. */
   readonly always: Certainty;
-  /** The accounts in which the stack set creates its stacks, if all are spelled out. Null otherwise. */
+  /** The accounts in which the stack set creates its stacks, if all of them are spelled out. Null otherwise. */
   readonly listed: readonly string[] | null;
-  /** A pseudo parameter: the accounts of a stack's group. */
+  /** The name of a pseudo parameter that has the accounts of a stack's group as its value. */
   readonly key: string;
-  /** For each group, the condition that a stack belongs to it, by name. Empty if a stack's account leaves that open. */
+  /** The conditions that a stack belongs to each of the groups, keyed by name. Empty if a stack's account doesn't determine its group. */
   readonly conditions: ReadonlyMap<string, Node>;
   readonly #known = new Map<Scenario, Certainty>();
 
-  /** @param declared accounts to which the template is deployed according to the configuration; empty if it says nothing */
+  /** @param declared the accounts to which the template is deployed, according to the configuration. Empty if it names none. */
   constructor(
     { logicalId, properties, scope, place }: Resource,
     private readonly declared: readonly string[],
@@ -62,14 +62,17 @@ export class StackSet {
     return others.length === 0 ? account : null;
   }
 
-  /** If there are several, those of them that the facts leave and that are declared, if any accounts are. */
+  /**
+   * The accounts in which the stack set creates its stacks, if there are several. Only accounts that the facts allow
+   * and, if any are declared, only declared ones.
+   */
   inEach(facts: Facts = new Map()): readonly string[] {
     const left = onlyValue(facts.get(this.key) ?? ANY_VALUE)?.split(SEPARATOR);
     const all = this.only === null ? (left ?? this.listed ?? []) : [];
     return this.declared.length === 0 ? all : all.filter((one) => this.declared.includes(one));
   }
 
-  /** Whether that is the account to which the template is deployed. */
+  /** Whether the stack set's only account is the account to which the template is deployed. */
   get isDeclared(): boolean {
     return this.declared.length === 1 && this.only === this.declared[0];
   }
@@ -78,7 +81,7 @@ export class StackSet {
   isHere(scenario: Scenario): Certainty {
     const known = this.#known.get(scenario);
     if (known !== undefined) return known;
-    // Its accounts may come from its own stacks.
+    // The stack set's accounts may come from its own stacks.
     this.#known.set(scenario, this.#open("a value that refers to itself"));
     const found = this.#decide(new Resolver(this.scope, scenario), scenario);
     this.#known.set(scenario, found);
@@ -90,7 +93,7 @@ export class StackSet {
     // Other calls, such as `aws cloudformation create-stack-instances`, may create its stacks.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
-    // The value that an enclosing stack set passes may be the number of either account.
+    // The account ID that an enclosing stack set passes may belong to either account.
     const isPassed = this.scope.accounts.length > 0 && !holdsText(this.groups ?? groups, isAccountId);
     const own = isPassed ? null : shownName(resolver.resolve(functionOf("Ref", text("AWS::AccountId", place))));
     return this.#any(groups, (group) =>
@@ -137,7 +140,7 @@ function isAccountId(text: string): boolean {
   return text.includes("AWS::AccountId");
 }
 
-/** The accounts of groups that spell out all of them. */
+/** The accounts of each group. Returns null unless every group spells out its accounts. */
 function listedAccounts(groups: Node | null): readonly (readonly string[])[] | null {
   if (groups?.kind !== "list" || groups.items.length === 0) return null;
   const ids = groups.items.map((group) => {
@@ -150,8 +153,8 @@ function listedAccounts(groups: Node | null): readonly (readonly string[])[] | n
 }
 
 /**
- * The scenarios that concern a template: a stack is in one of its stack set's groups, with the values that the group overrides.
- * For anything outside the set, all groups exist at once.
+ * The scenarios that apply to a template. Inside a stack set, a stack is in one of the set's groups and has the values
+ * that the group overrides. Outside the set, all groups exist at the same time.
  */
 export function withinGroups({ accounts }: Scope, all: readonly Scenario[]): readonly Scenario[] {
   const isOfSet = (name: string) => name.startsWith(ACCOUNT_IN);
@@ -168,12 +171,12 @@ export function withinGroups({ accounts }: Scope, all: readonly Scenario[]): rea
   });
 }
 
-/** Whether two templates are deployed to different accounts, whatever the outcomes of conditions are. */
+/** Whether two templates are deployed to different accounts, for all outcomes of conditions. */
 export function areInDifferentAccounts(one: Scope, other: Scope): boolean {
   return areInOneAccount(one, other, ({ always }) => always) === "no";
 }
 
-/** Whether two templates are deployed to one account. */
+/** Whether two templates are deployed to the same account. */
 export function areInOneAccount(one: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
   const [set, another] = [one.accounts.at(-1), other.accounts.at(-1)];
   if (set === another) return "yes";
@@ -188,7 +191,10 @@ export function areInOneAccount(one: Scope, other: Scope, isHere: (set: StackSet
   return [first, second].find((each) => each !== "no") ?? shared(set, another);
 }
 
-/** Every stack set in between must be here, from the innermost on. An undecided one leaves this undecided. */
+/**
+ * Whether a template is deployed to the account of another one that is further out: every stack set in between must be,
+ * from the innermost outward. If one is undecided, so is the result.
+ */
 function outward({ accounts }: Scope, other: Scope, isHere: (set: StackSet) => Certainty): Certainty {
   for (const set of accounts.filter((each) => !other.accounts.includes(each)).reverse()) {
     const here = isHere(set);
