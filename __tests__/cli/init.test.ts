@@ -203,7 +203,7 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, Readonly<Record<
     { "veeam-backup": "backup" },
   ],
   [
-    "with any names, and beside others",
+    "with any names, and next to others",
     {
       ...Object.fromEntries([0, 1, 2].map((at) => [`part${at}`, third(actions, at)])),
       ...Object.fromEntries([0, 1].map((at) => [`comm${at}`, SEVEN.slice(at * 16, at * 16 + 16 + at)])),

@@ -6,7 +6,7 @@ afterEach(removeFolders);
 const communication = actionsOf("communication");
 const but = (...indexes: readonly number[]) => communication.filter((_action, index) => !indexes.includes(index));
 
-/** A role with one list of actions for production, and another one. */
+/** A role with one list of actions for production and another list for all other environments. */
 const template = (inProd: readonly string[], otherwise: readonly string[], condition = "IsProd"): string => {
   const principals = { AWS: "arn:aws:iam::111122223333:role/appliance", Service: "ec2.amazonaws.com" };
   const Action = { "Fn::If": [condition, inProd, otherwise] };

@@ -88,8 +88,8 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, string, readonly
   ["one of which names half of a list", byService(ACTIONS), "together cover backup", ["ec2"]],
   ["that lack an action", byService(ACTIONS.slice(1)), "together cover 88 of 89 backup actions", ["ec2"]],
   ["none of which names enough to be noticed", quarters, "together cover backup", ["p0"]],
-  ["beside another policy", byService(ACTIONS, { lambda: ["lambda:InvokeFunction"] }), "cover backup", ["ec2"]],
-])("names the group among what was not checked, for files %s", async (_name, files, words, listed) => {
+  ["next to another policy", byService(ACTIONS, { lambda: ["lambda:InvokeFunction"] }), "cover backup", ["ec2"]],
+])("names the group in the list of unchecked files, for files %s", async (_name, files, words, listed) => {
   write(Object.fromEntries(Object.entries(files).map(([name, actions]) => [name, [allow(actions)]])));
   const { findings: found, notChecked } = await checked("");
   expect(notChecked.map(({ id }) => id)).toEqual(listed);
