@@ -167,7 +167,7 @@ interface Collected {
   /** Files that are nested by templates without roles. They create no roles, and aren't deployed separately. */
   readonly withoutRoles: Set<string>;
   readonly sources: (SourceFile & { readonly literal: boolean })[];
-  /** The resource types because of which a root's Terraform source is read. */
+  /** A root's Terraform source is read if it mentions one of these resource types. */
   readonly marks: RegExp;
   /** Files without roles that may have keys, or that other files may import from. Read on demand. */
   readonly exporting: (() => ReadFile | null)[];

@@ -27,7 +27,10 @@ export interface Resource {
   readonly place: Place;
   readonly properties: MapNode;
   readonly metadata: Node | undefined;
-  /** Names of the conditions under which the resource exists, those of the stacks around it first. Empty if it always exists. */
+  /**
+   * Names of the conditions under which the resource exists, starting with the conditions of the stacks around it.
+   * Empty if it always exists.
+   */
   readonly conditions: readonly string[];
   /**
    * For an IAM resource: the transform that adds properties known only to CloudFormation, such as `AWS::Include`. Null
