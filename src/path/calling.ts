@@ -138,8 +138,8 @@ export class Calling {
   }
 
   /**
-   * The callers that have the name of the role with that ARN and are in its account. A caller with a different path or case rules out the
-   * role with that ARN: names are unique in an account, regardless of path and case
+   * The callers that have the name of the role with that ARN and are in its account. If a caller has a different path or case, the role
+   * with that ARN can't exist, because names are unique in an account, regardless of path and case
    * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
    */
   #ofName(arn: string): readonly Role[] {

@@ -2,7 +2,7 @@ import { joinPath, parentOf } from "../source/folder-path.js";
 import { fileOf } from "../source/place.js";
 import type { Holder } from "./holders.js";
 
-/** A holder of a policy in a file of whose path only the start and the end are known. */
+/** A holder of a policy file, and the known start and end of the file's path. */
 type Reader = readonly [holder: Holder, start: string, end: string];
 
 /** The holders in Terraform source that read a policy with an expression such as `file("policies/${var.name}.json")`. */

@@ -31,10 +31,7 @@ export interface KeyAnswer {
   /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
-  /**
-   * The verdicts on the assumption that every unknown principal that may be the role or its account is. Absent if there are no such
-   * principals.
-   */
+  /** The verdicts if unknown principals that may be the role or its account are assumed to be. Absent if there are none. */
   readonly supposed?: readonly ActionVerdict[];
   /** For each action, whether the key policy leaves it to the role's own policies in at least one account. Null if unknown. */
   readonly leftToRole: ReadonlyMap<string, boolean | null>;
