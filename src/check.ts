@@ -47,7 +47,7 @@ export interface Checked {
   readonly roles: readonly EvaluatedRole[];
   /** Files by path. Excludes plans and variable files, because text near a finding may be a secret. */
   readonly sources: ReadonlyMap<string, TextFile>;
-  /** Policies split across files, one for each line of `groups` that would join them. Those that cover a list come first. */
+  /** Policies split across files, one for each line of `groups` that would join them. */
   readonly splits: readonly SplitDocuments[];
 }
 
@@ -74,9 +74,9 @@ export async function check(
   if ("problems" in compared) return compared;
   const { result, comparison } = compared;
   const { selection } = head;
-  const splits = [...result.roles.flatMap(({ kinds }) => kinds), ...selection.notChecked]
-    .flatMap(({ split }) => split ?? [])
-    .sort((a, b) => Number(a.isPart) - Number(b.isPart));
+  const splits = [...result.roles.flatMap(({ kinds }) => kinds), ...selection.notChecked].flatMap(
+    ({ split }) => split ?? [],
+  );
   return {
     report: buildReport(result, options.failOn, comparison),
     roles: result.roles,
@@ -121,8 +121,9 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
     ),
   );
-  const isOfRun = ({ folder }: UnreadConfig): boolean =>
-    folder === undefined || intake.read.some((path) => path.startsWith(`${folder}/`));
+  const isPiped = options.files.join() === "-";
+  const isOfRun = ({ folder, why }: UnreadConfig): boolean =>
+    folder === undefined ? why !== "below" || !isPiped : intake.read.some((path) => path.startsWith(`${folder}/`));
   const unread = (environment.unread ?? []).filter(isOfRun);
   const findings = [
     ...unread.flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),

@@ -382,7 +382,7 @@ function evaluate(
     selectedBy,
     kinds: kinds.map((kind) => {
       const decided = kind.actions.map((asked) => verdicts(asked, kind));
-      const split = splits.of(role, kind, decided, kinds);
+      const split = splits.of(role, kind, (asked) => verdicts(asked, kind), kinds);
       return { kind, verdicts: decided, ...(split === null ? {} : { split }) };
     }),
     trust: parties.flatMap(

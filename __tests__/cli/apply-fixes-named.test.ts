@@ -452,6 +452,7 @@ resource "aws_iam_role_policy" "p" {
   const file = (name: string) =>
     `  cfg = ${name.endsWith("json") ? "json" : "yaml"}decode(file("\${path.module}/${name}"))`;
   const other = '\n  description = join(" ", local.cfg.roles.worker.actions)';
+  const ALL = "\n  description = jsonencode(each.value)";
   const aliased = YAML.replace("actions:\n", "actions: &a\n").replace(/actions:\n {6}- s3.*/, "actions: *a");
 
   test.each<[string, string, string, string, boolean]>([
@@ -464,8 +465,9 @@ resource "aws_iam_role_policy" "p" {
       "r.yaml",
       YAML,
       ofFile(file("r.yaml"), "local.cfg.roles", other.replace("worker", "app")),
-      true,
+      false,
     ],
+    ["JSON as a whole", "r.json", JSON_TEXT, ofFile(file("r.json"), "local.cfg.roles", ALL), false],
     ["another use of the same key", "r.yaml", YAML, ofFile(file("r.yaml"), "local.cfg.roles", other), false],
     [
       "the value as a whole",
@@ -484,6 +486,8 @@ resource "aws_iam_role_policy" "p" {
     ],
   ])("in a file: %s", async (_what, path, text, source, isOwn) => {
     const { help } = await missing({ "main.tf": source, [path]: text }, '*"worker"*: communication');
-    expect(help).toMatch(isOwn ? new RegExp(`^add them to the list \\(${path}:\\d\\) that becomes`) : / as well$/);
+    expect(help).toMatch(
+      isOwn ? new RegExp(`^add them to the list \\(${path}:\\d\\) that becomes`) : / would also affect /,
+    );
   });
 });

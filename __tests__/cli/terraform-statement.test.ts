@@ -198,21 +198,6 @@ test.each<[string, string, string, string, string]>([
   expect(terraformStatements([finding("cloudformation")])).toEqual([]);
 });
 
-test("prints what to add to each variable file's list", () => {
-  const lists = ["dev", "prod"].map((name) => {
-    const place = rangePlace({ path: `${name}.tfvars`, text: 'a = ["b:C"]' }, 4, 11);
-    return { statement: { actions: { place }, place: rangePlace({ path: "main.tf", text: "statement {}" }, 0, 12) } };
-  });
-  const remedy = { kind: "add-actions", role: { format: "terraform-source" } as Role, lists, actions: [] };
-  const [place] = lists.map(({ statement }) => statement.actions.place);
-  const finding = { ...findingFor("r", ""), rule: "missing-action", actions: ["c:D"], place, remedy };
-  const printed = terraformStatements([finding as unknown as EvaluatedFinding]);
-  expect(printed.map((text) => /front of the list at (\S+):\n\n {4}"c:D",\n$/.exec(text)?.[1])).toEqual([
-    "dev.tfvars:1:5",
-    "prod.tfvars:1:5",
-  ]);
-});
-
 test("adds a statement after the one whose list a function elsewhere builds", () => {
   const local = 'locals {\n  a = split(",", "a:B")\n}\n';
   const text = `${local}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = local.a\n  }\n}`;

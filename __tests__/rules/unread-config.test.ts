@@ -25,3 +25,19 @@ test.each([
   const found = outcome.report.findings.filter(({ rule }) => rule === "unread-config");
   expect(found.map(({ location }) => location.file)).toEqual(isReported ? [path] : []);
 });
+
+test.each([
+  ["in a folder below", "config/worker-iam-check.yml", []],
+  ["with another name", "worker-iam-check.toml", ["worker-iam-check.toml"]],
+])("standard input needs no configuration %s", async (_, path, reported) => {
+  const root = emptyFolder();
+  writeFiles(root, { [path]: path.endsWith("yml") ? "fail-on: warning\n" : 'fail-on = "warning"\n' });
+  const scope = { root, workingDirectory: root, confined: true, standardInput: Buffer.from(WORKER) };
+  const resolved = resolveOptions(new Map([["files", "-"]]), null);
+  const config = findConfig(scope, null);
+  if ("problems" in resolved || "problem" in config) throw new Error("no configuration is expected");
+  const outcome = await check(resolved.options.check, { scope, today: "2026-11-30", unread: config.unread });
+  if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
+  const found = outcome.report.findings.filter(({ rule }) => rule === "unread-config");
+  expect(found.map(({ location }) => location.file)).toEqual(reported);
+});

@@ -61,22 +61,10 @@ function begins(place: Place, pattern: RegExp): boolean {
   return range !== null && pattern.test(range.file.text.slice(range.start, range.start + 100));
 }
 
-/** Variable files may each have a list. */
-function atEachList(finding: EvaluatedFinding): readonly EvaluatedFinding[] {
-  const { remedy } = finding;
-  return remedy?.kind === "add-actions" && remedy.lists.length > 1
-    ? remedy.lists.map((one) => ({
-        ...finding,
-        place: one.statement.actions.place,
-        remedy: { ...remedy, lists: [one] },
-      }))
-    : [finding];
-}
-
 /** Joins equal instructions for all roles that they apply to, because one block can create several roles. */
 export function terraformStatements(findings: readonly EvaluatedFinding[]): readonly string[] {
   const roles = new Map<string, Set<string | null>>();
-  for (const finding of findings.flatMap(atEachList)) {
+  for (const finding of findings) {
     const said = terraformStatement(finding);
     if (said !== null) roles.set(said, (roles.get(said) ?? new Set()).add(finding.role));
   }

@@ -119,7 +119,7 @@ function usesApart(
   const [named] = namesOf(list, beside);
   return named === undefined || !/^(?:local|var)\./.test(named.name) || !named.module.isWhole
     ? null
-    : { name: [named.name, ...named.keys.slice(0, 1)].join("."), uses: usesOf(named) };
+    : { name: [named.name, named.part ?? []].flat().join("."), uses: usesOf(named) };
 }
 
 /** Says in words where a list outside a statement is used, if it is used several times. Returns null otherwise. */

@@ -6,7 +6,7 @@ import { once } from "../source/once.js";
 import { type Place, pathOf, rangeOf, type TextRange, textFileOf } from "../source/place.js";
 import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
-import { yamlKeys } from "../source/yaml-keys.js";
+import { isShared, linesAround } from "../source/yaml-anchors.js";
 import { isOfRoles } from "./attached-roles.js";
 import { lookedThrough } from "./looked-through.js";
 import { grantsNothing, namesPolicy } from "./policy-mentions.js";
@@ -18,8 +18,10 @@ import { terragruntReaders, terragruntTakers } from "./terragrunt-calls.js";
 export interface Named {
   readonly name: string;
   readonly module: ReadModule;
-  /** The keys that lead to the place within the value. */
-  readonly keys: readonly string[];
+  /** The key, if the value is one of a local that is a map. */
+  readonly part?: string | undefined;
+  /** The key within the value of `part`. For the value of a file, text that contains all keys that lead to the place. */
+  readonly inner?: string | undefined;
   /** The module whose state holds the value. */
   readonly writer?: ReadModule | undefined;
 }
@@ -29,8 +31,6 @@ interface Step<T = Place> {
   /** Whether it is a policy's name or ARN, which counts where the policy is attached. */
   readonly isArn: boolean;
   readonly said?: SourceUse["said"];
-  /** The keys within the value that is named there. */
-  readonly keys?: readonly string[];
 }
 
 /**
@@ -63,8 +63,8 @@ export function sourceUses(
     for (const file of terragruntUses(step.place, texts))
       found.push({ kind: "range", file, start: 0, end: 0, header: [], block: "" });
     for (const one of namesOf(step.place, beside)) {
-      const named = isDecodedIn(one, step.place) ? { ...one, keys: step.keys ?? [] } : one;
-      const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.keys]);
+      const named = !step.isArn && isDecodedIn(one, step.place) ? { ...one, inner: keysAround(place) } : one;
+      const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
       for (const use of seen.has(key) ? [] : countingUses(named, step)) take(use);
       seen.add(key);
     }
@@ -115,12 +115,6 @@ export function uncheckedCalls(
   return found;
 }
 
-function keysInFile(place: Place): readonly string[] {
-  if (place.kind === "range") return /\.ya?ml$/.test(place.file.path) ? yamlKeys(place.file, place.start) : [];
-  const keys = place.kind === "node" ? pathOf(place) : [];
-  return keys.every((key) => typeof key === "string") ? keys : [];
-}
-
 /** The names of the value at a place. */
 export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
@@ -129,30 +123,27 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   if (file === null || all === undefined) return [];
   const base = file.path.split("/").at(-1) ?? "";
   const isOfValues = base.endsWith(".tfvars");
-  if (own === undefined && !isOfValues) {
-    const keys = keysInFile(place);
-    return [...all.values()].map((module) => ({ name: base, module, keys }));
-  }
+  if (own === undefined && !isOfValues) return [...all.values()].map((module) => ({ name: base, module }));
   const module = own ?? all.get(parentOf(file.path));
   if (module === undefined) return [];
-  const [type = "", one = "", two = "", ...inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
+  const [type = "", one = "", two = "", inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
   switch (type) {
     case "data":
-      return [{ name: `data.${one}.${two}`, module, keys: [] }];
+      return [{ name: `data.${one}.${two}`, module }];
     case "resource":
-      return [{ name: `${one}.${two}`, module, keys: [] }];
+      return [{ name: `${one}.${two}`, module }];
     case "locals":
-      return [{ name: `local.${one}`, module, keys: two === "" ? [] : [two, ...inner] }];
+      return [{ name: `local.${one}`, module, part: two || undefined, inner }];
     case "variable":
-      return [{ name: `var.${one}`, module, keys: [] }];
+      return [{ name: `var.${one}`, module }];
     case "module": {
       const called = all.get(lookedThrough(module).calls.get(one) ?? "none");
-      return called === undefined ? [] : [{ name: `var.${two}`, module: called, keys: [] }];
+      return called === undefined ? [] : [{ name: `var.${two}`, module: called }];
     }
     case "output":
       return [...all.values()].flatMap((other) => {
         const calls = [...lookedThrough(other).calls].filter(([, folder]) => folder === module.folder);
-        const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other, keys: [] }));
+        const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other }));
         return [...ofCalls, ...outputsIn(other, module, one)];
       });
     default:
@@ -162,13 +153,13 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
 
 /** An output that another root takes from the state: by name, or among all of them, perhaps through a local or an argument. */
 function outputsIn(module: ReadModule, writer: ReadModule, part: string): readonly Named[] {
-  const all = { name: "outputs", module, writer, keys: [] };
+  const all = { name: "outputs", module, writer };
   const passed = (lookedThrough(module).uses.get("outputs") ?? []).filter(
     (use) => isPassed(use) && !isOfOtherState(use, module, writer),
   );
   const named = passed
     .flatMap((use) => namesOf(use, undefined))
-    .map((one) => ({ ...one, keys: one.keys.length === 0 ? [part] : one.keys, writer }));
+    .map((one) => ({ ...one, part: one.part ?? part, writer }));
   return [{ ...all, name: `outputs.${part}` }, all, ...named];
 }
 
@@ -212,47 +203,38 @@ function around<T extends TextRange>(all: readonly T[], { start, end }: TextRang
   return one !== undefined && end <= one.end ? one : undefined;
 }
 
-/** Matches the text before the name of a file whose values are taken. */
-const DECODED = String.raw`\s*=\s*(?:yaml|json)decode\(file\("[^"]*$`;
-
-const FOR_EACH = new RegExp(String.raw`\bfor_each(?:\s*=\s*$|${DECODED})`);
-
-/** Whether a local is what a file contains, or a value of it. */
+/** Whether a local is the value of a file, or a value in it. */
 function isDecodedIn({ name }: Named, place: Place): boolean {
-  if (place.kind !== "range" || !name.startsWith("local.")) return false;
-  const isLast = /^"\)\)[\w.-]*\s*\n/.test(behind(place));
-  return isLast && new RegExp(`\\b${name.slice(6)}${DECODED}`).test(before(place));
+  if (place.kind !== "range") return false;
+  const before = place.file.text.slice(0, place.start).slice(-200);
+  return name === `local.${/(?<![\w-])([\w-]+) {0,99}= \w{4}decode\(file\("[^"]*$/.exec(before)?.[1]}`;
 }
 
-/** The remaining keys where the value is used. Null if only another part of it is used. */
-function keysAt({ keys }: Named, use: SourceUse): readonly string[] | null {
-  let rest = keys;
-  for (const [, dotted, quoted] of behind(use).matchAll(/(?:^"\)\))?(?:\.([\w-]+)|\["([^"]+)"\])/gy)) {
-    if (rest.length === 0) break;
-    if ((dotted ?? quoted) !== rest[0]) return null;
-    rest = rest.slice(1);
-  }
-  return rest;
+/** Text with all keys that lead to a place in YAML or JSON, and perhaps others. */
+function keysAround(place: Place): string {
+  if (place.kind !== "range") return String(wordsAt(place));
+  const { file, start } = place;
+  return isShared(file, start) ? file.text : [...linesAround(file.text, start)].join();
 }
 
 /** The places where the name is used. */
-export function usesOf(named: Named): readonly SourceUse[] {
-  const { name, module, writer } = named;
+export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
   // A block for each entry may use only the keys, or only other attributes of the values.
-  const isOfEach = (use: SourceUse, [key, inner]: readonly string[]): boolean =>
-    key !== undefined &&
-    FOR_EACH.test(before(use)) &&
-    [...use.block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
-      ([, used]) => used !== undefined && inner !== undefined && used !== inner,
+  const isOfEach = ({ file, start, block }: SourceUse): boolean =>
+    (part ?? inner) !== undefined &&
+    /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
+    [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
+      ([, key]) => key !== undefined && inner?.includes(key) === false,
     );
   return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
-    const keys = keysAt(named, use);
-    return !(
-      keys === null ||
-      isOfEach(use, keys) ||
+    if (
+      isOfEach(use) ||
       (name === "outputs" && isPassed(use)) ||
       (writer !== undefined && isOfOtherState(use, module, writer))
-    );
+    )
+      return false;
+    const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];
+    return part === undefined || (dotted ?? quoted ?? part) === part;
   });
 }
 
@@ -265,7 +247,6 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
   return usesOf(named)
     .map((place) => ({
       place,
-      keys: keysAt(named, place) ?? [],
       isArn: wasArn || !isOfText(place),
       // A value that another root reads from a state is known only as an ARN, so its roles aren't known to have the policy.
       said: name.startsWith("data.aws_iam_policy.") || (wasArn && named.writer) ? "arn" : said,
@@ -277,10 +258,6 @@ function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Ste
     );
 }
 
-function before({ file, start }: TextRange & Pick<SourceUse, "file">): string {
-  return file.text.slice(Math.max(0, start - 200), start);
-}
-
-function behind({ file, end }: TextRange & Pick<SourceUse, "file">): string {
+function behind({ file, end }: SourceUse): string {
   return file.text.slice(end, end + 200);
 }

@@ -3,9 +3,12 @@ import type { Report } from "./report.js";
 
 /** The sources that Terraform's roles were checked from, if not all of them are plans. */
 export function describeRoots({ roles }: Report): readonly string[] {
-  const [sources = "", plans = ""] = ["terraform-source", "terraform-plan"].map((format) =>
-    firstFew([...new Set(roles.flatMap((role) => (role.format === format ? [role.file ?? role.location.file] : [])))]),
-  );
+  const [sources = "", plans = ""] = ["terraform-source", "terraform-plan"].map((format) => {
+    const files = roles.flatMap((role) => (role.format === format ? (role.file ?? role.location.file) : []));
+    return firstFew([...new Set(files)]);
+  });
   if (sources === "") return [];
-  return [`Terraform roles checked from source: ${sources}${plans === "" ? "" : `; from a plan: ${plans}`}.`];
+  // A dot at the end of the sentence would look like the parent folder.
+  const named = sources === "." ? "the root folder" : sources;
+  return [`Terraform roles checked from source: ${named}${plans === "" ? "" : `; from a plan: ${plans}`}.`];
 }

@@ -21,10 +21,14 @@ export interface SplitDocuments {
   readonly isPart: boolean;
 }
 
-type VerdictsOf = (role: Role) => (asked: RequiredAction) => ActionVerdict;
+type Verdicts = (asked: RequiredAction) => ActionVerdict;
+
+type VerdictsOf = (role: Role) => Verdicts;
 
 /** In a folder with more policies than this, none count as parts of one. */
 const MAX_IN_FOLDER = 50;
+
+const MIN_COUNT = 10;
 
 /** The share of a file's actions that must be in the kind's list: an administrator's policy isn't part of a worker role. */
 const OWN_SHARE = 0.75;
@@ -51,29 +55,23 @@ export class SplitPolicies {
    * actions, and together satisfy all of the role's kinds, a list of a different version, or at least half of this kind. Returns null if
    * there are none.
    */
-  of(role: Role, kind: Kind, verdicts: readonly ActionVerdict[], kinds: readonly Kind[]): SplitDocuments | null {
-    const folder = this.#beside(role);
-    if (folder.length < 2) return null;
-    const lacking = kind.actions.filter((_, index) => verdicts[index]?.verdict === "missing");
+  of(role: Role, kind: Kind, verdictOf: Verdicts, kinds: readonly Kind[]): SplitDocuments | null {
+    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
+    if (folder.length < 2 || folder.length > MAX_IN_FOLDER) return null;
+    const lacking = kind.actions.filter((asked) => verdictOf(asked).verdict === "missing");
     if (lacking.length === 0) return null;
     const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>
       isOfKind(role, kind) ? this.#covering(role, files, kind, lacking, most) : null;
     return covering(folder) ?? this.#partOf(role, folder, kinds) ?? covering(apartFrom(role, folder), 0.5);
   }
 
-  #beside(role: Role): readonly Role[] {
-    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
-    return folder.length > MAX_IN_FOLDER ? [] : folder;
-  }
-
-  /** For a role that isn't checked, so that its kind is unknown. */
-  ofUnchecked(role: Role, kinds: readonly Kind[]): SplitDocuments | null {
-    if (this.#beside(role).length < 2) return null;
-    const verdict = this.verdictsOf(role);
+  /** For a role that isn't checked. A few actions of a list don't show that a file is a part of it. */
+  ofUnchecked(role: Role, kinds: readonly Kind[]): SplitDocuments | undefined {
+    if (namedActions(role).size < MIN_COUNT) return undefined;
     const found = kinds.flatMap((kind) =>
-      isOfKind(role, kind) ? (this.of(role, kind, kind.actions.map(verdict), []) ?? []) : [],
+      isOfKind(role, kind) ? (this.of(role, kind, this.verdictsOf(role), []) ?? []) : [],
     );
-    return found.find(({ isPart }) => !isPart) ?? found[0] ?? null;
+    return found.find(({ isPart }) => !isPart) ?? found[0];
   }
 
   #partOf(role: Role, folder: readonly Role[], kinds: readonly Kind[]): SplitDocuments | null {

@@ -51,7 +51,7 @@ export function countSatisfiedRoles({ roles }: Report): number {
 
 function roleLines(roles: readonly ReportedRole[]): readonly string[] {
   const comment = "# What each worker role is for.";
-  if (roles.length === 0) return [`${comment} No roles were found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
+  if (roles.length === 0) return [`${comment} No worker roles were found.`, "# roles:", `# ${EXAMPLE_ROLE}`];
   const lines = new Map<string, [kinds: string, places: string[]]>();
   const notTold: string[] = [];
   for (const { id, kinds, location } of roles) {
