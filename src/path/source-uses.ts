@@ -18,9 +18,9 @@ import { terragruntReaders, terragruntTakers } from "./terragrunt-calls.js";
 export interface Named {
   readonly name: string;
   readonly module: ReadModule;
-  /** The key, if the value is one of a local that is a map. */
+  /** The key of the value, if it is in a local that is a map. */
   readonly part?: string | undefined;
-  /** The key within the value of `part`. For the value of a file, text that contains all keys that lead to the place. */
+  /** The key within the value of `part`. For the value of a file, a text that contains all keys leading to the place. */
   readonly inner?: string | undefined;
   /** The module whose state holds the value. */
   readonly writer?: ReadModule | undefined;
@@ -28,14 +28,14 @@ export interface Named {
 
 interface Step<T = Place> {
   readonly place: T;
-  /** Whether it is a policy's name or ARN, which counts where the policy is attached. */
+  /** Whether it is a policy's name or ARN, which matters only if something attaches the policy. */
   readonly isArn: boolean;
   readonly said?: SourceUse["said"];
 }
 
 /**
- * Everything that uses the text at a place: directly, or through locals, data sources, modules whose source is available, and
- * resources that take their policy from it.
+ * Everything that uses the text at a place, directly or through locals, data sources, modules whose source is available, or resources that
+ * take their policy from it.
  * @param beside a file of the run, for a place in a file that Terraform reads as text
  * @param mentions the places that name the policy by its name or ARN
  */
@@ -72,7 +72,7 @@ export function sourceUses(
   return found;
 }
 
-/** The files of Terragrunt that pass on an output, or a file that Terraform reads as text. */
+/** The Terragrunt files that pass on an output, or a file that Terraform reads as text. */
 function terragruntUses(place: Place, texts: readonly TextFile[]): readonly TextFile[] {
   const file = textFileOf(place);
   const module = file && moduleOf(file);
@@ -83,14 +83,14 @@ function terragruntUses(place: Place, texts: readonly TextFile[]): readonly Text
   return file ? terragruntReaders(file.path, texts) : [];
 }
 
-/** The number of module calls that create what the file contains. */
+/** The number of calls to the module that contains the file. */
 export function callsOf(file: TextFile): number {
   const own = moduleOf(file);
   const folders = [...(own?.all.values() ?? [])].flatMap((other) => [...lookedThrough(other).calls.values()]);
   return folders.filter((folder) => folder === own?.folder).length;
 }
 
-/** Calls, direct or not, of a module from folders that aren't checked, which may pass its resources to anybody. */
+/** Direct and indirect calls of a module from folders that aren't checked. These may pass its resources to anyone. */
 export function uncheckedCalls(
   called: ReadModule,
   checked: ReadonlySet<string>,
@@ -106,7 +106,7 @@ export function uncheckedCalls(
       for (const [call, target] of calls) {
         if (target !== folder) continue;
         reached.add(caller.folder);
-        // A root may call a module for each of thousands of roles, so its files are searched only for the calls that count.
+        // A root may call a module for each of thousands of roles, so its files are searched only for the calls that are reported.
         if (!composed.has(call) && isChecked()) continue;
         const file = caller.files.find(({ text }) => text.includes(`"${call}"`) && text.includes("module"));
         found.push([`module.${call}`, file?.path ?? caller.folder]);
@@ -151,7 +151,9 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
   }
 }
 
-/** An output that another root takes from the state: by name, or among all of them, perhaps through a local or an argument. */
+/**
+ * The names of an output that another root reads from the state: alone, or as part of all outputs, perhaps through a local or an argument.
+ */
 function outputsIn(module: ReadModule, writer: ReadModule, part: string): readonly Named[] {
   const all = { name: "outputs", module, writer };
   const passed = (lookedThrough(module).uses.get("outputs") ?? []).filter(
@@ -167,7 +169,7 @@ function isPassed({ header: [type = ""] }: SourceUse): boolean {
   return type === "locals" || type === "module";
 }
 
-/** The block's type and labels, then the attribute and, in a map, the key. */
+/** The block's type and labels, the attribute's name, and in a map, the keys. */
 function wordsAt(place: Place): readonly string[] {
   if (place.kind === "node") return pathOf(place).filter((step) => typeof step === "string");
   const range = rangeOf(place);
@@ -184,7 +186,7 @@ function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange
 
 const bodies = new WeakMap<TextRange, HclBody>();
 
-/** The body without its braces. Remembered, because each value of a long block may refer to the one before. */
+/** The body without its braces. It is cached, because each value of a long block may refer to the previous one. */
 function bodyWithin(text: string, range: TextRange, braces: number): HclBody {
   const body = bodies.get(range) ?? readBody(text, { start: range.start + braces, end: range.end - braces });
   bodies.set(range, body);
@@ -203,14 +205,14 @@ function around<T extends TextRange>(all: readonly T[], { start, end }: TextRang
   return one !== undefined && end <= one.end ? one : undefined;
 }
 
-/** Whether a local is the value of a file, or a value in it. */
+/** Whether a local is the decoded content of a file, or a value in it. */
 function isDecodedIn({ name }: Named, place: Place): boolean {
   if (place.kind !== "range") return false;
   const before = place.file.text.slice(0, place.start).slice(-200);
   return name === `local.${/(?<![\w-])([\w-]+) {0,99}= \w{4}decode\(file\("[^"]*$/.exec(before)?.[1]}`;
 }
 
-/** Text with all keys that lead to a place in YAML or JSON, and perhaps others. */
+/** A text with all keys that lead to a place in YAML or JSON, and perhaps other keys. */
 function keysAround(place: Place): string {
   if (place.kind !== "range") return String(wordsAt(place));
   const { file, start } = place;
@@ -219,7 +221,7 @@ function keysAround(place: Place): string {
 
 /** The places where the name is used. */
 export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
-  // A block for each entry may use only the keys, or only other attributes of the values.
+  // A block with `for_each` may use only the map's keys, or only other attributes of its values.
   const isOfEach = ({ file, start, block }: SourceUse): boolean =>
     (part ?? inner) !== undefined &&
     /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
@@ -238,17 +240,17 @@ export function usesOf({ name, module, part, inner, writer }: Named): readonly S
   });
 }
 
-/** The same, but only uses that may give somebody a permission. */
+/** The places where the name is used in a way that may grant a permission. */
 function countingUses(named: Named, { isArn: wasArn, said }: Step): readonly Step<SourceUse>[] {
   const { name } = named;
-  // Any attribute of a resource except its policy's text is its name or ARN.
+  // Every attribute of a resource except its policy text counts as its name or ARN.
   const isOfText = (use: SourceUse): boolean =>
     !/^aws_|\//.test(name) || /^(?:\[[^[\]\n]*\])?\.(?:assume_role_policy|inline_policy|policy)\b/.test(behind(use));
   return usesOf(named)
     .map((place) => ({
       place,
       isArn: wasArn || !isOfText(place),
-      // A value that another root reads from a state is known only as an ARN, so its roles aren't known to have the policy.
+      // A value that another root reads from a state is known only as an ARN, so the root's roles aren't known to have the policy.
       said: name.startsWith("data.aws_iam_policy.") || (wasArn && named.writer) ? "arn" : said,
     }))
     .filter(
