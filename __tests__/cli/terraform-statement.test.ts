@@ -185,7 +185,7 @@ test.each<[string, string, string, string, string]>([
     "after the statement that has p.json.tftpl:1:29:",
     '\n\n  , {\n    "Effect": "Allow",\n',
   ],
-])("prints what to add by hand to a file that Terraform reads: %s", (_what, path, marked, where, words) => {
+])("prints the lines to add by hand to a file that Terraform reads: %s", (_what, path, marked, where, words) => {
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const place = rangePlace({ path, text }, start, text.length);
