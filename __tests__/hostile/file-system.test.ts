@@ -83,7 +83,7 @@ describe("reads nothing outside the workspace", () => {
       symlinkSync(other, join(root, "linked"));
       const { status, stdout } = runAction(root, { files: `${named}\n*.yaml` });
       expect(status).toBe(1);
-      expect(stdout).toMatch(/out of the workspace/);
+      expect(stdout).toMatch(/outside the workspace/);
       expect(stdout).toContain("2 worker roles checked, 1 error");
     },
   );
@@ -95,7 +95,7 @@ describe("reads nothing outside the workspace", () => {
       symlinkSync(other, join(root, "linked"));
       for (const run of [check(root, glob, "*.yaml"), runAction(root, { files: `${glob}\n*.yaml` })]) {
         expect(run.status).toBe(1);
-        expect(run.stdout).toContain("out of the workspace");
+        expect(run.stdout).toContain("outside the workspace");
         expect(run.stdout).toContain("2 worker roles checked, 1 error");
       }
     },
