@@ -20,7 +20,7 @@ import { Passing, passedKinds } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { Sharing } from "./path/sharing.js";
 import { type Simulation, simulate } from "./path/simulation.js";
-import { trustInEach } from "./path/with-meanings.js";
+import { trustInEach } from "./path/with-resolved-values.js";
 import { type Intake, type ReadEnvironment, readFiles } from "./readers/read-files.js";
 import { catalogVersions } from "./requirements/catalog/index.js";
 import { LATEST } from "./requirements/read-lists.js";
@@ -34,7 +34,7 @@ import { NamedByRoles } from "./select/fitting-kinds.js";
 import { fulfilledKinds } from "./select/fulfilled-kinds.js";
 import { type Grouped, groupDocuments } from "./select/group-documents.js";
 import { listsOfOtherVersions } from "./select/kinds-of-other-versions.js";
-import { disambiguated } from "./select/role-pattern.js";
+import { markSharedIds } from "./select/role-pattern.js";
 import { satisfiedVersions } from "./select/satisfied-versions.js";
 import { type SelectedRole, type Selection, selectRoles } from "./select/select-roles.js";
 import { SplitPolicies } from "./select/split-documents.js";
@@ -141,7 +141,7 @@ export async function examineIntake(
   const grouped: Grouped = {
     ...joined,
     roles: withNamedRoles(
-      disambiguated(joined.roles.filter((role) => !isDocument(role)))
+      markSharedIds(joined.roles.filter((role) => !isDocument(role)))
         .map(naming)
         .map((role) => guardrails.attach(policies.attach(withOwnPolicies(role, options)))),
       options,

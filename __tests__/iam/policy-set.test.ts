@@ -140,7 +140,7 @@ test("counts an unknown part of a document as part of the policy", () => {
 describe("a policy that is stored for some actions", () => {
   const held = (deniesOthers: boolean, ...statements: readonly object[]): Policy => {
     const policy = policyOf("held", ...statements) as DocumentPolicy;
-    return { ...policy, heldFor: new Set([SEND.toLowerCase()]), ...(deniesOthers ? { deniesOthers: true } : {}) };
+    return { ...policy, completeFor: new Set([SEND.toLowerCase()]), ...(deniesOthers ? { deniesOthers: true } : {}) };
   };
   const SAYS = "held unknown: its effect on actions outside the catalog is unknown here";
 

@@ -12,7 +12,7 @@ const boundary = policyOf("b", allow("*"));
 const renamed = (policy: Policy | undefined): Policy[] =>
   policy?.kind === "document" ? [{ ...policy, name: "other" }] : [];
 const partly = (policy: Policy | undefined): Policy[] =>
-  policy?.kind === "document" ? [{ ...policy, heldFor: new Set(["s3:getobject"]) }] : [];
+  policy?.kind === "document" ? [{ ...policy, completeFor: new Set(["s3:getobject"]) }] : [];
 const known = (...policies: readonly (Policy | undefined)[]) => policies.filter((one) => one !== undefined);
 
 // The action is s3:GetObject.

@@ -37,8 +37,8 @@ export async function checkCommand(line: CommandLine, terminal: Terminal): Promi
   const print = format === "text" ? terminal.say : terminal.out;
   print(await render(outcome, format, read.options.check.failOn, line, terminal));
   if (format === "text") terminal.say(describeFix(outcome.report, line, terminal.columns));
-  const { writeAskedFiles } = await import("./report-files.js");
-  const faults = writeAskedFiles(line, scope, outcome.report, read.options.publish);
+  const { writeRequestedFiles } = await import("./report-files.js");
+  const faults = writeRequestedFiles(line, scope, outcome.report, read.options.publish);
   for (const fault of faults) terminal.error(`error: ${fault}\n`);
   return faults.length === 0 ? exitStatus(outcome.report) : 2;
 }

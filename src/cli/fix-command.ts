@@ -46,8 +46,8 @@ export async function fixCommand(line: CommandLine, terminal: Terminal): Promise
     return exitStatus(report);
   }
   for (const words of describe(fixed, terminal)) terminal.say(`${words}\n\n`);
-  const { writeAskedFiles } = await import("./report-files.js");
-  const faults = [...writeAll(scope, fixed.files), ...writeAskedFiles(line, scope, report, publish)];
+  const { writeRequestedFiles } = await import("./report-files.js");
+  const faults = [...writeAll(scope, fixed.files), ...writeRequestedFiles(line, scope, report, publish)];
   if (faults.length === 0) {
     terminal.say(renderText(report, textLook(line, terminal, checked.sources)));
     for (const words of byHand(fixed)) terminal.say(`\n${visibleLines(words)}`);

@@ -13,7 +13,7 @@ export { renderSarif } from "../report/sarif.js";
  * Writes the requested files. Returns an error for each file that couldn't be written. A path from the config must be within the root,
  * because the repository's author chose it.
  */
-export function writeAskedFiles(
+export function writeRequestedFiles(
   line: CommandLine,
   scope: Scope,
   report: Report,

@@ -1,7 +1,7 @@
 import { type Role, trustsOf } from "../iam/model.js";
 import { isExternalId } from "../iam/trust-external-ids.js";
 import { acceptedIds, accepts, type Deciding } from "../iam/trusted-principals.js";
-import { withMeanings } from "../path/with-meanings.js";
+import { withResolvedValues } from "../path/with-resolved-values.js";
 import type { ComparedRole, RoleBefore } from "../rules/rule.js";
 import { partsOf, type Unresolved } from "../source/node.js";
 import { keyOf } from "./unknown-values.js";
@@ -41,7 +41,7 @@ function withIdsAsBefore(was: ComparedRole, now: ComparedRole): Role {
       before.get(keyOf(one, now, was, idsBefore)) ?? { ...one, expression: `now ${expression}` },
     ];
   });
-  return withMeanings(now.role, new Map(named));
+  return withResolvedValues(now.role, new Map(named));
 }
 
 function idsIn(role: Role): readonly Unresolved[] {

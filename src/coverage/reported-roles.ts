@@ -1,6 +1,6 @@
 import type { Report, ReportedKind } from "../report/report.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
-import { disambiguated, type RoleIdentity } from "../select/role-pattern.js";
+import { markSharedIds, type RoleIdentity } from "../select/role-pattern.js";
 import { filePlace } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -15,7 +15,7 @@ export function reportedRoles(
     const own = file ?? location.file;
     return { id: id.replace(`${own}:`, ""), name, format, file: own, place: filePlace(location.file) };
   });
-  return disambiguated<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
+  return markSharedIds<RoleIdentity>(identities).flatMap((identity, index): readonly CoveredRole[] => {
     const role = report.roles[index];
     if (role === undefined) return [];
     const kinds = Object.entries(role.kinds).map(([kind, reported]) => {

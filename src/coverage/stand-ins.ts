@@ -2,7 +2,7 @@ import { isOwnAccount } from "../iam/deployment.js";
 import { type Role, type Statement, trustsOf } from "../iam/model.js";
 import { identityTests, narrows } from "../iam/trust-narrowing.js";
 import { allMeanings, areInOneAccount, isNamed, namedIn } from "../path/role-reach.js";
-import { withMeanings } from "../path/with-meanings.js";
+import { withResolvedValues } from "../path/with-resolved-values.js";
 import type { ComparedRole } from "../rules/rule.js";
 import { partsOf, showText, type Text, type TextPart, type Unresolved } from "../source/node.js";
 import { isUnknown, keyOf, namesIn } from "./unknown-values.js";
@@ -38,7 +38,7 @@ function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: 
     // A new name refers to the same role if the head has it.
     .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
     .filter((one) => isNamed(one) && areInOneAccount(one, role));
-  return withMeanings(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
+  return withResolvedValues(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }
 
 /** The principals that a role's trust policy allows or denies, including those in conditions. */

@@ -1,4 +1,4 @@
-import { mayBoth, sharedBy } from "../iam/assumed.js";
+import { canBothHold, sharedBy } from "../iam/assumed.js";
 import type { RoleVariant } from "../iam/model.js";
 import type { ComparedRole } from "../rules/rule.js";
 
@@ -19,7 +19,7 @@ export function variantPairs(was: ComparedRole, now: ComparedRole): readonly (re
         ? after.map((one) => sharedBy(variant.assumed ?? NOTHING, one.assumed ?? NOTHING))
         : [[]];
     if (shared.every((values) => values.length > 0)) {
-      const left = after.filter((_, at) => shared[at]?.every(mayBoth));
+      const left = after.filter((_, at) => shared[at]?.every(canBothHold));
       const pairs = left.map((one): Pair => [own, only(now, one)]);
       // An assumption of the form "any other value" may cover only values that nobody deploys.
       const isExact = shared.flat().some(([one]) => one.kind === "one of");

@@ -1,6 +1,6 @@
 import { decode, encodingOf } from "../source/decode.js";
 import { isBrokenPolicy } from "./broken-policy.js";
-import { mayBeEscaped, spelledOut } from "./spelled-out.js";
+import { mayBeEscaped, unescaped } from "./spelled-out.js";
 
 /**
  * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never decoded. A
@@ -81,7 +81,7 @@ export function kindOfSource(bytes: Buffer): Kind {
 function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
   const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;
-  const spelled = kindOf(Buffer.from(spelledOut(text.toString("latin1")), "latin1"));
+  const spelled = kindOf(Buffer.from(unescaped(text.toString("latin1")), "latin1"));
   return spelled === "other" ? kind : spelled;
 }
 

@@ -29,7 +29,7 @@ const MAX_ROUNDS = 5;
  * Text with its escapes replaced by the printable characters that they spell, in any format. This isn't a parser: it may mistake other text
  * for an escape, but it misses none.
  */
-export function spelledOut(text: string): string {
+export function unescaped(text: string): string {
   let spelled = text;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = withoutPercents(withoutEscapes(spelled));

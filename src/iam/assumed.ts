@@ -13,7 +13,7 @@ export function sharedBy(one: Facts, other: Facts): readonly Shared[] {
   });
 }
 
-export function mayBoth([one, other]: Shared): boolean {
+export function canBothHold([one, other]: Shared): boolean {
   const [first, second] = one.kind === "one of" ? [one, other] : [other, one];
   return (
     first.kind === "none of" ||
@@ -40,7 +40,7 @@ export function meets(facts: Facts, held: Held): boolean {
   const other = factsOf(held);
   for (const [name, value] of facts) {
     const also = other.get(name);
-    if (also !== undefined && !mayBoth([value, also])) return false;
+    if (also !== undefined && !canBothHold([value, also])) return false;
   }
   return true;
 }

@@ -65,7 +65,7 @@ function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy
 
 /** Every statement points to where the policy is attached, because none of the user's files contains the document. */
 function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPolicy): DocumentPolicy {
-  const { document, heldFor, deniesOthers } = held;
+  const { document, completeFor, deniesOthers } = held;
   const statements = document.statements.map((statement) => ({ ...statement, place }));
   return {
     kind: "document",
@@ -73,7 +73,9 @@ function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPoli
     attachment: "managed",
     document: { ...document, statements, place },
     awsManaged: true,
-    ...(heldFor === null ? {} : { heldFor, arn: typeof arn === "string" ? arn : `arn:*:iam::aws:policy/${name}` }),
+    ...(completeFor === null
+      ? {}
+      : { completeFor, arn: typeof arn === "string" ? arn : `arn:*:iam::aws:policy/${name}` }),
     ...(deniesOthers ? { deniesOthers } : {}),
     place,
   };

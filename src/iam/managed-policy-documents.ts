@@ -10,8 +10,8 @@ import { unpackText } from "./unpack-text.js";
 export interface ManagedPolicy {
   readonly document: PolicyDocument;
   /** The actions, in lower case, for which the document is complete. Null if it is complete for every action. */
-  readonly heldFor: ReadonlySet<string> | null;
-  /** Whether the policy also denies actions outside `heldFor`. */
+  readonly completeFor: ReadonlySet<string> | null;
+  /** Whether the policy also denies actions outside `completeFor`. */
   readonly deniesOthers?: boolean;
 }
 
@@ -72,14 +72,14 @@ function find(name: string): ManagedPolicy | null {
   const { documents, whole, idle, catalogActions, catalog } = all();
   const lines = documents.get(name)?.split("\n");
   if (lines === undefined)
-    return idle.has(name) ? { document: emptyDocument(filePlace(name)), heldFor: catalog } : null;
+    return idle.has(name) ? { document: emptyDocument(filePlace(name)), completeFor: catalog } : null;
   const isWhole = whole.has(name);
   const deniesOthers = lines[0] === "!";
   const actionsIn = isWhole ? actionsOf : (named: string) => actionsAt(named, catalogActions);
   const Statement = lines.slice(deniesOthers ? 1 : 0).map((line) => statementOf(line, actionsIn));
   const node = nodeFromJson({ Version: "2012-10-17", Statement }, filePlace(name));
   const document = parsePolicyDocument(node, "identity");
-  return isWhole ? { document, heldFor: null } : { document, heldFor: catalog, deniesOthers };
+  return isWhole ? { document, completeFor: null } : { document, completeFor: catalog, deniesOthers };
 }
 
 /** Each element begins with a letter that stands for its name. */

@@ -126,7 +126,7 @@ export interface DocumentPolicy {
   /** The names under which its template exports its ARN, as `marked` returns them, and `outputs.NAME` of its stack. */
   readonly exports?: readonly string[];
   /** The actions, in lower case, for which the document is complete. Absent if it is complete for every action. */
-  readonly heldFor?: ReadonlySet<string>;
+  readonly completeFor?: ReadonlySet<string>;
   /** Set if it denies some of the other actions. */
   readonly deniesOthers?: true;
   /** The ARN of a policy that is complete for some actions only, with `*` for an unknown partition. */
@@ -223,7 +223,7 @@ export interface OtherHolder extends Pick<StandingPolicy, "id" | "place" | "poli
 }
 
 /** A policy that belongs to a resource or an organization, not to a role. */
-export interface StandingPolicy extends Pick<Role, "stages"> {
+export interface StandingPolicy extends Pick<Role, "environmentSet"> {
   /** Address, logical ID, or file name. */
   readonly id: string;
   /** `file`: a document that may belong to anything. */
@@ -311,7 +311,7 @@ export interface Role {
   /** The variable files of its root that put it in an instance profile, if not all of them do. */
   readonly profiledWith?: readonly string[];
   /** Identifies the environments in which the role's Terraform root is read. Other roots may share them. Absent if it has none. */
-  readonly stages?: string;
+  readonly environmentSet?: string;
   /** Set if some of its root's variable files don't create it. */
   readonly isOfSomeFiles?: true;
   /** Set for Terraform source if its root does not read `terraform.workspace`. */

@@ -162,7 +162,7 @@ export class PolicySet {
   }
 
   #notHeldFor({ folded }: RequestedAction): readonly HeldInPart[] {
-    return this.#heldInPart.filter(({ heldFor }) => !heldFor.has(folded));
+    return this.#heldInPart.filter(({ completeFor }) => !completeFor.has(folded));
   }
 
   /** Whether the verdict depends only on the request's keys, not on its resource. */
@@ -216,7 +216,7 @@ export class PolicySet {
 
 /** A policy whose document is complete for some actions, and the reason why the others are unknown. */
 interface HeldInPart {
-  readonly heldFor: ReadonlySet<string>;
+  readonly completeFor: ReadonlySet<string>;
   readonly deniesOthers: boolean;
   readonly otherwise: Cause;
 }
@@ -227,11 +227,11 @@ const SAYS_OTHERS = "its effect on actions outside the catalog is unknown here";
 export const DENIES_OTHERS = "it is unknown here which actions outside the catalog it denies";
 
 function heldInPart(policy: DocumentPolicy): HeldInPart[] {
-  const { heldFor, deniesOthers = false } = policy;
-  if (heldFor === undefined) return [];
+  const { completeFor, deniesOthers = false } = policy;
+  if (completeFor === undefined) return [];
   return [
     {
-      heldFor,
+      completeFor,
       deniesOthers,
       otherwise: wholePolicy(policy, "unknown", deniesOthers ? DENIES_OTHERS : SAYS_OTHERS),
     },

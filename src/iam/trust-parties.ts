@@ -8,7 +8,7 @@ import type { TrustedParty } from "./trust-principal.js";
 const ANY_ORGANIZATION = /^(o-)?x9x9x9x9$/;
 
 /** The callers that count as the appliance if none is named: every caller that the policy describes. */
-export function anyAppliance(
+export function possibleAppliances(
   { named, strangers, organizations }: Callers,
   trust: PolicyDocument,
 ): readonly TrustedParty[] {

@@ -9,7 +9,7 @@ import { type Callers, callersOf } from "./trust-callers.js";
 import type { KnownOfRequests } from "./trust-conditions.js";
 import { externalIds } from "./trust-external-ids.js";
 import { type Match, matching } from "./trust-match.js";
-import { anyAppliance, knownAppliance } from "./trust-parties.js";
+import { knownAppliance, possibleAppliances } from "./trust-parties.js";
 import { includesParty, partitionOf, type TrustedParty } from "./trust-principal.js";
 import { openTo, tooWideAccount } from "./trust-width.js";
 import { unknownWords } from "./unknown-words.js";
@@ -111,7 +111,7 @@ function answerOf(
   const callers = callersOf(trust, partition ?? "aws", appliance.flatMap(accountIn));
   const parties =
     appliance.length === 0
-      ? anyAppliance(callers, trust)
+      ? possibleAppliances(callers, trust)
       : appliance.flatMap((principal) => knownAppliance(principal.trim(), callers, trust, partition));
   const tried = parties.flatMap((one: TrustedParty): readonly TrustedParty[] => {
     if (given.length > 0) return given.map((externalId) => ({ ...one, externalId, isExact: true }));

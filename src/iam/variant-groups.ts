@@ -127,8 +127,8 @@ function unknownOf(policy: Policy, numbers: Numbers): readonly unknown[] | null 
   const at = [nameOf(policy), numbers.of(policy.place)];
   if (policy.kind === "reference") return at;
   if (policy.kind === "unresolved") return [...at, policy.expression];
-  const { heldFor, document } = policy;
-  if (heldFor !== undefined) return [...at, numbers.of(heldFor)];
+  const { completeFor, document } = policy;
+  if (completeFor !== undefined) return [...at, numbers.of(completeFor)];
   const { unresolved, problems } = document;
   if (unresolved.length === 0 && problems.length === 0) return null;
   return [...at, unresolved.map(({ expression, place }) => [expression, numbers.of(place)]), problems.length > 0];

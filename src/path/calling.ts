@@ -10,14 +10,14 @@ import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/v
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { environmentsOf, metBy, namedBeside, overEnvironments } from "./environments.js";
+import { acrossEnvironments, environmentsOf, metBy, namedBeside } from "./environments.js";
 import {
   allMeanings,
   areInOneAccount,
   arnOf,
   isNamed,
   namedIn,
-  type Reached,
+  type RoleAccess,
   type RoleReach,
   resourcesOf,
   roleSuffix,
@@ -28,7 +28,7 @@ import {
 } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
-import { meant, withMeanings } from "./with-meanings.js";
+import { meant, withResolvedValues } from "./with-resolved-values.js";
 
 /** The detail of the cause if the caller isn't trusted. */
 export const LEFT_OUT = "the trust policy leaves it out";
@@ -117,7 +117,7 @@ export class Calling {
       const why = { effect: "limits", policy: null, statement: null, place: role.place, detail: LEFT_OUT } as const;
       return one ?? { caller, trusts: verdict, verdict, causes: [why], isNamed: true };
     });
-    const answer = overEnvironments(all, answers);
+    const answer = acrossEnvironments(all, answers);
     const trusts = answers.map((one) => one.trusts).find((one) => one !== "granted") ?? "granted";
     return answer === undefined ? null : { ...answer, caller, trusts, isNamed: answers.some((one) => one.isNamed) };
   }
@@ -224,7 +224,7 @@ export class Calling {
       const own = isNear ? account : this.#accountApart(role, caller, account);
       const known = allMeanings(texts, own, named, account, partition);
       const { context } = this.options;
-      const [whole, arn] = [withMeanings(role, known), arnOf(caller, account, partition)];
+      const [whole, arn] = [withResolvedValues(role, known), arnOf(caller, account, partition)];
       const trustOf = (one: Role) => evaluateTrust(one, "appliance", [arn], context, this.today, partition);
       const trust = trustOf(whole);
       if (trust === null || isRefused(trust)) continue;
@@ -316,7 +316,7 @@ export class Calling {
     return this.#ownAccount(caller) === undefined && caller.file !== role.file ? meant : undefined;
   }
 
-  #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<Reached, "one"> {
+  #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<RoleAccess, "one"> {
     const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;

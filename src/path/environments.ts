@@ -4,7 +4,7 @@ import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { append } from "../source/append.js";
-import { stagesOf } from "./same-deployment.js";
+import { environmentSetOf } from "./same-deployment.js";
 
 /** The maximum number of roles in all environments together. */
 const MOST = 256;
@@ -22,7 +22,7 @@ export interface Environment {
  * as unknown if there are too many environments.
  */
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
-  const isApart = others.length > 0 && others.every((other) => stagesOf(other) !== stagesOf(role));
+  const isApart = others.length > 0 && others.every((other) => environmentSetOf(other) !== environmentSetOf(role));
   const met = others.map((other) => metBy(role, other));
   let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: met }));
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
@@ -42,7 +42,7 @@ function byPlaces(role: Role): readonly Role[] {
 function split(one: Environment, at: number, roles: number): readonly Environment[] {
   const { role, others } = one;
   const pivot = at === -1 ? role : others[at];
-  if (pivot?.variants[0].own === undefined || stagesOf(pivot) !== stagesOf(role)) return [one];
+  if (pivot?.variants[0].own === undefined || environmentSetOf(pivot) !== environmentSetOf(role)) return [one];
   const groups = byOwnName(pivot);
   const isOpen = groups.length * roles > MOST;
   const placed = (own: Role, place: (other: Role) => Role | null): readonly Environment[] => {
@@ -61,7 +61,7 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
 
 /** The other role as the role meets it in any environment. If it belongs to another deployment, it may have any of its names. */
 export function metBy(role: Role, other: Role): Role {
-  return stagesOf(other) === stagesOf(role) ? other : withOpenName(other);
+  return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
 
 const opened = new WeakMap<Role, Role>();
@@ -81,7 +81,7 @@ const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
 
 /** The other role with only the variants that can exist together with the first role's. Null if there are none. */
 export function beside(role: Role, other: Role): Role | null {
-  if (role === other || stagesOf(role) !== stagesOf(other)) return other;
+  if (role === other || environmentSetOf(role) !== environmentSetOf(other)) return other;
   const facts = known.get(role) ?? jointFacts(role.variants);
   known.set(role, facts);
   const indexes = [...other.variants.entries()].flatMap(([index, one]) => (meets(facts, one) ? index : []));
@@ -102,7 +102,7 @@ interface Answer {
  * The answer for all environments: granted only if it is granted in each. If it is broken in some of them, its causes name these.
  * @param isBroken whether an answer is certainly not enough
  */
-export function overEnvironments<T extends Answer>(
+export function acrossEnvironments<T extends Answer>(
   environments: readonly Environment[],
   answers: readonly T[],
   isBroken: (answer: T) => boolean = isRefused,

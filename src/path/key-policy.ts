@@ -7,7 +7,7 @@ import type { Ternary } from "../iam/verdict.js";
 import { partsOf, type Text } from "../source/node.js";
 import { isOfKey, type KeyArnParts } from "./key-resource.js";
 import { withoutUnknown } from "./role-reach.js";
-import { meant } from "./with-meanings.js";
+import { meant } from "./with-resolved-values.js";
 
 /** The role for which a key policy is evaluated. */
 export interface Requester {

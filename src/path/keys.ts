@@ -16,11 +16,11 @@ import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { environmentsOf, namedBeside, overEnvironments } from "./environments.js";
+import { acrossEnvironments, environmentsOf, namedBeside } from "./environments.js";
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
-import { referenceOf, scopeOf, stackOf, stagesOf } from "./same-deployment.js";
+import { environmentSetOf, referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** The actions that a key policy allows a role to perform, regardless of the role's own policies. */
 export interface KeyAnswer {
@@ -94,7 +94,7 @@ export class Keys {
       const joined = (of: (answer: KeyAnswer) => readonly ActionVerdict[]) =>
         actions.flatMap((_, at) => {
           const all = answers.flatMap((one) => of(one)[at] ?? []);
-          return overEnvironments(environments, all) ?? [];
+          return acrossEnvironments(environments, all) ?? [];
         });
       const isLeft = (action: string) => {
         const all = answers.map(({ leftToRole }) => leftToRole.get(action) ?? null);
@@ -202,7 +202,7 @@ export class Keys {
 /** The key with only the policies that it may have in the environments of the role's variants. */
 function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
   const { holds } = key;
-  if (holds === undefined || stagesOf(role) !== stagesOf(key)) return key;
+  if (holds === undefined || environmentSetOf(role) !== environmentSetOf(key)) return key;
   const facts = jointFacts(variants);
   const policies = key.policies.filter((_, at) => meets(facts, holds[at] ?? {}));
   return policies.length === 0 ? key : { ...key, policies };

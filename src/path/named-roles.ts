@@ -5,7 +5,7 @@ import { principalsOf } from "./calling.js";
 import { namedBeside } from "./environments.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
-import { withMeanings } from "./with-meanings.js";
+import { withResolvedValues } from "./with-resolved-values.js";
 
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;
 
@@ -26,7 +26,7 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
       const account = one === undefined ? null : accountOf(one, declared);
       return one === undefined || account === null ? [] : meanings(one, account, partition);
     });
-    return known.length === 0 ? role : withMeanings(role, new Map(known));
+    return known.length === 0 ? role : withResolvedValues(role, new Map(known));
   };
   // Another role may have a different name in each variant.
   return roles.map((role) =>

@@ -5,8 +5,8 @@ import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../
 import type { Kind } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
-import { beside, type Environment, environmentsOf, overEnvironments } from "./environments.js";
-import { areInDifferentAccounts, areInOneAccount, type Reached, type RoleReach } from "./role-reach.js";
+import { acrossEnvironments, beside, type Environment, environmentsOf } from "./environments.js";
+import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReach } from "./role-reach.js";
 
 /** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
@@ -21,7 +21,7 @@ export function isPassing({ action }: AskedAction): boolean {
 const LEAVES_OUT = "iam:PassRole to EC2 leaves out ";
 
 /** Whether the verdict certainly fails this check, whatever is declared. */
-export function leavesOutRoles({ causes }: ActionVerdict): boolean {
+export function cannotPassAllRoles({ causes }: ActionVerdict): boolean {
   return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
 }
 
@@ -86,7 +86,7 @@ export class Passing {
       ),
     );
     const isBroken = (one: ActionVerdict) => isRefused(one) || one.passes?.length === 0;
-    const answer = overEnvironments(environments, answers, isBroken) ?? decide(asked);
+    const answer = acrossEnvironments(environments, answers, isBroken) ?? decide(asked);
     if (answers.every(isBroken) || !isBroken(answer)) return answer;
     const lacking = answer.causes.filter(({ isOfVarFile }) => isOfVarFile);
     const byDefault = () =>
@@ -148,7 +148,7 @@ export class Passing {
     const sure = missed.filter(isRefused);
     if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
     const place = onAll.causes[0]?.place ?? role.place;
-    const isMissed = ({ one, account }: Reached): boolean =>
+    const isMissed = ({ one, account }: RoleAccess): boolean =>
       (isInEach || sure.filter((each) => each.one === one).length === left.length) &&
       this.#isForNobody(one, role, kind, asked, isInEach ? account : undefined);
     const isNone = sure.length === left.length * passed.length;
@@ -187,7 +187,7 @@ export class Passing {
    * pass roles that they create (https://helpcenter.veeam.com/docs/vbaws/guide/worker_options.html) or the roles of the instances that they
    * restore.
    */
-  links(role: Role, kinds: readonly Kind[]): readonly Reached[] {
+  links(role: Role, kinds: readonly Kind[]): readonly RoleAccess[] {
     const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
     const passed = kinds.flatMap(({ passes = [] }) => passes);
     const carried = this.selected.flatMap((one) =>
@@ -200,7 +200,7 @@ export class Passing {
     const answers = environments.map((one) => this.#linksIn(one, asked));
     return carried.flatMap((one, at) => {
       const there = environments.filter((_, index) => answers[index]?.[at]);
-      const answer = overEnvironments(
+      const answer = acrossEnvironments(
         there,
         answers.flatMap((links) => links[at] ?? []),
       );
@@ -209,12 +209,12 @@ export class Passing {
   }
 
   /** One result for each of the other roles. Null for a role that can't be passed there. */
-  #linksIn({ role, others }: Environment, asked: AskedAction): readonly (Reached | null)[] {
+  #linksIn({ role, others }: Environment, asked: AskedAction): readonly (RoleAccess | null)[] {
     const carried = others.flatMap((one) => one ?? []);
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
       .flat();
-    return others.map((one): Reached | null => {
+    return others.map((one): RoleAccess | null => {
       if (one === null) return null;
       const areApart = areInDifferentAccounts(role, one);
       if (areApart === null) return { one, verdict: "undetermined", causes: [] };
@@ -236,7 +236,7 @@ export class Passing {
 }
 
 /** The reasons why each of the roles can't be passed. */
-function limitsOf(missed: readonly Reached[], place: Place, isInEach: boolean): readonly Cause[] {
+function limitsOf(missed: readonly RoleAccess[], place: Place, isInEach: boolean): readonly Cause[] {
   const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
   return [...byRole].flatMap(([id, { verdict, causes, account }]): readonly Cause[] => {
     const passing = `role ${id} of this check${isInEach ? ` in account ${account}` : ""}`;

@@ -20,7 +20,7 @@ export const SOME_ACCOUNT = "000000000000";
 const NOWHERE = "00000000000";
 
 /** The verdict on a role's access to another role. */
-export interface Reached {
+export interface RoleAccess {
   readonly one: Role;
   readonly verdict: Verdict;
   readonly deniedBy?: ActionVerdict["deniedBy"];
@@ -94,7 +94,12 @@ export class RoleReach {
   }
 
   /** @param account used for roles whose account is unknown */
-  on(role: Role, asked: Omit<AskedAction, "resources">, others: readonly Role[], account: string): readonly Reached[] {
+  on(
+    role: Role,
+    asked: Omit<AskedAction, "resources">,
+    others: readonly Role[],
+    account: string,
+  ): readonly RoleAccess[] {
     const partition = this.partitionOf(role);
     const verdicts = this.decide(role, account, others);
     return others.map((one) => {
@@ -111,7 +116,7 @@ export class RoleReach {
    * one of the accounts. If it is granted in only some declared accounts, the answer is partial, because the role may be in those alone. If
    * the role is known to be in each account, it must be granted in each.
    */
-  decisive<T extends Omit<Reached, "one">>(answers: readonly T[], { inEach }: Pick<Role, "inEach">): T | undefined {
+  decisive<T extends Omit<RoleAccess, "one">>(answers: readonly T[], { inEach }: Pick<Role, "inEach">): T | undefined {
     const granted = answers.find(({ verdict }) => verdict === "granted");
     const other = answers.find(({ verdict }) => verdict !== "granted");
     if (inEach) return answers.find(isRefused) ?? other ?? granted;

@@ -9,8 +9,8 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
 }
 
 /** The stack, or the Terraform roots that are deployed to the same environments. */
-export function stagesOf(one: Omit<Declared, "id"> & Pick<Role, "stages">): string {
-  return one.stages ?? stackOf(one);
+export function environmentSetOf(one: Omit<Declared, "id"> & Pick<Role, "environmentSet">): string {
+  return one.environmentSet ?? stackOf(one);
 }
 
 /** Identifies the stacks in which a reference resolves to the same resource: one stack, or several that are linked by imports. */

@@ -9,10 +9,10 @@ import { ArnUsers } from "./arn-users.js";
 import { isCalled, rolesIn, withoutKeys } from "./attached-roles.js";
 import { fileUsers } from "./file-users.js";
 import { asHolder, type Held, type Holder, holdersOf, isHolder, keyOf, rootOf } from "./holders.js";
+import { isWithin, outsideUses, resourceOf, strangeResources, unknownCallers, within } from "./outside-uses.js";
 import { importsOf } from "./policy-imports.js";
 import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
-import { isWithin, resourceOf, strangeResources, strangers, unknownCallers, within } from "./strangers.js";
 
 /**
  * Names the others that share the text at one of the places but aren't checked for `asked`, which is a kind's name or `trust PARTY`.
@@ -96,7 +96,7 @@ export class Sharing {
         const meant = this.roles.filter((role) => isCalled(role, said, use.file));
         return meant.length > 0 && meant.every((role) => isAsked(role) || holders.some(([one]) => one === role));
       });
-    const uses = strangers(place, holders, beside, mentions, isKnown, texts).filter(([by]) => isNew(by));
+    const uses = outsideUses(place, holders, beside, mentions, isKnown, texts).filter(([by]) => isNew(by));
     const isCopy = (role: Holder): boolean => holders.some(([one]) => one.name === role.name && isCopyOf(one, role));
     // References in a file's own text are found there.
     const isFound = (one: Place): boolean => uses.some(([, path]) => path === fileOf(one));

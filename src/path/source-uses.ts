@@ -8,11 +8,11 @@ import { moduleOf, type ReadModule } from "../source/read-together.js";
 import type { TextFile } from "../source/text-file.js";
 import { isShared, linesAround } from "../source/yaml-anchors.js";
 import { isOfRoles } from "./attached-roles.js";
-import { lookedThrough } from "./looked-through.js";
 import { grantsNothing, namesPolicy } from "./policy-mentions.js";
+import { scannedModule } from "./scanned-modules.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
-import { isOfOtherState } from "./state-reads.js";
-import { terragruntReaders, terragruntTakers } from "./terragrunt-calls.js";
+import { readsOtherState } from "./state-reads.js";
+import { terragruntConsumers, terragruntReaders } from "./terragrunt-calls.js";
 
 /** A value's name and the module in which it has that name. */
 export interface Named {
@@ -78,7 +78,7 @@ function terragruntUses(place: Place, texts: readonly TextFile[]): readonly Text
   const module = file && moduleOf(file);
   if (module) {
     const [type, name = ""] = wordsAt(place);
-    return type === "output" ? terragruntTakers(module.folder, name, texts) : [];
+    return type === "output" ? terragruntConsumers(module.folder, name, texts) : [];
   }
   return file ? terragruntReaders(file.path, texts) : [];
 }
@@ -86,7 +86,7 @@ function terragruntUses(place: Place, texts: readonly TextFile[]): readonly Text
 /** The number of calls to the module that contains the file. */
 export function callsOf(file: TextFile): number {
   const own = moduleOf(file);
-  const folders = [...(own?.all.values() ?? [])].flatMap((other) => [...lookedThrough(other).calls.values()]);
+  const folders = [...(own?.all.values() ?? [])].flatMap((other) => [...scannedModule(other).calls.values()]);
   return folders.filter((folder) => folder === own?.folder).length;
 }
 
@@ -99,7 +99,7 @@ export function uncheckedCalls(
   const found: (readonly [string, string])[] = [];
   for (const folder of reached)
     for (const caller of called.all.values()) {
-      const { calls, composed } = lookedThrough(caller);
+      const { calls, composed } = scannedModule(caller);
       const isChecked = once(
         () => checked.has(caller.folder) || isExample(caller.folder, (one) => called.all.has(one)),
       );
@@ -137,12 +137,12 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
     case "variable":
       return [{ name: `var.${one}`, module }];
     case "module": {
-      const called = all.get(lookedThrough(module).calls.get(one) ?? "none");
+      const called = all.get(scannedModule(module).calls.get(one) ?? "none");
       return called === undefined ? [] : [{ name: `var.${two}`, module: called }];
     }
     case "output":
       return [...all.values()].flatMap((other) => {
-        const calls = [...lookedThrough(other).calls].filter(([, folder]) => folder === module.folder);
+        const calls = [...scannedModule(other).calls].filter(([, folder]) => folder === module.folder);
         const ofCalls = calls.map(([call]) => ({ name: `module.${call}.${one}`, module: other }));
         return [...ofCalls, ...outputsIn(other, module, one)];
       });
@@ -156,8 +156,8 @@ export function namesOf(place: Place, beside: TextFile | undefined): readonly Na
  */
 function outputsIn(module: ReadModule, writer: ReadModule, part: string): readonly Named[] {
   const all = { name: "outputs", module, writer };
-  const passed = (lookedThrough(module).uses.get("outputs") ?? []).filter(
-    (use) => isPassed(use) && !isOfOtherState(use, module, writer),
+  const passed = (scannedModule(module).uses.get("outputs") ?? []).filter(
+    (use) => isPassed(use) && !readsOtherState(use, module, writer),
   );
   const named = passed
     .flatMap((use) => namesOf(use, undefined))
@@ -228,11 +228,11 @@ export function usesOf({ name, module, part, inner, writer }: Named): readonly S
     [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
       ([, key]) => key !== undefined && inner?.includes(key) === false,
     );
-  return (lookedThrough(module).uses.get(name) ?? []).filter((use) => {
+  return (scannedModule(module).uses.get(name) ?? []).filter((use) => {
     if (
       isOfEach(use) ||
       (name === "outputs" && isPassed(use)) ||
-      (writer !== undefined && isOfOtherState(use, module, writer))
+      (writer !== undefined && readsOtherState(use, module, writer))
     )
       return false;
     const [, dotted, quoted] = /^(?:\.([\w-]+)|\["([^"]+)"\])/.exec(behind(use)) ?? [];

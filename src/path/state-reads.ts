@@ -13,7 +13,7 @@ type Literals = ReadonlyMap<string, string | undefined>;
 const KEYS = ["bucket", "key", "prefix", "storage_account_name", "container_name", "organization", "name"];
 
 /** Whether an output comes from a state that is certainly not the writer's. A setting that isn't a literal may refer to any state. */
-export function isOfOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
+export function readsOtherState({ file, start }: SourceUse, reader: ReadModule, writer: ReadModule): boolean {
   const before = file.text.slice(Math.max(0, start - 400), start);
   const [, type = "", name = ""] = READ.exec(before) ?? [];
   const [read] = blocksOf(reader, ["data", type, name]);

@@ -18,7 +18,7 @@ export function terragruntCalls(folder: string, texts: readonly TextFile[]): rea
 }
 
 /** The Terragrunt files that use an output of a folder: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#dependency. */
-export function terragruntTakers(folder: string, output: string, texts: readonly TextFile[]): readonly TextFile[] {
+export function terragruntConsumers(folder: string, output: string, texts: readonly TextFile[]): readonly TextFile[] {
   const deployed = terragruntCalls(folder, texts);
   const isOther = ({ path, text }: TextFile, dependency: string): boolean => {
     const [, block = ""] = text.split(`"${dependency}"`);

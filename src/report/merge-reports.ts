@@ -3,7 +3,7 @@ import type { FailOn, IfNoRoles, RolesBeyond } from "../config/options.js";
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
 import type { Draft, RuleDescription } from "../rules/rule.js";
-import { isAboutUnusedLine, runRules, unreadableFile } from "../rules/run-rules.js";
+import { isStaleSuppression, runRules, unreadableFile } from "../rules/run-rules.js";
 import { unmatchedLine, unmatchedRole } from "../rules/unmatched-role.js";
 import { linesOf } from "../select/select-roles.js";
 import { filePlace } from "../source/place.js";
@@ -192,9 +192,9 @@ function labelFinding(finding: ReportedFinding, label: string | null): ReportedF
  * something in another.
  */
 function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): readonly (readonly ReportedFinding[])[] {
-  const said = found.map((findings) => new Set(findings.filter(isAboutUnusedLine).map(keyOf)));
+  const said = found.map((findings) => new Set(findings.filter(isStaleSuppression).map(keyOf)));
   return found.map((findings) =>
-    findings.filter((finding) => !isAboutUnusedLine(finding) || said.every((keys) => keys.has(keyOf(finding)))),
+    findings.filter((finding) => !isStaleSuppression(finding) || said.every((keys) => keys.has(keyOf(finding)))),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
-import { leavesOutRoles } from "../path/passing.js";
+import { cannotPassAllRoles } from "../path/passing.js";
 import {
   accountHelp,
   countOf,
@@ -46,7 +46,7 @@ function drafts(evaluated: EvaluatedRole, isBroken: boolean): readonly Draft[] {
         ...(isOpen ? { severity: "error" as const } : {}),
         message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} only on some resources${denied}${why}`,
         help: `${helpFor(evaluated.role, causes, neededActions(kind, verdicts), (words) => {
-          const declarable = verdicts.filter((one) => !leavesOutRoles(one));
+          const declarable = verdicts.filter((one) => !cannotPassAllRoles(one));
           if (declarable.length === 0) return "";
           return declaringHelp(declarable, settlesAll(evaluated, kind, declarable), words);
         })}${accountHelp(evaluated.role)}`,

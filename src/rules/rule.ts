@@ -6,7 +6,7 @@ import type { AcceptedIds } from "../iam/trusted-principals.js";
 import type { ActionVerdict, DeclaredContext, TrustParty, TrustVerdict } from "../iam/verdict.js";
 import type { Assumed, Call, LeftOut } from "../path/calling.js";
 import type { KeyAnswer } from "../path/keys.js";
-import type { Reached } from "../path/role-reach.js";
+import type { RoleAccess } from "../path/role-reach.js";
 import type { SharedWith } from "../path/sharing.js";
 import type { Simulation } from "../path/simulation.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -36,7 +36,7 @@ export interface EvaluatedRole {
   /** Set if the role trusts other principals, but none of the appliance's roles in the files. */
   readonly refusesAll?: true;
   /** The instance roles that this role passes. Absent if no path is shown. */
-  readonly passing?: readonly Reached[];
+  readonly passing?: readonly RoleAccess[];
   /** The declared partition. Null if unknown. */
   readonly partition?: string | null;
   /** The context that the verdicts are based on. */

@@ -207,7 +207,7 @@ function kindsHelp(kinds: readonly string[], known: readonly string[]): string {
 }
 
 /** Whether a finding says that a suppression matches nothing in this run. Jobs that share a config each see only a part. */
-export function isAboutUnusedLine({ rule }: { readonly rule: string }): boolean {
+export function isStaleSuppression({ rule }: { readonly rule: string }): boolean {
   return rule === runRules.staleSuppression.id;
 }
 

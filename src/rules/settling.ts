@@ -36,7 +36,7 @@ export function settlingHelp(
   const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
   const line = isInPart ? lineFor(rest) : all;
   const keys = openKeys(causes, declared);
-  const open = openReason(causes, declared, asked) ?? (line === "none" ? unsettledBy(keys) : null);
+  const open = undecidedReason(causes, declared, asked) ?? (line === "none" ? unsettledBy(keys) : null);
   if (open !== null) {
     const drop = first?.effect === "denies" ? out : "grant it without the condition";
     return `${drop}: ${open}`;
@@ -76,7 +76,7 @@ export function hasVarFile(causes: readonly Cause[]): boolean {
 }
 
 /** Why conditions remain undecided although the values of all their keys are declared. Returns null if a key's value isn't declared. */
-export function openReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
+export function undecidedReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
   // Global keys can have other values in a request that another service makes.

@@ -1,7 +1,7 @@
 import { CONTESTED } from "../iam/contested-policies.js";
 import { reportsNoSubstitution, SUBSTITUTION_HELP } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
-import { OF_ANOTHER_PROVIDER } from "../iam/other-account.js";
+import { OTHER_PROVIDER_ACCOUNT } from "../iam/other-account.js";
 import { DENIES_OTHERS } from "../iam/policy-set.js";
 import { UNKNOWN_RESOURCES } from "../iam/statement-match.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
@@ -93,7 +93,7 @@ function addFirst({ untracked }: Role): string {
 const WITH_ONE_PROVIDER = "create the role, its policies, and their attachments with one provider configuration";
 
 function isOfAnotherProvider(cause: Cause | undefined): boolean {
-  return cause?.detail?.includes(OF_ANOTHER_PROVIDER) === true;
+  return cause?.detail?.includes(OTHER_PROVIDER_ACCOUNT) === true;
 }
 
 /** A policy named by its ARN exists somewhere, so the repository can have a copy of it. */

@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
-import { leavesOutRoles } from "../path/passing.js";
+import { cannotPassAllRoles } from "../path/passing.js";
 import { plural } from "../source/plural.js";
 import {
   accountHelp,
@@ -15,7 +15,7 @@ import {
 import { declaringHelp } from "./declaring.js";
 import type { Finding } from "./finding.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleBefore, RoleRule } from "./rule.js";
-import { openReason } from "./settling.js";
+import { undecidedReason } from "./settling.js";
 
 /**
  * Reports actions that were granted on the base and are now granted only partly or not certainly. If they are now
@@ -37,8 +37,8 @@ export const weakenedAction: RoleRule = {
         const now = [...new Set(verdicts.map(({ verdict }) => NOW[verdict] ?? verdict))].join(", or ");
         const usual = evaluated.before?.byDefault?.get(kind.kind.name);
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
-        const partial = verdicts.filter((one) => one.verdict === "partial" && !leavesOutRoles(one));
-        const reason = openReason(causes, evaluated, verdicts);
+        const partial = verdicts.filter((one) => one.verdict === "partial" && !cannotPassAllRoles(one));
+        const reason = undecidedReason(causes, evaluated, verdicts);
         const open = reason === null ? "`context` for a condition, or " : "";
         const settings =
           partial.length === 0

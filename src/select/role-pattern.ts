@@ -55,7 +55,7 @@ export function creatorOf({ nestedIn, root, file, place }: Role): string | null 
 }
 
 /** Marks the roles whose ID also means another role. */
-export function disambiguated<T extends RoleIdentity>(roles: readonly T[]): readonly T[] {
+export function markSharedIds<T extends RoleIdentity>(roles: readonly T[]): readonly T[] {
   const counts = new Map<string | null, number>();
   for (const role of roles) for (const name of new Set(callsOf(role))) counts.set(name, (counts.get(name) ?? 0) + 1);
   return roles.map((role) => ((counts.get(role.id) ?? 0) > 1 ? { ...role, sharesId: true } : role));

@@ -163,12 +163,12 @@ function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Tern
 }
 
 /** In any account: ARNs of other principals, and of roles on paths where only AWS creates roles. */
-const OF_NO_ROLE =
+const NOT_A_ROLE_ARN =
   /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
 
 /** Whether a pattern matches no role on a path. */
 function isOfNoSuchRole(pattern: string, path: string | undefined): boolean {
-  if (OF_NO_ROLE.test(pattern)) return true;
+  if (NOT_A_ROLE_ARN.test(pattern)) return true;
   const start = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(role\/[^*?$]*)/.exec(pattern)?.[1];
   if (path === undefined || start === undefined) return false;
   const own = `role${path}`;

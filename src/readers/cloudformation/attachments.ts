@@ -192,11 +192,11 @@ export class Attachments {
     // A policy in a different template is passed in through a parameter or an output, so its name isn't written here.
     const isNested = role.scope.parent !== null || role.scope.nested.size > 0;
     const managed = isNested && values.some((value) => value !== undefined) ? [...this.#policies.keys()] : [];
-    return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#spelledOut(role, values)];
+    return [...[...own, ...managed].flatMap((id) => this.#policies.get(id) ?? []), ...this.#unescaped(role, values)];
   }
 
   /** Policies that the role refers to by an ARN that it builds or imports. */
-  #spelledOut(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
+  #unescaped(role: Resource, values: readonly (Node | undefined)[]): readonly Resource[] {
     const written = values.filter((value) => value !== undefined);
     if (written.length === 0) return [];
     return resolversFor(role, written, this.deployment).flatMap((resolver) =>

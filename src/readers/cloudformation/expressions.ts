@@ -78,10 +78,10 @@ const OPEN_NAME = new RegExp(` with an unknown name: |^${UNKNOWN_PARAMETERS} `);
 
 /** A `Ref` or `Fn::GetAtt` whose argument is known only at deployment, so it may refer to any resource or parameter. */
 export function openName(name: string, argument: Node): string {
-  return openNames(name, describe("", argument).trim());
+  return unknownNameText(name, describe("", argument).trim());
 }
 
-export function openNames(name: string, expression: string): string {
+export function unknownNameText(name: string, expression: string): string {
   return `${name} with an unknown name: ${expression}`;
 }
 

@@ -1,5 +1,5 @@
 import { entryOf, type Node } from "../../source/node.js";
-import { openNames, unresolved } from "./expressions.js";
+import { unknownNameText, unresolved } from "./expressions.js";
 import type { Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
@@ -8,6 +8,6 @@ export function writtenRoles({ type, properties, scope, open }: Resource): reado
   if (type === "AWS::IAM::Role") return [];
   const written = ["Roles", "RoleName"].flatMap((key) => entryOf(properties, key)?.value ?? []);
   const names =
-    written.length > 0 || open === null ? written : [unresolved(properties.place, openNames("Roles", open))];
+    written.length > 0 || open === null ? written : [unresolved(properties.place, unknownNameText("Roles", open))];
   return names.map((value) => [value, scope]);
 }

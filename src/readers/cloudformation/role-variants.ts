@@ -30,7 +30,7 @@ import { type Scenario, settingsOf } from "./scenario.js";
 import { linkOf } from "./scope.js";
 import type { Resource } from "./template.js";
 import { holdsText } from "./unknown-parts.js";
-import { untriedDenies } from "./untried-denies.js";
+import { uncertainDeniesOf } from "./untried-denies.js";
 import { Uses } from "./uses.js";
 
 /** A declared role's policies, trust policy, and instance profile in each scenario. */
@@ -268,7 +268,7 @@ export class RoleVariants {
       const { type, logicalId: name } = policy;
       const isNamed = type === "AWS::IAM::ManagedPolicy" && named.has(name);
       if (!isNamed || existence(policy, this.role, scenario) === "no") return [];
-      return untriedDenies(policy, resolver, "which policies ManagedPolicyArns names");
+      return uncertainDeniesOf(policy, resolver, "which policies ManagedPolicyArns names");
     });
   }
 

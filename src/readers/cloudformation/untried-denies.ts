@@ -7,7 +7,7 @@ import { resourcePolicy } from "./role-policies.js";
 import type { Resource } from "./template.js";
 
 /** The Deny statements of a policy that may not be attached. */
-export function untriedDenies(resource: Resource, resolver: Resolver, why: string): readonly Policy[] {
+export function uncertainDeniesOf(resource: Resource, resolver: Resolver, why: string): readonly Policy[] {
   return mayDeny(resource.properties) ? uncertainDenies(resourcePolicy(resource, resolver), why) : [];
 }
 

@@ -89,7 +89,7 @@ export function withPassedToModules(
 }
 
 /** If Terraform refuses to create a role, its policies are unknown, regardless of the source. */
-export function ofRefusedRoot(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
+export function ofRootWithError(roles: readonly Role[], { message, place }: FileProblem): readonly Role[] {
   const unknown = unknownPolicy("all policies", message, place);
   return roles.map((role) => withUnknown({ ...role, variants: [withoutPolicies(role.variants[0])] }, [unknown]));
 }

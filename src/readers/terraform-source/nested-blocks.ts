@@ -2,7 +2,7 @@ import type { Node } from "../../source/node.js";
 import type { Place } from "../../source/place.js";
 import { isSeveral } from "../terraform/expressions/collection-functions.js";
 import { elementsIn } from "../terraform/expressions/elements.js";
-import { roundsOf } from "../terraform/expressions/rounds.js";
+import { iterationsOf } from "../terraform/expressions/iterations.js";
 import type { SourceAttribute, SourceBlock } from "../terraform/source/source-block.js";
 import { shortened } from "./source-root.js";
 
@@ -25,7 +25,7 @@ export function nestedBlocks({ block, bound }: BoundBlock, type: string, read: R
     if (dynamic === null) return [{ block: nested, bound }];
     const { forEach, iterator } = dynamic;
     const over = forEach === null ? null : read(forEach, bound);
-    const rounds = over === null ? null : roundsOf(over);
+    const rounds = over === null ? null : iterationsOf(over);
     if (rounds === null || rounds.some(({ value }) => isSeveral(value))) {
       const of = (part: "key" | "value"): Node => ({
         ...{ kind: "unresolved", place: nested.place, expression: `${iterator}.${part}` },

@@ -16,7 +16,7 @@ import { planRoles } from "../terraform/roles/roles.js";
 import { isStanding, standingPolicies } from "../terraform/roles/standing-policies.js";
 import { Secrets } from "../terraform/secrets/secrets.js";
 import { refusal } from "../terraform/source/source-problems.js";
-import { absentModules, elsewhere, ofRefusedRoot, passedToModules, withPassedToModules } from "./absent-modules.js";
+import { absentModules, elsewhere, ofRootWithError, passedToModules, withPassedToModules } from "./absent-modules.js";
 import { isDeployed } from "./choose-roots.js";
 import { DataAnswers, IN_ROOT } from "./data-answers.js";
 import { definitionIn } from "./definitions.js";
@@ -116,7 +116,7 @@ export function readRoot(
   const refused = root.refused ?? [...refusals.values()][0];
   // With a plan's variables, the source is compared with the plan as it is, even if Terraform rejects it.
   const isChecked = refused === undefined || given !== null;
-  const checked = isChecked ? withPassedToModules(roles, handed, root.gaps) : ofRefusedRoot(roles, refused);
+  const checked = isChecked ? withPassedToModules(roles, handed, root.gaps) : ofRootWithError(roles, refused);
   const costly = [...named.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const byAddress = once(() => new Map(plan.resources.map((one) => [one.address, one])));
   const ignores = (address: string, attributes: string): boolean => {

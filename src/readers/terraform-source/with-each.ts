@@ -17,7 +17,7 @@ export function withEach(
 ): ReadResult {
   const all = environments.slice(0, LIMIT).map((one) => [one.label, read(one)] as const);
   const files = all.map(([label]) => label);
-  const stages = files.map(({ path }) => path).join("\n");
+  const environmentSet = files.map(({ path }) => path).join("\n");
   const roles = new Map<string, (readonly [TextFile, Role])[]>();
   for (const [file, result] of all) for (const role of result.roles) append(roles, role.id, [file, role]);
   const message = `\`terraform\` in the configuration names ${environments.length} environments of one root, but only ${LIMIT} are read`;
@@ -31,11 +31,11 @@ export function withEach(
     standing: () =>
       alike(
         all.flatMap(
-          ([varFile, { standing }]) => standing?.().map((one) => [varFile, { ...one, stages }] as const) ?? [],
+          ([varFile, { standing }]) => standing?.().map((one) => [varFile, { ...one, environmentSet }] as const) ?? [],
         ),
       ),
     others: () => all.flatMap(([, { others }]) => others?.() ?? []),
-    roles: [...roles.values()].map((made) => ({ ...joined(made, files.length), stages })),
+    roles: [...roles.values()].map((made) => ({ ...joined(made, files.length), environmentSet })),
     problems: [...all.flatMap(([, { problems }]) => problems), ...(environments.length > LIMIT ? [tooMany] : [])],
     passedOver: [...new Map(passedOver.map((one) => [one.id, one])).values()],
     varFiles: { root, files },

@@ -13,10 +13,10 @@ import { elementOf, elementsIn, lacksElement } from "./elements.js";
 import type { EvaluationContext, Key, Outside, Step } from "./evaluation-context.js";
 import { areNames, fileSet, fromFile, fromTemplateFile, missingName } from "./file-functions.js";
 import { callFunction } from "./functions.js";
+import { boundIn, type Iteration, iterationsOf } from "./iterations.js";
 import { applyBinary, applyUnary, flagOf, isNull } from "./operators.js";
 import { isTypeMismatch, resultOf } from "./parameters.js";
 import { callsIn, isBare } from "./refers-to.js";
-import { boundIn, type Round, roundsOf } from "./rounds.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { Outcome } from "./terraform-function.js";
 import { elementTypes, isConvertible, isOpen, partOf, shown, type Unified, unify } from "./unify.js";
@@ -204,9 +204,9 @@ class Evaluation {
       }
       case "directive for": {
         const over = this.value(part.over, at);
-        const rounds = this.roundsOf(over);
-        const within = (round: Round) => ({ ...at, bound: boundIn(part, round, at.bound) });
-        if (rounds === null) return this.either(part.over, [part.body], within(this.anyRound(part.over, over, at)));
+        const rounds = this.iterationsOf(over);
+        const within = (round: Iteration) => ({ ...at, bound: boundIn(part, round, at.bound) });
+        if (rounds === null) return this.either(part.over, [part.body], within(this.anyIteration(part.over, over, at)));
         if (rounds === "fails") return rounds;
         at.effort.spend(rounds.length);
         return allOf(rounds.map((round) => this.pieces(part.body, within(round))));
@@ -216,9 +216,9 @@ class Evaluation {
     }
   }
 
-  private roundsOf(over: Node): readonly Round[] | "fails" | null {
+  private iterationsOf(over: Node): readonly Iteration[] | "fails" | null {
     if (fails(over)) return "fails";
-    const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : roundsOf(over);
+    const rounds = over.kind === "list" && (over.inAnyOrder || over.mayRepeat) ? null : iterationsOf(over);
     if (rounds !== null && !rounds.some(({ value }) => isSeveral(value))) return rounds;
     return over.kind === "list" || over.kind === "map" ? null : unlessOpen(over);
   }
@@ -232,7 +232,7 @@ class Evaluation {
   }
 
   /** The round that represents all rounds of a loop over an unknown value. */
-  private anyRound(expression: HclExpression, over: Node, at: EvaluationContext): Round {
+  private anyIteration(expression: HclExpression, over: Node, at: EvaluationContext): Iteration {
     const value = this.open(expression, at, ...elementsIn(over));
     return { key: value, value };
   }
@@ -480,10 +480,10 @@ class Evaluation {
 
   private loop(expression: HclExpression & ForExpression, at: EvaluationContext): Node | null {
     const over = this.value(expression.over, at);
-    const rounds = roundsOf(over);
+    const rounds = iterationsOf(over);
     if (fails(over) || over.kind === "scalar") return this.failingLoop(expression, over, at);
     if (rounds === null) {
-      const bound = boundIn(expression, this.anyRound(expression.over, over, at), at.bound);
+      const bound = boundIn(expression, this.anyIteration(expression.over, over, at), at.bound);
       return this.open(expression, at, listed([this.value(expression.value, { ...at, bound })], over.place));
     }
     const bound = rounds.map((round) => ({ round, at: { ...at, bound: boundIn(expression, round, at.bound) } }));

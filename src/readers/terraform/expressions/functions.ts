@@ -13,11 +13,11 @@ import { NUMBER_FUNCTIONS } from "./number-functions.js";
 import { isNull } from "./operators.js";
 import { hasParameters } from "./parameters.js";
 import { PATTERN_FUNCTIONS } from "./pattern-functions.js";
-import { ofSamples } from "./samples.js";
+import { sameForSamples } from "./samples.js";
 import { SET_FUNCTIONS } from "./set-functions.js";
 import { hasNoOrder } from "./sorted-keys.js";
 import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-function.js";
-import { TEXT_FUNCTIONS } from "./text-functions.js";
+import { STRING_FUNCTIONS } from "./text-functions.js";
 import { TIME_FUNCTIONS } from "./time-functions.js";
 import { unify } from "./unify.js";
 import { converted, typeOf, withUncertainTypes } from "./value-type.js";
@@ -31,7 +31,7 @@ export function callFunction(name: string, args: readonly Node[], place: Place, 
   if (call === undefined) return null;
   // Terraform's format of a null is known only after apply.
   if (!TAKES_NULL.has(name) && args.some(isNull)) return /^format(?:list)?$/.test(name) ? null : "fails";
-  const made = call(args, place, effort) ?? ofSamples((samples) => call(samples, place, effort), args);
+  const made = call(args, place, effort) ?? sameForSamples((samples) => call(samples, place, effort), args);
   return inItsOrder(name, normalized(made), args);
 }
 
@@ -182,7 +182,7 @@ const FUNCTIONS: ReadonlyMap<string, CostlyFunction> = new Map(
     ...NUMBER_FUNCTIONS,
     ...PATTERN_FUNCTIONS,
     ...SET_FUNCTIONS,
-    ...TEXT_FUNCTIONS,
+    ...STRING_FUNCTIONS,
     ...TIME_FUNCTIONS,
     basename: ofPath(baseName),
     coalesce,

@@ -22,11 +22,11 @@ import { elementsIn } from "./elements.js";
 import { causeIn, evaluate } from "./evaluate.js";
 import type { EvaluationContext, Key, Named, Outside, Step } from "./evaluation-context.js";
 import { missingName } from "./file-functions.js";
+import { type Iteration, iterationsOf } from "./iterations.js";
 import { isUnmet } from "./operators.js";
 import { ParsedSources } from "./parsed-sources.js";
 import { hasAttribute, type PlannedValues } from "./planned-values.js";
 import { refersTo, subjectsOf } from "./refers-to.js";
-import { type Round, roundsOf } from "./rounds.js";
 import { digitsOf } from "./value-type.js";
 import { Variables } from "./variables.js";
 import { impliedText, writtenAttribute, writtenFile } from "./written-text.js";
@@ -165,7 +165,7 @@ export class NamedValues implements Outside {
     const all = this.within(null, place, (effort) =>
       this.written(forEach, null, place, this.modules.scopeOf(data), effort),
     );
-    const rounds = all === null ? null : roundsOf(all);
+    const rounds = all === null ? null : iterationsOf(all);
     return rounds?.some(({ value }) => isSeveral(value)) ? null : (rounds?.length ?? null);
   }
 
@@ -180,7 +180,7 @@ export class NamedValues implements Outside {
     if (repetition === null) return new Map();
     const place = this.sources.placeOf(data);
     const all = this.written(repetition.forEach, null, place, scope, effort);
-    const round = all === null ? null : roundOf(all, repetition);
+    const round = all === null ? null : iterationOf(all, repetition);
     if (round === null) return null;
     const key: Node = round.key ?? { kind: "unresolved", place, expression: `${repetition.iterator}.key` };
     const entries = Object.entries({ key, value: round.value }).map(([name, value]) => ({
@@ -586,8 +586,8 @@ function textOfFile({ text, encoding }: TextFile, place: Place): Node {
 }
 
 /** A round of a dynamic block. Returns null unless the number of rounds is the same as in the plan. */
-function roundOf(over: Node, { at, count }: Repetition): Round | null {
-  const rounds = over.kind === "list" && over.inAnyOrder ? null : roundsOf(over);
+function iterationOf(over: Node, { at, count }: Repetition): Iteration | null {
+  const rounds = over.kind === "list" && over.inAnyOrder ? null : iterationsOf(over);
   return rounds?.length === count && !rounds.some(({ value }) => isSeveral(value)) ? (rounds[at] ?? null) : null;
 }
 

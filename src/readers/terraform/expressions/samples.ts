@@ -5,7 +5,7 @@ import type { Outcome } from "./terraform-function.js";
  * A function's result for strings with a part of a known kind (a partition, an account), if it is the same for all
  * samples. `element(split("/", aws_iam_role.r.arn), 1)` is the role's name in every account.
  */
-export function ofSamples(call: (args: readonly Node[]) => Outcome, args: readonly Node[]): Outcome {
+export function sameForSamples(call: (args: readonly Node[]) => Outcome, args: readonly Node[]): Outcome {
   const parts = args.flatMap((one) => (one.kind === "partial" ? one.parts : []));
   // A string that distinguishes accounts may match an account that isn't a sample.
   const tells = args.some((one) => one.kind === "scalar" && /\d{3}/.test(String(one.value)));

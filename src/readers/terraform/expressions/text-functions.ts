@@ -171,7 +171,7 @@ function trimSigns(text: string, signs: string): string {
   return first === -1 ? "" : letters.slice(first, letters.findLastIndex(isKept) + 1).join("");
 }
 
-export const TEXT_FUNCTIONS: Readonly<Record<string, CostlyFunction>> = {
+export const STRING_FUNCTIONS: Readonly<Record<string, CostlyFunction>> = {
   chomp: ofKnown((text) => text.replace(/(?<![\r\n])[\r\n]+$/, "")),
   endswith: ofAllKnown((text = "", end = "") => text.endsWith(end)),
   format,

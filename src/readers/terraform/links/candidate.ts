@@ -92,7 +92,7 @@ export function hasOpen(candidates: readonly Candidate[]): boolean {
 }
 
 /** Makes resources unknown if the text only uses them to build another value. */
-export function withoutMade(candidates: readonly Candidate[], text: string): readonly Candidate[] {
+export function withComposedUnknown(candidates: readonly Candidate[], text: string): readonly Candidate[] {
   return candidates.map((one) => {
     if (one.kind !== "resource") return one;
     const { type, name, address } = one.resource;

@@ -15,7 +15,7 @@ import {
   TYPES,
   unknownOnes,
   type Wanted,
-  withoutMade,
+  withComposedUnknown,
 } from "./candidate.js";
 import type { ConfiguredModules } from "./configured-modules.js";
 import type { Evaluated } from "./evaluated.js";
@@ -71,7 +71,7 @@ export class Links {
     if (expression.kind === "constant") return [];
     const found = this.follow(expression.references, this.modules.scopeOf(resource), wanted);
     const text = path.length === 1 ? this.source(resource, String(path[0])) : null;
-    const followed = text === null ? found : withoutMade(found, text);
+    const followed = text === null ? found : withComposedUnknown(found, text);
     // Not everything that an expression refers to is part of its value: `element(p, 1)` refers to all instances.
     const isGiven = wanted !== "document" && isUnknown(resource, String(path[0]));
     if (!isGiven && !isAmbiguous(followed) && !hasOpen(followed)) return followed;
@@ -286,7 +286,7 @@ export class Links {
     const outer = this.modules.callScope(scope.module);
     const found = outer === null ? [] : this.follow(expression.references, outer, wanted);
     const text = wanted === "document" ? this.source(scope.module, name) : null;
-    return text === null ? found : withoutMade(found, text);
+    return text === null ? found : withComposedUnknown(found, text);
   }
 
   private followOutput(

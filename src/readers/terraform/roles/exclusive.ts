@@ -25,14 +25,14 @@ export function policiesKeptBy(
       : managedNamed(policies.filter(({ by }) => by === exclusive));
   return policies.flatMap((one) => {
     if (one.kind !== named.kind || one.by === exclusive || named.names(one)) return [one];
-    return named.closed ? [] : [perhapsRemoved(one, exclusive)];
+    return named.closed ? [] : [possiblyRemoved(one, exclusive)];
   });
 }
 
 /** A role's policies if it is unknown whether an `_exclusive` resource applies to the role: no policies of that kind are certain. */
 export function uncertainUnder(exclusive: PlannedResource, policies: readonly Attached[]): readonly Attached[] {
   const kind = exclusive.type === "aws_iam_role_policies_exclusive" ? "inline" : "managed";
-  return policies.map((one) => (one.kind === kind && one.by !== exclusive ? perhapsRemoved(one, exclusive) : one));
+  return policies.map((one) => (one.kind === kind && one.by !== exclusive ? possiblyRemoved(one, exclusive) : one));
 }
 
 function managedNamed(own: readonly Attached[]): Named {
@@ -78,7 +78,7 @@ export function keptByRole(
       own.some((mine) => mine.kind === one.kind && (isOpen(mine) || samePolicy(mine, one)));
     if (isKept) return [one];
     // If both exist before apply, this apply removes the policy, and the next one attaches it again.
-    if (role.change === "unknown") return [perhapsRemoved(one, role)];
+    if (role.change === "unknown") return [possiblyRemoved(one, role)];
     return one.by.change === "none" ? [] : [one];
   });
 }
@@ -87,7 +87,7 @@ export function samePolicy(a: Attached, b: Attached): boolean {
   return (a.id !== null && a.id === b.id) || (a.holder !== null && a.holder === b.holder);
 }
 
-export function perhapsRemoved(one: Attached, exclusive: PlannedResource): Attached {
+export function possiblyRemoved(one: Attached, exclusive: PlannedResource): Attached {
   const expression = `${one.holder?.address ?? one.by.address} stays only if ${exclusive.address} names it`;
   return { ...one, policy: opened(one.policy, expression, one.policy.place) };
 }

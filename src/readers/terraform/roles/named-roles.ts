@@ -1,4 +1,4 @@
-import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { OTHER_PROVIDER_ACCOUNT } from "../../../iam/other-account.js";
 import { append } from "../../../source/append.js";
 import { property } from "../../../source/json-node.js";
 import { showText, type Unresolved } from "../../../source/node.js";
@@ -103,7 +103,7 @@ export class RoleNames {
     const chosen = there.filter((role) => referred.includes(role));
     if (chosen.length === 1) return { ...NONE, roles: chosen };
     const perhaps = referred.length === 1 ? referred : found;
-    return { ...NONE, perhaps, open: [`role ${name}${OF_ANOTHER_PROVIDER}`] };
+    return { ...NONE, perhaps, open: [`role ${name}${OTHER_PROVIDER_ACCOUNT}`] };
   }
 
   private outsideNamed(name: string, from: PlannedResource): OutsideRole {
@@ -153,7 +153,7 @@ export class RoleNames {
       roles,
       outside,
       perhaps: [...others, ...(open.length === 0 ? [] : this.mayMean(open))],
-      open: [...others.map(({ address }) => address + OF_ANOTHER_PROVIDER), ...open],
+      open: [...others.map(({ address }) => address + OTHER_PROVIDER_ACCOUNT), ...open],
     };
   }
 

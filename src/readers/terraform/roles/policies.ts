@@ -1,6 +1,6 @@
 import type { Policy } from "../../../iam/model.js";
 import { accountAndName, arnsIn, arnsInText, arnsOf, marked } from "../../../iam/named-policies.js";
-import { OF_ANOTHER_PROVIDER } from "../../../iam/other-account.js";
+import { OTHER_PROVIDER_ACCOUNT } from "../../../iam/other-account.js";
 import { uncertainDenies } from "../../../iam/uncertain-policies.js";
 import { append } from "../../../source/append.js";
 import { type JsonValue, property } from "../../../source/json-node.js";
@@ -232,7 +232,7 @@ export class ManagedPolicies {
     const awsManaged = policy.kind === "document" && id !== null && AWS_MANAGED.test(id);
     // A policy from another account can't be attached.
     if (!AWS_MANAGED.test(id ?? "") && !this.reading.accounts.same(by, holder)) {
-      const open = this.unresolved(by, "", [holder.address + OF_ANOTHER_PROVIDER]);
+      const open = this.unresolved(by, "", [holder.address + OTHER_PROVIDER_ACCOUNT]);
       return { ...open, id, holder };
     }
     // A policy that a data source reads is defined elsewhere.

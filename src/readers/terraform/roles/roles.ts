@@ -9,7 +9,7 @@ import { filePlace } from "../../../source/place.js";
 import { EMPTY, objectIn, textIn, textsIn } from "../model/fields.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import { type Attachments, attachmentsOf, type OutsideAttachments } from "./attachments.js";
-import { keptByRole, perhapsRemoved, policiesKeptBy, uncertainUnder } from "./exclusive.js";
+import { keptByRole, policiesKeptBy, possiblyRemoved, uncertainUnder } from "./exclusive.js";
 import { ownPolicies } from "./own-policies.js";
 import type { Attached } from "./policies.js";
 import type { Reading } from "./reading.js";
@@ -107,7 +107,7 @@ class RoleBuilder {
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = uncertainUnder(exclusive, kept);
     kept = kept.map((one) => {
       const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
-      return taker === null ? one : perhapsRemoved(one, taker);
+      return taker === null ? one : possiblyRemoved(one, taker);
     });
     // Policies that the role lists but doesn't own were attached outside this plan.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);

@@ -8,7 +8,7 @@ import type { FileProblem } from "../../reader.js";
 import { LABELS } from "./block-labels.js";
 import { jsonBlocksOf } from "./json-blocks.js";
 import { hclBlocksOf, type SourceBlock, withOverrides } from "./source-block.js";
-import { lossIn } from "./source-problems.js";
+import { sourceProblemIn } from "./source-problems.js";
 
 /**
  * Names of configuration files: in native or JSON syntax, for Terraform or only for OpenTofu. Both tools ignore names
@@ -42,7 +42,7 @@ export function blocksOfModule(
     const file = workspace.readText(path, (reason, place) => refused(path, reason, place));
     files.push(file);
     if (file === null) continue;
-    const problem = lossIn(file);
+    const problem = sourceProblemIn(file);
     if (problem !== null) report(problem);
     const blocks = name.endsWith(".json") ? jsonBlocksOf(file, folder, workspace) : hclBlocksOf(file, folder);
     for (const [header, block] of blocks) {

@@ -12,7 +12,7 @@ import { misplacedValues, repeatedArguments, unknownKeys } from "./json-blocks.j
 import { sourceNames, type Tool } from "./module-folder.js";
 
 /** The reason why some of a file's declarations can't be found. The others are read anyway. */
-export function lossIn(file: TextFile): FileProblem | null {
+export function sourceProblemIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);
     if (!("fault" in parsed)) return null;

@@ -8,7 +8,7 @@ import { IDLE_BLOCK } from "./policy-mentions.js";
 import { bodyOf, type SourceUse } from "./source-use.js";
 
 /** The names in a module's source, and the modules that it calls. */
-interface LookedThrough {
+interface ScannedModule {
   readonly uses: ReadonlyMap<string, readonly SourceUse[]>;
   /** The folders of local modules, by call name. */
   readonly calls: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ const NAMES =
 /** Matches the start of attributes that only declare a dependency. */
 const IDLE = /\b(?:depends_on|replace_triggered_by)"?\s*[=:]\s*\[[^\]]*$/;
 
-export const lookedThrough = oncePer((module: ReadModule): LookedThrough => {
+export const scannedModule = oncePer((module: ReadModule): ScannedModule => {
   const uses = new Map<string, SourceUse[]>();
   const calls: (readonly [call: string, source: string])[] = [];
   for (const file of module.files)

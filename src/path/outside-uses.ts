@@ -11,7 +11,7 @@ import { templateUses } from "./template-uses.js";
 import { terragruntCalls } from "./terragrunt-calls.js";
 
 /** Uses of a string in Terraform source, and mentions of its policy by name, outside its known holders. */
-export function strangers(
+export function outsideUses(
   place: Place,
   holders: readonly Held[],
   beside: TextFile | undefined,

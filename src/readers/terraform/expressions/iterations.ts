@@ -3,7 +3,7 @@ import type { ListNode, Node } from "../../../source/node.js";
 import { inOrder } from "./sorted-keys.js";
 
 /** One iteration of a loop. */
-export interface Round {
+export interface Iteration {
   /** The element's key, as in `each.key`. Null if unknown. */
   readonly key: Node | null;
   readonly value: Node;
@@ -13,7 +13,7 @@ export interface Round {
  * The iterations of a loop over a value. A set's element is its own key. For a value from a plan, it is unknown whether
  * it is a list or a set. Returns null if the iterations are unknown.
  */
-export function roundsOf(over: Node): readonly Round[] | null {
+export function iterationsOf(over: Node): readonly Iteration[] | null {
   if (over.kind === "list") {
     return over.items.map((value, index) => ({ key: keyIn(over, value, index), value }));
   }
@@ -37,10 +37,10 @@ function keyIn({ collection }: ListNode, value: Node, index: number): Node | nul
   }
 }
 
-/** The names that a loop binds in a round, along with the names that are bound around it. */
+/** The names that a loop binds in an iteration, along with the names that are bound around it. */
 export function boundIn(
   { keyName, valueName }: LoopNames,
-  { key, value }: Round,
+  { key, value }: Iteration,
   around: ReadonlyMap<string, Node>,
 ): ReadonlyMap<string, Node> {
   const bound = new Map(around);

@@ -1,5 +1,5 @@
 import { evaluateTrust } from "../../src/iam/trust.js";
-import { trustInEach } from "../../src/path/with-meanings.js";
+import { trustInEach } from "../../src/path/with-resolved-values.js";
 import { roleOf, trustOf } from "../iam/role.js";
 
 const OWN = {

@@ -3,7 +3,7 @@ import type { TrustVerdict } from "../iam/verdict.js";
 import { partsOf, type Text, type TextPart } from "../source/node.js";
 
 /** Replaces expressions in the role's trust policy with their known values. */
-export function withMeanings(role: Role, known: ReadonlyMap<string, TextPart>): Role {
+export function withResolvedValues(role: Role, known: ReadonlyMap<string, TextPart>): Role {
   return overVariantsOf(role, (variant) => {
     const { trust } = variant;
     if (trust === null || !("statements" in trust)) return variant;
@@ -49,7 +49,7 @@ export function trustInEach(
   const open = trustOf(role);
   if (accounts.length < 2 || (open?.verdict !== "conditional" && open?.verdict !== "undetermined")) return open;
   const [first, ...others] = accounts.map(
-    (one) => () => trustOf(withMeanings(role, new Map([["Ref AWS::AccountId", one]]))),
+    (one) => () => trustOf(withResolvedValues(role, new Map([["Ref AWS::AccountId", one]]))),
   );
   const verdict = first?.() ?? null;
   return others.every((other) => other()?.verdict === verdict?.verdict) ? verdict : open;
