@@ -28,6 +28,7 @@ import { keepsIds } from "./coverage/kept-ids.js";
 import { lostKeyActions } from "./coverage/lost-key-actions.js";
 import { namingAccounts } from "./coverage/named-accounts.js";
 import { reportedRoles, withReported } from "./coverage/reported-roles.js";
+import { withMergedStates } from "./coverage/states-of-roles.js";
 import { type Base, withBaseCommit } from "./discover/base-commit.js";
 import type { CommitTree } from "./discover/commit-tree.js";
 import { lookAt } from "./discover/file-tree.js";
@@ -273,7 +274,7 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     head.today,
     examined.intake.varFiles,
   );
-  const roles = withoutMoved(all, isGoneIn(scope));
+  const roles = withMergedStates(all, head.grouped.roles);
   const alike = checkedAlike ? examined : null;
   // If both configurations use versions of the vendor's lists, an action that only the older one requires isn't needed.
   // A requirements file of the repository is binding, as is a version if the head sets none.
@@ -298,13 +299,6 @@ async function beforeIn(side: CommitSide, report: Report | null): Promise<readon
     },
     alike,
   ];
-}
-
-/** Drops plan states that the base already has under the plan file's former name. */
-function withoutMoved(all: readonly CoveredRole[], isGone: (path: string) => boolean): readonly CoveredRole[] {
-  const keyOf = ({ identity: { format, id }, digest }: CoveredRole) => `${format} ${id} ${digest()}`;
-  const gone = new Set(all.filter((one) => one.commit !== null && isGone(one.identity.file)).map(keyOf));
-  return all.filter((one) => one.commit !== null || !gone.has(keyOf(one)));
 }
 
 function isGoneIn(scope: Scope): (path: string) => boolean {

@@ -4,7 +4,7 @@ import { check } from "../../src/check.js";
 import { resolveOptions } from "../../src/config/resolve-options.js";
 import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import { removeFolders, repository } from "../discover/repository.js";
-import { headOf } from "./head-of.js";
+import { type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
@@ -115,5 +115,78 @@ test.each<[string, RoleResource, readonly string[]]>([
   const [before, after] = [veeam, now].map((role) => plan(veeam, { ...role, previous: "veeam" }));
   const { findings } = await headOf({ "plan.json": `${before}` }, { "plan.json": "", "plans/prod.json": `${after}` });
   const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
+});
+
+/** The source of a role with the same address as in its plan. */
+const source = ({ name, actions }: RoleResource): string => {
+  const {
+    name: full,
+    assume_role_policy: trust,
+    inline_policy: inline,
+  } = JSON.parse(JSON.stringify(valuesOf({ name, actions })));
+  return `provider "aws" {}
+resource "aws_iam_role" "${name}" {
+  name               = "${full}"
+  assume_role_policy = ${JSON.stringify(trust)}
+  inline_policy {
+    name   = "all"
+    policy = ${JSON.stringify(inline[0].policy)}
+  }
+}
+`;
+};
+const applied = (now: RoleResource): Files => ({ "plan.json": plan(veeam, { previous: "veeam", ...now }) });
+const fewer = (count: number): RoleResource => ({ name: "veeam", actions: backup.slice(count) });
+const ops = { name: "ops", actions: backup };
+
+test.each<[string, RoleResource, Files, Files, readonly string[]]>([
+  ["in its commit", veeam, { "main.tf": source(veeam), ...applied(veeam) }, {}, []],
+  ["that the run creates", veeam, { "README.md": "y" }, applied(veeam), []],
+  [
+    "without one action that the run creates",
+    veeam,
+    { "README.md": "y" },
+    applied(fewer(1)),
+    ["missing-action aws_iam_role.veeam"],
+  ],
+  ["of another role", ops, { "main.tf": source(veeam), ...applied(veeam) }, {}, ["coverage-lost aws_iam_role.ops"]],
+  ["instead of the source", veeam, { "main.tf": "", ...applied(veeam) }, {}, []],
+  ["of a source that had less", fewer(80), { "main.tf": source(veeam), ...applied(veeam) }, {}, []],
+  ["with a new address", veeam, { "main.tf": source(ops), ...applied({ ...ops, previous: "veeam" }) }, {}, []],
+  ["that doesn't exist yet", ops, { "main.tf": source(ops), "plan.json": plan(fewer(80), ops) }, {}, []],
+  [
+    "without one action",
+    veeam,
+    { "main.tf": source(fewer(1)), ...applied(fewer(1)) },
+    {},
+    ["missing-action aws_iam_role.veeam"],
+  ],
+  [
+    "without most actions",
+    veeam,
+    { "main.tf": source(fewer(80)), ...applied(fewer(80)) },
+    {},
+    ["coverage-lost aws_iam_role.veeam"],
+  ],
+  [
+    "without most actions, with a source that had less",
+    fewer(80),
+    { "main.tf": source(fewer(80)), ...applied(fewer(80)) },
+    {},
+    ["coverage-lost aws_iam_role.veeam"],
+  ],
+  [
+    "without the role",
+    veeam,
+    { "main.tf": source({ ...ops, actions: [] }), "plan.json": plan(veeam, { ...ops, actions: ["s3:GetObject"] }) },
+    {},
+    ["coverage-lost aws_iam_role.veeam", "coverage-lost aws_iam_role.veeam"],
+  ],
+])("compares a source with an applied plan %s", async (_name, before, head, created, expected) => {
+  const { findings } = await headOf({ "main.tf": source(before), "README.md": "x" }, head, null, created);
+  const errors = findings.filter(
+    ({ severity, rule }) => severity === "error" && !/^(stale-plan|no-worker-role)$/.test(rule),
+  );
   expect(errors.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
 });
