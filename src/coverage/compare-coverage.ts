@@ -58,7 +58,7 @@ export interface Loss {
   readonly uncalled: string | null;
   /** The role in that source. Null if there is none. */
   readonly leftover: Role | null;
-  /** The variable files with which the kind is lost. Empty if it is lost regardless of values. */
+  /** The variable files with which, or accounts in which, the kind is lost. Empty if it is lost regardless of them. */
   readonly files: readonly LostFile[];
   /** The account that the role is in now, if it was in a different one on the base. Null otherwise. */
   readonly account: MovedAccount | null;
@@ -168,7 +168,7 @@ export async function compareCoverage(
   };
 }
 
-/** Kinds that a role is still checked for, except with some variable files. */
+/** Kinds that a role is still checked for, except with some variable files or in some accounts. */
 function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],

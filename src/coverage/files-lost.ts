@@ -2,27 +2,36 @@ import { posix } from "node:path";
 import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
+import type { DeclaredAccounts } from "./moved-accounts.js";
+import { knownAccounts, stackSetAccounts } from "./stack-set-accounts.js";
 
-/** The variable files on the head. */
+/** The variable files on the head, and the accounts that it declares. */
 export interface HeadFiles {
+  readonly accounts: DeclaredAccounts;
   /** The files that the configuration names, by root. */
   readonly varFiles: readonly { readonly root: string; readonly files: readonly TextFile[] }[];
   /** Whether a path of the base no longer leads to anything. */
   readonly isGone: (path: string) => boolean;
 }
 
-/** A variable file that the base used to check a role and the head no longer uses. */
+/** A variable file that the base used to check a role and the head no longer uses, or an account that left a stack set. */
 export interface LostFile {
+  /** For an account: `account 111122223333`. */
   readonly path: string;
-  /** Whether the configuration still names it, perhaps under a new name. */
+  /** Whether the configuration still names it, perhaps under a new name. True for an account. */
   readonly isNamed: boolean;
+  readonly isAccount?: true;
 }
 
 /**
- * Variable files that created the role on the base but no longer create it on the head. None for a plan or a template, which has its own
- * values.
+ * Variable files that created the role on the base but no longer create it on the head, and accounts in which stack sets did. None for a
+ * plan, which has its own values.
  */
 export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
+  if (now.format === "cloudformation") {
+    const left = knownAccounts(now);
+    return left.length === 0 ? [] : accountsOf(before, head, left);
+  }
   if (now.format !== "terraform-source") return [];
   const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true;
   const was = isInEach ? { ...before, varFiles: withoutWorkspaces(before.varFiles) } : before;
@@ -44,8 +53,14 @@ function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
   return without.filter(({ path }) => path !== "");
 }
 
-/** Variable files that created a role on the base, if the role is gone completely. */
+function accountsOf({ role }: CoveredRole, head: HeadFiles, left: readonly string[] = []): readonly LostFile[] {
+  const lost = stackSetAccounts(role, head.accounts).filter((id) => !left.includes(id));
+  return lost.map((id) => ({ path: `account ${id}`, isNamed: true, isAccount: true }));
+}
+
+/** Variable files that created a role on the base, or accounts in which stack sets did, if the role is gone completely. */
 export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFile[] {
+  if (was.identity.format === "cloudformation") return accountsOf(was, head);
   const own = head.varFiles.find(({ root }) => root === was.identity.file)?.files ?? [];
   if (hadNone(was)) return own.map((file) => lostFile(file, file));
   const files = head.varFiles.flatMap((one) => one.files);

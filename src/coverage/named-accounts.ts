@@ -4,6 +4,7 @@ import { scopeOf } from "../path/same-deployment.js";
 import type { CoveredRole } from "./covered-role.js";
 import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js";
 import { pairRoles } from "./pair-roles.js";
+import { knownAccounts } from "./stack-set-accounts.js";
 
 /**
  * A literal ARN refers to the role or policy in the files only if they are in its account, which may be unknown. For a role that exists on
@@ -45,9 +46,8 @@ export function namingAccounts(
 function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map<string, Set<string>>();
   for (const role of roles) {
-    const { account, inEach = [account ?? []].flat() } = role;
     const scope = scopeOf(role);
-    known.set(scope, new Set([...(known.get(scope) ?? []), ...inEach, ...ownAccounts(role)]));
+    known.set(scope, new Set([...(known.get(scope) ?? []), ...knownAccounts(role), ...ownAccounts(role)]));
   }
   return known;
 }

@@ -3,8 +3,9 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
-import { filesLost, type HeadFiles, type LostFile } from "./files-lost.js";
-import { type DeclaredAccounts, movedAccount } from "./moved-accounts.js";
+import { filesLost, filesOfLost, type HeadFiles, type LostFile } from "./files-lost.js";
+import { movedAccount } from "./moved-accounts.js";
+import { stackSetAccounts } from "./stack-set-accounts.js";
 
 interface Worker {
   readonly role: Role;
@@ -17,6 +18,8 @@ interface Taker {
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
+  /** If the base checked it for the kind, it takes over only accounts in which it wasn't created. */
+  readonly was: CoveredRole | undefined;
   /** Evaluated only for this kind. */
   readonly evaluated: EvaluatedRole;
 }
@@ -33,13 +36,12 @@ export class SuccessorRoles {
     pairs: ReadonlyMap<CoveredRole, Role>,
     workers: readonly Worker[],
     private readonly head: HeadFiles & {
-      readonly accounts: DeclaredAccounts;
       readonly kinds: readonly Kind[];
       readonly lostKeyActions: (was: CoveredRole, evaluated: EvaluatedRole) => readonly LostKeyActions[];
       readonly trusts: (role: Role, party: TrustParty, was: CoveredRole) => boolean;
     },
   ) {
-    const was = new Map([...pairs].map(([before, now]) => [now, before]));
+    const origins = new Map([...pairs].map(([before, now]) => [now, before]));
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
@@ -52,8 +54,9 @@ export class SuccessorRoles {
       for (const kind of evaluated.kinds) {
         const { name } = kind.kind;
         const full = kind.verdicts.every(({ verdict }) => verdict === "granted");
-        if (full && was.get(role)?.kinds.has(name) !== true)
-          this.#left.set(name, [...this.#of(name), { ...taker, evaluated: { ...evaluated, kinds: [kind] } }]);
+        const was = [origins.get(role)].find((one) => one?.kinds.has(name));
+        if (full)
+          this.#left.set(name, [...this.#of(name), { ...taker, was, evaluated: { ...evaluated, kinds: [kind] } }]);
       }
     }
   }
@@ -67,7 +70,9 @@ export class SuccessorRoles {
     let left = files;
     for (const kind of names) {
       for (const taker of this.#of(kind).filter((one) => this.#fits(one, kind, before))) {
-        const lost = new Set(filesLost(before, taker.role, this.head).map(({ path }) => path));
+        const { role, was } = taker;
+        const had = was === undefined ? [] : filesOfLost(was, this.head);
+        const lost = new Set([...filesLost(before, role, this.head), ...had].map(({ path }) => path));
         const rest = left.filter(({ path }) => lost.has(path));
         if (files.length > 0 && rest.length === left.length) continue;
         left = rest;
@@ -79,10 +84,13 @@ export class SuccessorRoles {
     return left;
   }
 
-  #fits({ role, letsIn, instanceProfile, made, evaluated }: Taker, kind: string, before: CoveredRole): boolean {
+  #fits({ role, letsIn, instanceProfile, made, was, evaluated }: Taker, kind: string, before: CoveredRole): boolean {
+    const { accounts } = this.head;
+    if (was !== undefined && [was.role, before.role, role].some((one) => stackSetAccounts(one, accounts).length === 0))
+      return false;
     const wanted = this.head.kinds.find(({ name }) => name === kind)?.trust ?? [];
     const carried = wanted.includes("ec2") && before.instanceProfile;
-    if (movedAccount(before, role, this.head.accounts)?.isCertain === true) return false;
+    if (movedAccount(before, role, accounts)?.isCertain === true) return false;
     if ((before.made && !made) || (carried && instanceProfile !== true)) return false;
     const asked = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
     const isLess = this.head

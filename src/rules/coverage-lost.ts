@@ -33,8 +33,8 @@ export interface LostKind {
   readonly endedBy: string | null;
   /** Why the role is no longer deployed although its source still exists. Otherwise null. */
   readonly uncalled: string | null;
-  /** The variable files under which the kind is lost. Empty if it is lost regardless. */
-  readonly files: readonly { readonly path: string; readonly isNamed: boolean }[];
+  /** The variable files with which, or accounts in which, the kind is lost. Empty if it is lost regardless of them. */
+  readonly files: readonly { readonly path: string; readonly isNamed: boolean; readonly isAccount?: true }[];
   /** The account change, if the role was in another account on the base. Otherwise null. */
   readonly account: AccountChange | null;
 }

@@ -2,17 +2,19 @@ import type { LostKind } from "./coverage-lost.js";
 import { ignoreLine, noRolesSetting } from "./ignore-line.js";
 import type { Draft } from "./rule.js";
 
-/** A kind that is lost under some of Terraform's variable files. */
+/** A kind that is lost with some of Terraform's variable files, or in some accounts of a stack set. */
 export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: boolean): Draft {
   const { identity, where, commit } = before;
   const role = now?.id ?? identity.id;
   const listed = (those: LostKind["files"]): string => those.map(({ path }) => path).join(", ");
   const unnamed = listed(files.filter(({ isNamed }) => !isNamed));
   const named = listed(files.filter(({ isNamed }) => isNamed));
+  const [first] = files;
+  const at = first?.isAccount ? "in" : "with";
   const lost =
     now === null
-      ? `was checked for ${kind} with ${listed(files)} ${where}, but is gone, and no other role replaces it`
-      : `is no longer checked for ${kind} with ${listed(files)}, as it was ${where}`;
+      ? `was checked for ${kind} ${at} ${listed(files)} ${where}, but is gone, and no other role replaces it`
+      : `is no longer checked for ${kind} ${at} ${listed(files)}, as it was ${where}`;
   const ignored =
     now === null ? `add ${ignoreLine(identity)} to \`roles\`${noRolesSetting(isLast)} in the configuration, or ` : "";
   return {
@@ -22,12 +24,12 @@ export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: bo
     message: [
       `role ${role} ${lost}`,
       ...(unnamed === "" ? [] : [`\`terraform\` in the configuration no longer names ${unnamed}`]),
-      ...(named === "" || now === null ? [] : [`it is no longer created with ${named}`]),
+      ...(named === "" || now === null ? [] : [`it is no longer created ${at} ${named}`]),
     ].join("; "),
     help: [
       ...(unnamed === "" ? [] : ["name it again, or use its new name"]),
-      ...(named === "" ? [] : [`create the role with ${named}, or give another role all ${kind} permissions there`]),
-      `if this is intended, ${ignored}suppress coverage-lost with the reason`,
+      ...(named === "" ? [] : [`create the role ${at} ${named}, or give another role all ${kind} permissions there`]),
+      `if this is intended, ${ignored}${first?.isAccount ? "list only the other accounts under `accounts` of `deployment`, or " : ""}suppress coverage-lost with the reason`,
     ].join("; "),
     place: now?.place ?? before.place,
     related: [],

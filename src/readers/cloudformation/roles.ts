@@ -54,7 +54,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     ...pathOf(nameIn(role, scenarios, "Path")),
     format: "cloudformation",
     place: role.place,
-    ...fileOf(role),
+    ...fileOf(role, owns.length === 0 ? likely.facts : undefined),
     marker: marker(role, new Resolver(role.scope, likely)),
     ...ignores(role),
     variants: [first, ...rest],
