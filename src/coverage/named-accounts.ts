@@ -1,6 +1,9 @@
-import type { Role } from "../iam/model.js";
+import { posix } from "node:path";
+import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
+import { ownNames } from "../iam/own-names.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import { scopeOf } from "../path/same-deployment.js";
+import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js";
 import { pairRoles } from "./pair-roles.js";
@@ -9,8 +12,8 @@ import { knownAccounts } from "./stack-set-accounts.js";
 /**
  * A literal ARN refers to the role or policy in the files only if they are in its account, which may be unknown. For a role that exists on
  * the base, ARNs count only in the accounts that this role, or another one in its deployment, named there. For a new role, they count only
- * in the accounts of the checked roles that are gone, if there are any, because the new role may replace them. Returns null if no role
- * names another account.
+ * in the accounts of the checked roles that are gone, if there are any, because the new role may replace them. With a variable file that
+ * the base also had, ARNs count only in the accounts that were named with that file. Returns null if no role names another account.
  * @param declared the accounts that the base declares
  */
 export function namingAccounts(
@@ -30,25 +33,48 @@ export function namingAccounts(
     const near = isNew ? lost.filter((one) => scopeOf(one) === scopeOf(role)) : [origins.get(role) ?? []].flat();
     const then = isNew && near.length === 0 ? lost : near;
     const scopes = [...then, role].map(scopeOf);
-    const accounts = new Set([...declared, ...scopes.flatMap((scope) => [...(known.get(scope) ?? [])])]);
+    const accounts = role.variants.map((variant) => {
+      const found = keysOf(variant).map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []));
+      return [...new Set([...declared, ...(found.find(([first]) => first) ?? []).flat()])];
+    });
     // A plan has literal ARNs for the references of its source.
-    const isRead = accounts.size === 0 && then.every(({ format }) => format !== role.format);
+    const isRead = accounts.flat().length === 0 && then.every(({ format }) => format !== role.format);
     if (isRead || then.length === 0) return null;
-    if (ownAccounts(role).every((one) => accounts.has(one))) return accounts;
+    if (partsOf(role).every((part, at) => ownAccounts(part).every((one) => accounts[at]?.includes(one))))
+      return accounts;
     if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
     isNaming = true;
     return accounts;
   });
-  return isNaming ? (role, index) => ({ ...role, ...(named[index] && { named: named[index] }) }) : null;
+  return isNaming ? (role, index) => withNamed(role, named[index] ?? null) : null;
 }
 
-/** The accounts that roles may be in, keyed by scope. An account that only a trust policy names is the caller's. */
-function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = new Map<string, Set<string>>();
-  for (const role of roles) {
-    const scope = scopeOf(role);
-    known.set(scope, new Set([...(known.get(scope) ?? []), ...knownAccounts(role), ...ownAccounts(role)]));
-  }
+function withNamed(role: Role, accounts: readonly (readonly string[])[] | null): Role {
+  if (accounts === null) return role;
+  const named = [...new Set(accounts.flat())];
+  const owns = ownNames(partsOf(role).map((part, at) => ({ ...part, named: accounts[at] ?? named })));
+  return { ...overVariantsOf(role, (one, at) => ({ ...one, ...(owns[at] && { own: owns[at] }) })), named };
+}
+
+/** The role in each of its variants. */
+function partsOf(role: Role): readonly Role[] {
+  return role.variants.map((variant) => ({ ...role, ...variant.own, variants: [variant] }));
+}
+
+/** Identifies the variable file that creates a variant by its path, its text, or its name, in this order. The last key is for all files. */
+function keysOf({ varFile }: RoleVariant): readonly string[] {
+  return varFile ? [varFile.path, varFile.text, posix.basename(varFile.path), ""] : [""];
+}
+
+/**
+ * The accounts that roles may be in, keyed by scope, and by scope and variable file. An account that only a trust policy names is the
+ * caller's.
+ */
+function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const known = new Map<string, (readonly string[])[]>();
+  for (const part of roles.flatMap(partsOf))
+    for (const key of keysOf(part.variants[0]))
+      append(known, scopeOf(part) + key, [...knownAccounts(part), ...ownAccounts(part)]);
   return known;
 }
 

@@ -167,7 +167,7 @@ export interface Assumed {
 export type Held = Pick<RoleVariant, "varFile" | "assumed">;
 
 /** The names and the account of a role. */
-export type Identification = Pick<Role, "name" | "partialName" | "path" | "account" | "provider" | "inEach">;
+export type Identification = Pick<Role, "name" | "partialName" | "path" | "account" | "provider" | "inEach" | "named">;
 
 /**
  * One form of a role. A CloudFormation role has one variant for each outcome of its template's conditions that changes the role
@@ -332,7 +332,7 @@ export interface Role {
    */
   readonly inEach?: readonly string[] | undefined;
   /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
-  readonly named?: ReadonlySet<string>;
+  readonly named?: readonly string[];
   /**
    * Identifies the account of the provider or stack set that creates the role or attaches to it, if the file may be for a different
    * account.
@@ -406,9 +406,9 @@ export interface StalePart {
 }
 
 /** Applies a change to every variant of a role. */
-export function overVariantsOf(role: Role, change: (variant: RoleVariant) => RoleVariant): Role {
+export function overVariantsOf(role: Role, change: (variant: RoleVariant, index: number) => RoleVariant): Role {
   const [first, ...others] = role.variants;
-  return { ...role, variants: [change(first), ...others.map(change)] };
+  return { ...role, variants: [change(first, 0), ...others.map((one, at) => change(one, at + 1))] };
 }
 
 /** The trust policies of a role's variants, except unknown ones. */

@@ -49,8 +49,8 @@ function testsOwnArn({ variants, guardrails = [] }: Role): boolean {
 /** The role's name and account in each variant. Empty if they are the same in all of them. */
 export function ownNames(roles: readonly Identification[]): readonly Identification[] {
   const shared = new Map<string, Identification>();
-  const all = roles.flatMap(({ name, partialName, path, account, provider, inEach }) => {
-    const one: Identification = { name, partialName, path, account, provider, inEach };
+  const all = roles.flatMap(({ name, partialName, path, account, provider, inEach, named }) => {
+    const one: Identification = { name, partialName, path, account, provider, inEach, ...(named && { named }) };
     const key = JSON.stringify(one);
     const own = shared.get(key) ?? one;
     shared.set(key, own);

@@ -1,4 +1,4 @@
-import type { Role } from "./model.js";
+import { overVariantsOf, type Role } from "./model.js";
 import type { Declaration } from "./resource-set.js";
 import { literalArns, partitionsOf } from "./role-partitions.js";
 import { withResolved } from "./uncertain-policies.js";
@@ -9,15 +9,21 @@ import type { DeclaredContext } from "./verdict.js";
  * may still apply.
  */
 export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {
-  const { account, named = [""] } = role;
+  const { account, named = [""], variants } = role;
+  const [first, ...rest] = variants;
+  if (rest.length > 0 && first.own?.named)
+    return overVariantsOf(
+      role,
+      (one) => withOwnPolicies({ ...role, ...one.own, variants: [one] }, options).variants[0],
+    );
   const declared = options.deployment?.accounts ?? [];
-  const known = declared.length > 0 ? declared : [...named];
+  const known = declared.length > 0 ? declared : named;
   const own = account === undefined ? known : [account];
   const starts = partitionsOf(role, options, options.context).flatMap((one) =>
     own.map((id) => `arn:${one}:iam::${id}`),
   );
   const isOwn = (arn = "") => arn === "" || starts.some((one) => arn.startsWith(one));
-  const others = role.variants.flatMap(({ policies }) => policies.filter(({ foundBy }) => !isOwn(foundBy)));
+  const others = variants.flatMap(({ policies }) => policies.filter(({ foundBy }) => !isOwn(foundBy)));
   return literalArns(role).every(isOwn)
     ? role
     : withResolved(

@@ -84,8 +84,10 @@ export class RoleReach {
     if (this.declaresAccounts) return this.accounts;
     const implied = this.impliedFor(role);
     const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));
-    const known = [role.named, one.named, new Set(more)];
-    return known.includes(undefined) ? all : all.map((id) => (known.some((some) => some?.has(id)) ? id : SOME_ACCOUNT));
+    const known = [role.named, one.named, more];
+    return known.includes(undefined)
+      ? all
+      : all.map((id) => (known.some((some) => some?.includes(id)) ? id : SOME_ACCOUNT));
   }
 
   /** Calls `answer` for each account that the role may be in together with the roles it passes. */

@@ -62,7 +62,7 @@ export function accountHelp(role: Role): string {
   const { named } = role;
   const [account] = ownArns(role).flatMap(({ text, isSecret }) => {
     const one = isSecret ? undefined : accountInArn(showText(text));
-    return one === undefined || named?.has(one) !== false ? [] : one;
+    return one === undefined || named?.includes(one) !== false ? [] : one;
   });
   if (account === undefined) return "";
   return `; if the role is in account ${account}, declare that: \`deployment: { accounts: ["${account}"] }\``;
