@@ -17,8 +17,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A pattern that certainly matches the ARN of a resource that doesn't exist yet, by the resource's type
- * (`AWS::KMS::Key`, `aws_kms_key`). Returns null for types that aren't AWS's own. The `aws` partition represents all
+ * Returns a pattern that is certain to match the ARN of any resource of this type (`AWS::KMS::Key`, `aws_kms_key`),
+ * even before the resource exists. Returns null for types that aren't AWS's own. The `aws` partition represents all
  * partitions.
  */
 export function arnPattern(type: string): string | null {

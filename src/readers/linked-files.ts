@@ -45,7 +45,7 @@ export function linkFiles(files: readonly ReadFile[], readTogether: ReadTogether
     if (!first?.file || !isAgain) return alone;
     const linked = { files: others.flatMap(({ file }) => file ?? []), shared: paths };
     const together = group.size > MAX_LINKED ? null : readTogether(first.file, linked);
-    // Together, they exceed the limit for one template.
+    // Read as one template, the files exceed a limit.
     if (together === null || together.roles.length === 0) return apart(alone);
     const problems = alone.flatMap((result) => result.problems.filter(({ isRead }) => isRead));
     return [{ ...together, problems: [...problems, ...together.problems] }];

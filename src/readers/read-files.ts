@@ -68,7 +68,10 @@ export interface StateBefore {
 
 /** Everything that the result of reading depends on. */
 export interface ReadInputs extends Pick<Found, "candidates" | "notFound"> {
-  /** Other files that a reader requested, with whether they were available, and the contents of folders. Paths are as reported. */
+  /**
+   * `besides`: other files that a reader requested, and whether each file was available. `folders`: the contents of
+   * requested folders. Paths are as reported.
+   */
   readonly besides: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
   /** The values files that the configuration names, keyed by folder. */

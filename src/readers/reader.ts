@@ -95,7 +95,7 @@ export interface ReadResult {
   readonly links?: TemplateLinks;
   /** For a Terraform root that is checked from its source: the values files that it was read with. */
   readonly varFiles?: VarFiles;
-  /** The folders of the modules that it uses. */
+  /** The folders of the modules that the root or plan uses. */
   readonly modules?: readonly string[];
   /** For a plan: whether a folder with these blocks is its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
@@ -113,9 +113,9 @@ export interface VarFiles {
 
 export interface TemplateLinks {
   readonly exports: readonly Text[];
-  /** Names that its policies and roles import. */
+  /** Names that the template's policies and roles import. */
   readonly imports: readonly Text[];
-  /** Names of the roles that its policies and instance profiles attach to. */
+  /** Names of the roles that the template's policies and instance profiles attach to. */
   readonly roles: readonly Text[];
 }
 

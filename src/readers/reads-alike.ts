@@ -9,9 +9,9 @@ import { openWorkspace } from "../discover/workspace.js";
 import { candidatesIn, type Intake, varFilesOf } from "./read-files.js";
 
 /**
- * Whether reading a commit would certainly return the same as reading the disk did: the same files match, and
- * everything that a reader examined is identical. Differences in files that no reader examines in either don't matter.
- * Returns false if in doubt.
+ * Whether reading a commit would certainly return the same result as reading the files on disk: the same files match,
+ * and everything that a reader examined is identical. Other files may differ, as long as no reader examines them on
+ * disk or in the commit. Returns false if in doubt.
  */
 export function readsAlike(
   options: CheckOptions,

@@ -22,7 +22,7 @@ const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::
 
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
-/** The maximum number of resources to compare with a role that they may refer to. */
+/** If more resources than this may refer to a role, only the first ones are compared with it. */
 const MAX_STRANGERS = 500;
 
 /** A resource that attaches to roles by naming them. */
@@ -214,7 +214,7 @@ export class Attachments {
     );
   }
 
-  /** Whether a name is part of a value that refers to a declared role. The name is then that role's, or unknown. */
+  /** Whether a name is part of a value that refers to a declared role. The name is then the name of that role, or unknown. */
   #mayBeDeclared(name: Node): boolean {
     return possibleNodes([name]).some(
       (one) => one !== name && linkedResource(one, this.deployment)?.type === "AWS::IAM::Role",
@@ -288,7 +288,7 @@ function openTexts(nodes: readonly (Node | null)[]): readonly Text[] {
   });
 }
 
-/** The resources that a value mentions, directly or through an export that it may import. */
+/** The qualified logical IDs that a value may mention, directly, through a parameter, or through an export that it may import. */
 export function mentionedIn([value, scope]: readonly [Node, Scope]): readonly string[] {
   const seen = new Set<Node>();
   const here = (node: Node | undefined, at: Scope | undefined): readonly string[] => {
@@ -336,7 +336,7 @@ export function namedRoles(resource: Resource, resolver: Resolver): readonly Nod
   return writtenRoles(resource).flatMap(([value, scope]) => {
     const roles = resolver.within(scope).resolve(value);
     if (roles?.kind !== "list") return roles ?? [];
-    // The list is resolved once, but searched for every role.
+    // The list is resolved only once, but it is searched for every role.
     scope.effort.made(roles, roles.place);
     return roles.items;
   });

@@ -11,7 +11,7 @@ const known = new WeakMap<Scope, Scenario>();
 export function beforeConditions(scope: Scope): Scenario {
   const before = known.get(scope);
   if (before !== undefined) return before;
-  // A condition that imports a value, which CloudFormation rejects, would lead back here.
+  // CloudFormation rejects a condition that imports a value. Such a condition would lead back here.
   known.set(scope, NO_SCENARIO);
   const uses = new Uses();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope)

@@ -102,8 +102,8 @@ export function sidesOf(
 }
 
 /**
- * If two parameters are equal, each has only values that both may have. If they aren't, no facts are added: they would
- * separate scenarios that are otherwise the same.
+ * If two parameters are equal, each has only values that both may have. If they aren't, no facts are added: such facts
+ * would separate scenarios that are otherwise the same.
  */
 function ofTwoParameters(comparison: Comparison, outcome: boolean, known: Known): Facts | null {
   const { scope } = comparison;

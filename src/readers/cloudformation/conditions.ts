@@ -19,7 +19,7 @@ import { ANY_VALUE, showValues, type ValueSet } from "./value-set.js";
  */
 export const MAX_SCENARIOS = 64;
 
-/** The same kind of limit, but counting scenarios that turn out to be equivalent. */
+/** Like `MAX_SCENARIOS`, but also counts scenarios that turn out to be equivalent. */
 const MAX_TRIALS = 256;
 
 /**
@@ -28,11 +28,14 @@ const MAX_TRIALS = 256;
  */
 const MAX_LOOKS = { question: 200_000, deployment: 2_000_000 };
 
-/** If the conditions that a question doesn't name lead to more scenarios or steps than this, only the parameters' defaults are tried. */
+/**
+ * Limits on the additional scenarios and steps that conditions not named in a question may cause. Beyond these limits,
+ * only the parameters' defaults are tried.
+ */
 const MAX_WAYS_BESIDE = 16;
 const MAX_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
 
-/** Beyond the first limits, each condition is tried separately. */
+/** Like `MAX_LOOKS`, for the trials of one condition at a time that follow when another limit is exceeded. */
 const MAX_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
 
 const MAX_DEPTH = 100;
@@ -220,7 +223,7 @@ export class ConditionOutcomes {
     return isOpen ? this.#withUntriedValues(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
 
-  /** Examines each parameter separately: the values of one aren't too many, only the combinations are. */
+  /** Examines each parameter separately, because a single parameter doesn't have too many values. Only their combinations are too many. */
   #withUntriedValues(own: readonly Scenario[], question: Question, scope: Scope): readonly Scenario[] {
     const left = new Map<string, ValueSet>();
     for (const name of [...question.parameters].sort()) {
@@ -243,7 +246,7 @@ export class ConditionOutcomes {
     );
   }
 
-  /** If no scenario satisfies the template's rules, the rules must mean something other than assumed, and are ignored. */
+  /** If no scenario satisfies the template's rules, the check has probably misunderstood the rules, and ignores them. */
   #keptBy(question: Question): readonly Scenario[] {
     const relevant = this.#relevantTo(question.parameters);
     const tried = this.#find(question, { all: this.rules, tried: relevant });
@@ -253,7 +256,10 @@ export class ConditionOutcomes {
     return kept.length > 0 || this.rules.length === 0 ? kept : this.#find(question, { all: [], tried: [] });
   }
 
-  /** If comparisons that decide nothing further lead to too many scenarios, their parameters have their defaults or are unknown. */
+  /**
+   * If there are too many scenarios because of comparisons that no longer decide anything, the compared parameters have
+   * their defaults or are unknown.
+   */
   #find(question: Question, rules: Rules): readonly Scenario[] {
     const whole = this.#tried({ ...question, isWhole: true }, rules);
     const isOver = typeof whole === "string";
@@ -266,7 +272,7 @@ export class ConditionOutcomes {
       : found.flatMap((scenario) => withUntriedValues(scenario, scenario.left, one.scope, MAX_SCENARIOS));
   }
 
-  /** Returns the reason as text if there are too many scenarios. */
+  /** Returns the scenarios or, if there are too many, the reason as text. */
   #tried(question: Question, rules: Rules): readonly Scenario[] | string {
     const scenarios = new Map<string, Scenario>();
     let trials = 0;
@@ -331,7 +337,7 @@ export class ConditionOutcomes {
     return [...found.values(), { ...others, byDefault: false }];
   }
 
-  /** A scenario with only the outcomes that are certain without any trial. */
+  /** A scenario that contains only the outcomes that are certain without any trial. */
   #undecided({ conditions, looks }: Question, undecided: string): Scenario {
     const evaluation = new ConditionEvaluation(this.conditions, NOTHING_ASSUMED, this.#comparisons, looks);
     const decided = new Map<string, boolean>();
@@ -441,7 +447,7 @@ function inOrder(values: readonly Deciding[], mode: Question["likely"]): readonl
   return mode === "only" ? likely : mode === "first" ? [...likely, ...others] : [...others, ...likely];
 }
 
-/** Adds a scenario, unless an equivalent one exists for this question. Then the two are merged. */
+/** Adds a scenario. If an equivalent one already exists for this question, merges the two. */
 function addScenario(scenario: Scenario, { conditions, parameters }: Question, all: Map<string, Scenario>): void {
   const facts = new Map([...scenario.facts].filter(([name]) => parameters.has(name)).sort());
   const unsettled = new Set([...scenario.unsettled].filter((name) => parameters.has(name)).sort());
@@ -567,7 +573,7 @@ class ConditionEvaluation {
     return null;
   }
 
-  /** The given parameters that a comparison may still restrict, with any value. */
+  /** The given parameters that comparisons mention but that have no facts, each with `ANY_VALUE`. */
   leftOf(parameters: ReadonlySet<string>): Facts {
     const names = [...this.#met.values()].flatMap(({ comparison }) => comparison.parameters);
     const left = names.filter((name) => parameters.has(name) && !this.assumed.facts.has(name));

@@ -34,7 +34,7 @@ export function decidingValues(comparison: Comparison, known: Known): readonly D
   return firstSplit(openIn(comparison, known), comparison, known, classesOf);
 }
 
-/** The deciding values of a parameter of interest, for any values of the other parameters. */
+/** Like `decidingValues`, for the parameters of interest, regardless of the values of other parameters. Leaves all outcomes undecided. */
 export function tellingValues(
   names: ReadonlySet<string>,
   comparison: Comparison,
@@ -48,8 +48,9 @@ export function tellingValues(
 }
 
 /**
- * The listed values of a parameter of interest, if a comparison with a fixed value has the same outcome for all of
- * them. The comparison still involves the parameter.
+ * If one side of a comparison is fixed and the comparison's outcome is already certain, returns a single entry with all
+ * possible values of the first parameter of interest in it that has a default and no facts yet. Returns null if there
+ * is no such parameter, or if its values can't be listed.
  */
 export function listedValues(
   names: ReadonlySet<string>,
@@ -69,7 +70,7 @@ export function listedValues(
   return null;
 }
 
-/** The parameters without a value. Empty if there is only one and the comparison contains no other unknown part. */
+/** The comparison's parameters that have no value yet. Empty if there is only one and the comparison contains no other unknown part. */
 function openIn(comparison: Comparison, known: Known): readonly string[] {
   const open = comparison.parameters.filter((name) => isOpen(name, known.facts, comparison.scope));
   const isJoined = (side: Node | null) => unknownsIn(side).length > 1;

@@ -57,7 +57,10 @@ export class Equation {
     private readonly conditions: Outcomes,
   ) {}
 
-  /** For a parameter of a nested template, the value that is passed to it says more than its name. */
+  /**
+   * Adds the facts that follow from the equation. Returns null if the equation contradicts the known facts. If a nested
+   * template's parameter is passed a value, uses that value, because it says more than the parameter's name.
+   */
   solve(known: Facts): Facts | null {
     const resolved = this.#resolver(known).resolve(this.expression);
     if (resolved?.kind === "unresolved" && isOther(resolved, this.value)) return this.equal ? null : known;
@@ -71,7 +74,7 @@ export class Equation {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
-  /** A nested template's parameter may be passed an unknown value, and may have `AllowedValues` in its template. */
+  /** A nested template may declare `AllowedValues` for a parameter to which an unknown value is passed. */
   #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;

@@ -53,7 +53,10 @@ export class Exports {
     this.#ofResources = null;
   }
 
-  /** The names, in the form returned by `marked`, under which a resource's name or ARN is exported, and `outputs.NAME` in its stack. */
+  /**
+   * The export names of a resource's name or ARN, in the form that `marked` returns, plus `outputs.NAME` for outputs of
+   * the outermost template.
+   */
   ofResource(logicalId: string): readonly string[] {
     this.#ofResources ??= byResources(this.all, this.#scopes);
     return this.#ofResources.get(logicalId) ?? [];
@@ -88,8 +91,8 @@ export class Exports {
   }
 
   /**
-   * Exports whose names are written like the import's. An import that resolves must use the same values for parameters
-   * of the same name as the exporting stack.
+   * Exports whose names are written like the import's. For such an import to resolve, its stack must have the same
+   * values as the exporting stack for parameters of the same name.
    */
   private writtenAlike(argument: Node, scope: Scope): readonly Export[] {
     const alike = this.named.byWritten.get(writtenName(argument, scope) ?? "") ?? [];
@@ -142,7 +145,10 @@ function byResources(all: readonly Export[], scopes: readonly Scope[]): Readonly
   return found;
 }
 
-/** The written form of a name, with its unset parameters. Returns null if anything else in it is unknown, such as the stack's own name. */
+/**
+ * The written form of a name, with its unset parameters. Returns null if any other part of the name is unknown, such as
+ * the stack's own name.
+ */
 export function writtenName(node: Node, scope: Scope): string | null {
   const value = new Resolver(scope, NO_SCENARIO, "certain").resolve(node);
   const text = value === null ? undefined : textOf(value);

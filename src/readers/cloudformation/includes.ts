@@ -7,8 +7,8 @@ import { chosenBy, type Way } from "./ways.js";
 export type IncludedAt = "whole" | "section" | "part";
 
 /**
- * Reads the file that `AWS::Include` refers to by path, once for each choice that conditions make. Null for a file that
- * is elsewhere or doesn't contain a map.
+ * Reads the file that `AWS::Include` refers to by path, once for each combination of condition outcomes. The result is
+ * null for a file that is elsewhere or doesn't contain a map.
  */
 export type ReadInclude = (location: Node, place: IncludedAt) => readonly Way<MapNode | null>[];
 
@@ -85,7 +85,7 @@ function includedBy(transform: Node, read: ReadInclude, place: IncludedAt): read
   const ways = read(location, place);
   const maps = ways.flatMap(({ made }) => made ?? []);
   if (ways.length === 1 || maps.length === 0) return maps[0]?.entries ?? null;
-  // A resource can't be of one kind in one scenario and of another kind in the next.
+  // A resource can't be of one kind in one scenario and of another kind in another scenario.
   if (place !== "part") return null;
   const entries = new Map(maps.flatMap((map) => map.entries.map((entry) => [entry.key, entry])));
   return [...entries.values()].map((entry) => {

@@ -117,7 +117,7 @@ function templatesIn(parsed: ParsedFile, context: ReadContext) {
   };
 }
 
-/** Only a warning, because another tool may split the file. */
+/** Reports a second YAML document in the file. This is only a warning, because another tool may split the file. */
 function secondDocument({ documents, file }: ParsedYaml): readonly FileProblem[] {
   const [, second] = documents.filter((one) => one.kind !== "scalar" || one.value !== null);
   const message = `${file.path} has more than one YAML document, but CloudFormation accepts only one`;
@@ -144,7 +144,7 @@ function loopProblem({ name, reason, help, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help, place };
 }
 
-/** Only a warning, because a rule may not mean what it seems to. */
+/** Reports rules that no parameter values satisfy. This is only a warning, because a rule may not mean what it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
   const message = "no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored";

@@ -4,8 +4,8 @@ import { isIntrinsic, itemsOf, nodesIn } from "./expressions.js";
 import { isLoop } from "./loops.js";
 
 /**
- * Finds a function of AWS::LanguageExtensions in a template without any transform, which CloudFormation rejects.
- * Returns null if there is none.
+ * Reports a function of AWS::LanguageExtensions in a template that declares no transform. CloudFormation rejects such a
+ * template. Returns null if there is no such function.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
  */
 export function missingTransform(root: MapNode): FileProblem | null {

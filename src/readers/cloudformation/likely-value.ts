@@ -5,8 +5,8 @@ import { scalarIn, typedValue, typeIn } from "./parameters.js";
 
 /**
  * A parameter's value when the stack is created: the given value, the default, or the only value that `AllowedValues`
- * leaves, in this order. Returns null if it is unknown. Its place is where the reference is, because that is where a
- * person looks.
+ * leaves, in this order. Returns null if it is unknown. The value has the place of the reference, because that is where
+ * a person looks.
  */
 export function parameterValue(parameter: Node, given: string | null, place: Place): Node | null {
   const value = likelyText(parameter, given);

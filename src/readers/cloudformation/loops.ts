@@ -38,7 +38,7 @@ export interface ExpandedEntry extends MadeEntry {
   readonly loop: OpenLoop | null;
 }
 
-/** `Fn::ForEach::Name: [identifier, collection, {key: value}]`. */
+/** Whether a key is a loop's key: `Fn::ForEach::Name: [identifier, collection, {key: value}]`. */
 export function isLoop(key: string): boolean {
   return key.startsWith("Fn::ForEach::");
 }

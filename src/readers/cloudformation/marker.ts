@@ -41,7 +41,7 @@ function metadataOf({ metadata }: Resource, key: "Kinds" | "Ignore"): Node | nul
   return key === "Kinds" ? (own ?? null) : null;
 }
 
-/** `Metadata: { WorkerIamCheck: [backup, restore] }`, the same list under `Kinds` in a map, or the tag. */
+/** The kinds in a role's marker: `Metadata: { WorkerIamCheck: [backup, restore] }`, the same list under `Kinds` in a map, or the tag. */
 export function marker(role: Resource, resolver: Resolver): Role["marker"] {
   const value = metadataOf(role, "Kinds");
   if (value !== null) {

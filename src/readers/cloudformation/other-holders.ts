@@ -9,7 +9,7 @@ import { resolversFor } from "./resolvers.js";
 import { policiesOf } from "./standing-policies.js";
 import type { Resource } from "./template.js";
 
-/** Actual or possible holders of a deployment's policies other than roles: users, functions, permission sets, and unavailable stacks. */
+/** The actual or possible non-role holders of a deployment's policies: users, functions, permission sets, and unavailable stacks. */
 export function otherHolders(deployment: Deployment): readonly OtherHolder[] {
   const attachments = once(() => new Attachments(deployment));
   return [...deployment.resources.values()].flatMap((one) => held(one, deployment, attachments));

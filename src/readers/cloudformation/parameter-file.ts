@@ -73,7 +73,7 @@ function valuesIn(
   };
 }
 
-/** Like `refusal`, doesn't show the values: they may be secret. */
+/** Reports a parameter for which two files give different values. Like `refusal`, doesn't show the values, because they may be secret. */
 function disagreement(name: string, template: string, other: string, file: TextFile): FileProblem {
   return {
     message: `${other} and ${file.path} give parameter ${name} of ${template} different values`,
@@ -82,7 +82,10 @@ function disagreement(name: string, template: string, other: string, file: TextF
   };
 }
 
-/** Only a warning: no stack can be created with this value, so no role exists with fewer permissions. */
+/**
+ * Reports a value that CloudFormation rejects. This is only a warning: no stack can be created with this value, so no
+ * role exists with fewer permissions.
+ */
 function refusal(name: string, template: string, file: TextFile): FileProblem {
   return {
     message: `${file.path} gives parameter ${name} of ${template} a value that CloudFormation rejects`,

@@ -27,7 +27,7 @@ export class PolicyArns {
     }
   }
 
-  /** The policies that have an ARN under at least one combination of condition outcomes. */
+  /** The policies that have this ARN under at least one combination of condition outcomes. */
   policiesWith(arn: Text): readonly Resource[] {
     const path = OWN_POLICY.exec(marked(arn))?.[2];
     return (path === undefined ? undefined : this.#byPath.get(path)) ?? [];

@@ -30,7 +30,7 @@ export class Resolutions {
 
   private constructor(private readonly scope: Scope) {}
 
-  /** Returns null if values also come from other templates, because those may lead back to this one. */
+  /** Returns the template's cache. Returns null if values also come from other templates, because those may lead back to this one. */
   static of(scope: Scope): Resolutions | null {
     if (scope.parent !== null || scope.nested.size > 0) return null;
     const known = ofScopes.get(scope) ?? new Resolutions(scope);

@@ -139,7 +139,10 @@ export class Resolver {
     return isSame ? node : { ...node, entries };
   }
 
-  /** Beyond the limits on scenarios, a value that depends on only a few conditions and parameters is one of their possible results. */
+  /**
+   * If there are too many scenarios to try, represents a value that depends on only a few conditions and parameters as
+   * one of its possible results.
+   */
   #united(node: MapNode, value: Node | null, depth: number): Node | null {
     const { undecided, untried, faults } = this.scenario;
     const isTried = faults.size > 0 || (undecided === null && untried.size === 0);
@@ -181,7 +184,7 @@ export class Resolver {
     return ways.length > 1 ? ways : null;
   }
 
-  /** A list without functions stays the same node, as does most of a policy, in all of a role's variants. */
+  /** A list without functions stays the same node in all of a role's variants. So does most of a policy. */
   #resolveList(node: ListNode, depth: number): Node {
     const items: Node[] = [];
     let isSame = true;

@@ -78,7 +78,7 @@ export function documentOrUnresolved(node: Node, use: PolicyUse): PolicyDocument
   return parseDocument(node, use);
 }
 
-/** A policy that isn't known, with the Deny statements of the policies that it may be. */
+/** An unknown policy, with the Deny statements of the policies that it may be. */
 export function unresolvedPolicy(name: string, node: Node): Policy {
   const { place } = node;
   if (mayDeny(node))

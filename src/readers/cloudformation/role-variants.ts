@@ -91,7 +91,10 @@ export class RoleVariants {
     };
   }
 
-  /** Faults in the names of the role and of resources that are attached to it, or that would be if their placeholders were filled in. */
+  /**
+   * Faults in the names of the role and its attached resources, including resources that would be attached if the
+   * placeholders in their names were filled in.
+   */
   #nameFaults(resolver: Resolver, scenario: Scenario): readonly GrammarProblem[] {
     const attached = [...this.#policies, ...this.#profiles].filter(
       (resource) =>
@@ -287,7 +290,7 @@ export class RoleVariants {
     const { place } = arn;
     if (forgotten !== null)
       return [{ kind: "unresolved", name: showText(text), expression: `its ARN ${notReplaced(forgotten)}`, place }];
-    // If none of them exists, the policy was created elsewhere.
+    // If none of these policies exists, the policy was created elsewhere.
     const [known] = this.policyArns.policiesUnder(resolver, text).flatMap(under);
     return [known ?? { kind: "reference", arn: text === "" ? this.#emptyArn(arn) : text, arns: arnsIn([arn]), place }];
   }
@@ -322,8 +325,8 @@ export class RoleVariants {
     // An unknown name in one stack is no reason to doubt the names in another stack.
     const isApart = linkOf(attaching.logicalId) !== linkOf(this.role.logicalId);
     if (shownName(node).includes("ImportValue") && this.#mayImport(attaching, resolver)) return "perhaps";
-    // A function's result (an undecided choice) may be this role. It is a candidate because the function mentions the
-    // role.
+    // A function's result (an undecided choice) may be this role: the resource is a candidate only because the function
+    // mentions the role.
     if (isMade(node) || (node.kind === "unresolved" && isOpenName(node))) return isApart ? "no" : "perhaps";
     const same = this.#compared(node, resolver);
     return same === "perhaps" && isApart ? "no" : same;

@@ -16,7 +16,7 @@ export interface Scenario {
    * of values that are tried.
    */
   readonly untried: ReadonlyMap<string, number>;
-  /** Parameters that conditions compare without consequences in this scenario. */
+  /** The parameters that conditions compare in this scenario without restricting their values. */
   readonly left: Facts;
   /** Whether this is the scenario in which parameters have their defaults, if they have any. */
   readonly byDefault: boolean;

@@ -117,8 +117,9 @@ class Parts {
 const FUNCTION_ROLE = "IamRoleLambdaExecution";
 
 /**
- * https://www.serverless.com/framework/docs/providers/aws/guide/iam: `provider.iam.role`, or
- * `provider.iamRoleStatements` before version 3.
+ * The role that the framework creates for the service's functions: `provider.iam.role`, or `provider.iamRoleStatements`
+ * before version 3. Returns null if there is none.
+ * https://www.serverless.com/framework/docs/providers/aws/guide/iam
  */
 function functionRole(root: MapNode, isNamed: boolean): MapEntry | null {
   const provider = valueAt(root, ["provider"]);

@@ -63,8 +63,8 @@ export class StackSet {
   }
 
   /**
-   * The accounts in which the stack set creates its stacks, if there are several. Only accounts that the facts allow
-   * and, if any are declared, only declared ones.
+   * The accounts in which the stack set creates its stacks, if there are several. Omits accounts that the facts rule
+   * out and, if accounts are declared, undeclared ones.
    */
   inEach(facts: Facts = new Map()): readonly string[] {
     const left = onlyValue(facts.get(this.key) ?? ANY_VALUE)?.split(SEPARATOR);

@@ -34,7 +34,7 @@ export function intersection(one: ValueSet, other: ValueSet): ValueSet {
   return noneOf([...one.values, ...other.values]);
 }
 
-/** `dev`, `none of dev, prod`. Equal sets have the same text. */
+/** Shows a set as `dev` or `none of dev, prod`. Equal sets have the same text. */
 export function showValues(set: ValueSet): string {
   const only = onlyValue(set);
   if (only !== null) return only === "" ? '""' : only;

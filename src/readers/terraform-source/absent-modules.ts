@@ -109,7 +109,10 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
   return { kind: "unresolved", name, expression, place };
 }
 
-/** Whether a reference is to an output of an unavailable module that no role was passed to, so that it can't refer to a checked role. */
+/**
+ * Whether a reference can't refer to a checked role, because it refers to an output of an unavailable module to which
+ * no role was passed.
+ */
 export function elsewhere(absent: readonly AbsentModule[], handed: PassedToModules): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));

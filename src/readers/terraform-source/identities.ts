@@ -252,7 +252,7 @@ const SAME_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
 /** Functions that return their argument if there is only one. */
 const SAME = /^(?:try|coalesce|nonsensitive|sensitive|tostring)$/;
 
-/** For an attribute of a data source, the module's address comes before it. */
+/** An unknown expression and the module that contains it. The expression of a data source's attribute starts with the module's address. */
 function writtenIn({ expression, inFull }: Unresolved): Written {
   const [, before = "", name = expression] =
     /^((?:module\.[\w-]+(?:\["[^"]*"\]|\[\d+\])?\.)+)(data\..*)$/s.exec(expression) ?? [];

@@ -102,7 +102,7 @@ export class SourceInstances extends Instances {
     return found;
   }
 
-  /** Whether there is too much to examine. If each module calls others twice, the number doubles at every level. */
+  /** Whether there is too much to examine. If each module calls other modules twice, the number doubles at every level. */
   get isTooMuch(): boolean {
     return this.amount > MAX_INSTANCES;
   }
@@ -228,7 +228,7 @@ type InstanceKeys = Extract<Keys, { readonly keys: unknown }>["keys"];
 interface Repetition {
   readonly name: string;
   readonly keysIn: (node: Node) => InstanceKeys | null;
-  /** Absent if it is an argument of the block itself. */
+  /** Finds the argument in the block. Absent if it is an argument of the block itself. */
   readonly attributeOf?: (block: SourceBlock, name: string) => SourceAttribute | null;
 }
 

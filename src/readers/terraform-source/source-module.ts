@@ -122,7 +122,10 @@ export class SourceModule implements ModuleConfig {
     return above !== undefined;
   }
 
-  /** The key of a resource's provider configuration: the one that it names, or the one that its type's prefix names. */
+  /**
+   * The key of a resource's provider configuration: the one that the resource names or, if it names none, the one that
+   * its type's prefix names.
+   */
   private providerOf(block: SourceBlock, type: string): string {
     return this.provider(block.attribute("provider")?.expression.replaceAll('"', "") ?? type.replace(/_.*/s, ""));
   }

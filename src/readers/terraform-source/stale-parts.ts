@@ -78,7 +78,7 @@ class Comparison {
     return this.oneSided(now ? [PROFILE] : [], then ? [PROFILE] : []);
   }
 
-  /** Whether several roles have this name, in different accounts. The account of this one may depend on values that only a plan has. */
+  /** Whether several roles have this name, in different accounts. This role's account may depend on values that only a plan has. */
   private get isOneOfSeveral(): boolean {
     const { name } = this.role;
     return name !== null && this.written.roles.filter((one) => one.name === name).length > 1;

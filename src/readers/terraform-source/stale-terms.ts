@@ -115,7 +115,10 @@ function texts(list: readonly { readonly text: Text }[], prefix: string, alike: 
   return found;
 }
 
-/** Writes an account as its number, even if the document names its root. The ID that AWS shows for a deleted principal is unknown. */
+/**
+ * Writes an account as its number, even if the document names the account's root. The ID that AWS shows for a deleted
+ * principal is unknown.
+ */
 function spelledOf({ type, id }: Principal): Text {
   if (typeof id !== "string" || /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: "unresolved", expression: "" };
   return `${type} ${/^arn:[a-z-]+:iam::(\d{12}):root$/.exec(id)?.[1] ?? id}`;

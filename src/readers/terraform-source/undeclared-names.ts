@@ -18,7 +18,7 @@ export function* undeclaredNames(blocks: ReadonlyMap<string, SourceBlock>): Gene
     const [type = ""] = key.split(" ", 1);
     if (!/^(?:resource|data|ephemeral|module|output|locals|check|variable)$/.test(type)) continue;
     const has = (name: string): boolean => {
-      // A file that declares them may be generated when the root is applied.
+      // A file that declares the required providers may be generated when the root is applied.
       if (name.startsWith("provider::")) return required.length === 0 || providers.has(name.slice(10));
       if (/^(?:each|count)\b/.test(name))
         return block.attribute(name.startsWith("c") ? "count" : "for_each") !== null && declares(blocks, false, name);

@@ -29,7 +29,10 @@ export class PlanSources extends Sources {
     super(context, planFile, configured, roundsIn);
   }
 
-  /** The reported problems, and the reasons for Terraform to refuse files in the plan's modules. If no module was read, only the former. */
+  /**
+   * The reported problems, and the reasons for Terraform to refuse files in the plan's modules. If no module was read,
+   * returns only the reported problems.
+   */
   override problems(): readonly FileProblem[] {
     const root = this.root?.folder ?? null;
     const reached = root === null ? [] : reachedFrom([root], (folder) => calledIn(folder, this.blocksIn(folder)));

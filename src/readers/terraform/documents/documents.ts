@@ -186,7 +186,7 @@ function withinAttribute(document: Node, attribute: Place): Node {
   return isWithin && document.kind === "map" ? { kind: "map", place: attribute, entries: document.entries } : document;
 }
 
-/** A place that all parts of a value share, because there the document's text is a single string. */
+/** The place that all parts of a document share, because the document is written there as a single string. */
 function asWhole(place: Place): Place {
   if (place.kind !== "node") return place;
   const { document, part } = place;
@@ -194,7 +194,7 @@ function asWhole(place: Place): Place {
   return rootPlace({ file: document.file, find: () => document.find(path, part) });
 }
 
-/** The parts that an unknown value may contain. */
+/** The `mayBe` of a node that is unknown but may contain this value. */
 function mayBeOf(value: Node | null): Pick<UnresolvedNode, "mayBe"> {
   return value === null ? {} : { mayBe: [value] };
 }

@@ -1,9 +1,9 @@
 import { entryOf, type Node } from "../../../source/node.js";
 
 /**
- * Merges statements like `data.aws_iam_policy_document`: its own statements follow its source documents, and then come
- * the overriding documents. A statement replaces an earlier one with the same Sid; a statement without a Sid is added.
- * If a Sid or a whole document is unknown, it is also unknown which statements it replaces.
+ * Merges statements like `data.aws_iam_policy_document`: first the source documents, then the block's own statements,
+ * then the overriding documents. A statement replaces an earlier one with the same Sid; a statement without a Sid is
+ * added. If a Sid or a whole document is unknown, it is also unknown which statements it replaces.
  */
 export function mergeStatements(sources: readonly Node[], later: readonly (readonly Node[])[]): readonly Node[] {
   const merged = new Merged(sources);

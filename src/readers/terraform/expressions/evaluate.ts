@@ -596,7 +596,7 @@ function areAlike(values: readonly Node[]): boolean {
   return texts.size === 1 && areSame(values.map(typeOf)) && ![...texts].some((text) => text.includes("("));
 }
 
-/** Copies of the arguments in each of which one string, at any depth, is replaced with another of its possible values. */
+/** Copies of the arguments. Each copy replaces one string, at any depth, with another of its possible values. */
 function variations(all: readonly Node[]): readonly (readonly Node[])[] {
   const found = all.slice(0, MAX_TEXTS).flatMap((one, at) => {
     const texts: readonly Node[] =
@@ -610,7 +610,10 @@ function variations(all: readonly Node[]): readonly (readonly Node[])[] {
 
 const MAX_TEXTS = 20;
 
-/** The entries before the last argument with entirely unknown keys: that argument may override each of them. */
+/**
+ * If an argument's keys are entirely unknown, returns a map of all entries before it, because it may override each of
+ * them. If there are several such arguments, the last one counts.
+ */
 function overridden(args: readonly Node[]): readonly Node[] {
   const last = args.findLastIndex(
     (one) => one.kind === "unresolved" && !nodesIn([one]).some(({ kind }) => kind === "map"),

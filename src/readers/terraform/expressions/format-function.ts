@@ -196,7 +196,7 @@ function exponential(text: string, places: number): string {
   return `${sign}${shown[0] ?? "0"}${behind}e${exponent < 0 ? "-" : "+"}${size}`;
 }
 
-/** The first `count` digits as a whole number. An exact half is rounded to even. */
+/** The first `count` digits, rounded to a whole number. An exact half is rounded to even. */
 function roundedTo(digits: string, count: number, text: string): string {
   if (count < 0) return "0";
   const [kept, rest] = [digits.slice(0, count).padEnd(count, "0"), digits.slice(count)];

@@ -378,7 +378,10 @@ export class NamedValues implements Outside {
     return this.once(block, module, effort, read);
   }
 
-  /** Without the source, references to known flags (`{ for k, v in var.policies : k => v if var.create }`) don't count as elements. */
+  /**
+   * If the source is missing, references to known flags (`{ for k, v in var.policies : k => v if var.create }`) don't
+   * count as elements.
+   */
   private forEach(
     attribute: SourceAttribute | null,
     references: readonly string[],
@@ -394,7 +397,7 @@ export class NamedValues implements Outside {
     return this.written(attribute, made, place, scope, effort);
   }
 
-  /** Relative to the folder in which Terraform runs. */
+  /** The value of `path.NAME`, relative to the folder in which Terraform runs. */
   private path(name: string, { module }: Scope, place: Place): Node | null {
     if (name === "cwd") return { kind: "partial", place, parts: [{ kind: "unresolved", expression: "path.cwd" }] };
     if (name === "root") return { kind: "scalar", place, value: "." };

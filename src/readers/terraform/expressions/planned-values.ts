@@ -94,7 +94,7 @@ export class PlannedValues {
     return { kind: "map", place, entries, collection: "object" };
   }
 
-  /** The written values of a resource whose other values only AWS or another provider knows. */
+  /** The values that the source sets, for a resource whose other values are known only to AWS or another provider. */
   private told(resource: PlannedResource): Pick<UnresolvedNode, "mayBe"> {
     if (!resource.isOpen) return {};
     return { mayBe: Object.keys(resource.unknown).flatMap((one) => this.writtenOf(resource, one) ?? []) };

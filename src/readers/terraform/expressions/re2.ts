@@ -203,7 +203,7 @@ function withOption(out: string, option: string, from: number | undefined): stri
   return out.slice(0, from) + (option === "?" ? `(?:${group}|)` : `(?:|${group})`);
 }
 
-/** With `(?m)`. JavaScript has more line terminators. */
+/** Replacements for anchors under `(?m)`, because JavaScript has more line terminators. */
 const OF_LINES: Readonly<Record<string, string>> = { "^": "(?<![^\\n])", $: "(?![^\\n])" };
 
 function part(text: string, inClass: boolean, dotsAll: boolean, negated?: string, name?: string): string | null {
@@ -237,6 +237,6 @@ function escaped(text: string, inClass: boolean): string | null {
   if (text === "\\-") return inClass ? "\\-" : "-";
   if (/^\\[bB]$/.test(text) && inClass) return null;
   if (SAME.test(text)) return text;
-  // A backslash before an ASCII sign stands for the sign itself.
+  // Before an ASCII punctuation mark, a backslash stands for the mark itself.
   return /^\\[!-/:-@[-`{-~]$/.test(text) ? `\\x${text.charCodeAt(1).toString(16).padStart(2, "0")}` : null;
 }

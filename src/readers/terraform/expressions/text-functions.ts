@@ -89,7 +89,7 @@ function replacedAround(whole: Text, old: string, made: Text, place: Place): Nod
   );
 }
 
-/** Whether a string ends with the start of another one, or starts with its end. */
+/** Whether a string ends with the start of another string, or starts with the end of that string. */
 function mayGoOn(text: string, other: string): boolean {
   return Array.from({ length: other.length - 1 }, (_, at) => at + 1).some(
     (count) => text.endsWith(other.slice(0, count)) || text.startsWith(other.slice(-count)),

@@ -79,7 +79,7 @@ function beside(kind: "tuple" | "object", general: "list" | "map", types: readon
 /** No list has this many different types of elements. */
 const MAX_KINDS = 100;
 
-/** The most general type to which all of them can be converted. */
+/** The most general of the types, if values of all the types can be converted to it. */
 function preferred(types: readonly ValueType[]): Unified {
   const groups = new Set(types.map((type) => (typeof type === "string" ? "" : /^(?:map|object)$/.test(type.kind))));
   if (groups.size > 1 && !types.includes("null")) return "fails";

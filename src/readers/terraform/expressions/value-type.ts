@@ -96,7 +96,7 @@ export function untyped<Kind extends ListNode | MapNode>({ elements, ...node }: 
   return node;
 }
 
-/** A value with numbers and bools that may become strings because of an unknown value next to it. */
+/** Makes the types of numbers and bools in a value uncertain: an unknown value next to it may turn them into strings. */
 export function withUncertainTypes(node: Node): Node {
   if (node.kind === "list") return untyped({ ...node, items: node.items.map(withUncertainTypes) });
   if (node.kind === "map")

@@ -30,7 +30,7 @@ export function writtenFile(file: TextFile): WrittenText {
 }
 
 /**
- * Reconstructs an expression of which only the references are known (in a registry module), if they allow only one
+ * Reconstructs an expression if only its references are known (in a registry module) and if they allow only one
  * reading: a value that is passed on, or the element of a variable for each instance of `count`. Returns null if they
  * allow several.
  */

@@ -35,7 +35,7 @@ export class Accounts {
     return this.of(a) === this.of(b);
   }
 
-  /** The first provider configuration that was seen with a resource's credentials. */
+  /** The first provider configuration found that has the same credentials as the resource's own. */
   of(resource: PlannedResource): string {
     return this.first(this.providerOf(resource));
   }

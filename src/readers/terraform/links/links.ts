@@ -29,7 +29,7 @@ import {
 } from "./reference.js";
 import type { Owner, Scope } from "./scope.js";
 
-/** The only resource that an attribute may refer to, or its candidates with the references that leave the choice open. */
+/** The only resource that an attribute may refer to, or all candidates and the references that leave the choice between them open. */
 export type Link =
   | { readonly kind: "found"; readonly resource: PlannedResource }
   | { readonly kind: "open"; readonly perhaps: readonly PlannedResource[]; readonly open: readonly string[] };
@@ -111,7 +111,7 @@ export class Links {
     return [...new Set(origins)].filter(({ type }) => type === TYPES.policy);
   }
 
-  /** The roles that a node is an attribute of. */
+  /** The roles that a node refers to through an attribute, either directly or in its items. */
   rolesIn(node: Node): readonly PlannedResource[] {
     return this.candidatesIn(node, "role").flatMap((one) => (one.kind === "resource" ? [one.resource] : []));
   }

@@ -1,7 +1,7 @@
 import { parseExpression } from "../../../hcl/parse-expression.js";
 
 /**
- * Whether an expression builds its value from the thing that it refers to by name, so that the value isn't that thing
+ * Whether an expression builds a new value from the thing that it refers to by name, instead of returning that thing
  * itself. Each element of a list counts separately.
  */
 export function makesTextOf(text: string, name: string): boolean {

@@ -36,7 +36,7 @@ export interface OutsideAttachments {
   readonly profile: boolean;
 }
 
-/** The attribute with which a type names its role or roles, and the policies that it attaches. */
+/** How a resource type attaches policies: the attribute that names its role or roles, and the policies that it attaches. */
 interface AttachingType {
   readonly role: string;
   readonly policies: (reading: Reading, from: PlannedResource) => readonly Attached[];

@@ -37,7 +37,7 @@ function isSet(reading: Reading, role: PlannedResource, attribute: string): bool
   return candidates.length === 0 || !candidates.every((one) => one.kind === "known" && one.value === null);
 }
 
-/** With source only, the values show nulls, and blocks that are repeated zero times. */
+/** If there is only source, the values also show nulls, and blocks that are repeated zero times. */
 function isSetInSource({ values, unknown }: PlannedResource, attribute: string): boolean {
   if (property(unknown, attribute) === true) return true;
   const value = property(values, attribute);
@@ -69,7 +69,7 @@ function unknownBlocks(reading: Reading, role: PlannedResource): Attached {
   };
 }
 
-/** `others` has the ARNs that the plan's own resources attached. It is null if the role's own list applies. */
+/** `others` contains the ARNs that the plan's own resources attached. It is null if the role's own list applies. */
 function managedPolicies(
   reading: Reading,
   role: PlannedResource,
@@ -80,7 +80,10 @@ function managedPolicies(
   return reading.policies.listed(role, attribute).filter(({ id }) => id === null || !others?.has(id));
 }
 
-/** An attribute that is unknown although its whole expression is known is null: the provider will compute it. */
+/**
+ * Whether an attribute is null. An attribute is null if its value is unknown but its whole expression is known: the
+ * provider then computes the value.
+ */
 function isNull(reading: Reading, role: PlannedResource, attribute: string): boolean {
   return reading.links.candidates(role, [attribute], "policy").every(({ kind }) => kind === "known");
 }

@@ -63,7 +63,7 @@ export class ManagedPolicies {
     return this.attached(from, attribute)[0] ?? null;
   }
 
-  /** The policy that an attribute names by ARN, along with others that it may name. */
+  /** The policy that an attribute names by ARN, followed by other policies that it may name. */
   attached(from: PlannedResource, attribute: string): readonly Attached[] {
     if (isUnknown(from, attribute)) return this.withDenies(this.linked(from, attribute));
     const arn = textIn(from.values, attribute);
@@ -110,7 +110,7 @@ export class ManagedPolicies {
     });
   }
 
-  /** The plan's own policies with ARNs that end with a path and name, or with a name after any path. */
+  /** The plan's own policies whose ARNs end with this path and name or, if `end` is only a name, with that name after any path. */
   private ending(end: string, by: PlannedResource): readonly PlannedResource[] {
     const name = end.slice(end.lastIndexOf("/") + 1);
     return (this.byName().get(name) ?? []).filter(
@@ -165,7 +165,7 @@ export class ManagedPolicies {
     return denies ? policy : null;
   }
 
-  /** Finds a policy by an ARN in which only the account, and possibly the partition, is unknown. They can only be the role's own. */
+  /** Finds a policy by its ARN if only the account, and possibly the partition, is unknown. Both can only be the role's own. */
   private ofOwnAccount(from: PlannedResource, arn: Node | undefined): PlannedResource | undefined {
     if (arn?.kind !== "partial") return undefined;
     const [, account = "", end = ""] = /^arn:[^:]*:iam::(\$[^:]*):policy(\/[^$]+)$/.exec(marked(arn)) ?? [];

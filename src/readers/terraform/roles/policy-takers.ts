@@ -23,7 +23,10 @@ export class PolicyTakers {
     }
   }
 
-  /** The resource that may detach a policy from a role: one apply detaches it, and the next one attaches it again. */
+  /**
+   * The resource that may detach a policy from a role: one apply detaches the policy, and the next one attaches it
+   * again. Returns null if there is none.
+   */
   of(policy: Attached, role: PlannedResource, mayBe: (by: PlannedResource) => boolean): PlannedResource | null {
     if (policy.kind !== "managed") return null;
     const takers = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 
-/** The mark of a part. A mark on the whole value applies to every part. A mark with a different shape from the value does, too. */
+/** The mark of a part. A mark on the whole value, or one whose shape differs from the value's, applies to every part. */
 export function below(marks: JsonValue, key: string | number): JsonValue {
   if (isJsonObject(marks)) return property(marks, String(key)) ?? false;
   if (Array.isArray(marks) && Number.isInteger(Number(key))) return marks[Number(key)] ?? false;

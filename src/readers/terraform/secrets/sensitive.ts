@@ -45,7 +45,7 @@ function element({ key, value }: MapEntry, secrets: Secrets): Node {
   return mapped(value, (principal) => texts(principal.value, principal.key, secrets));
 }
 
-/** Operators and condition keys are also words of the language. Only the values that they compare with aren't. */
+/** Operators and condition keys are also words of the policy language. Only the values that they are compared with aren't. */
 function condition(node: Node, secrets: Secrets): Node {
   const isKey = ({ key }: MapEntry): boolean => /^[A-Za-z0-9-]+:[A-Za-z]+$/.test(key) && !secrets.isIn(key);
   const isOperator = ({ key }: MapEntry): boolean => parseOperator(key) !== null && !secrets.isIn(key);

@@ -189,8 +189,8 @@ const NUMBER = "\0";
 const COMMENT = "//";
 
 /**
- * Makes repeated keys unique. Terraform accepts anything but an argument any number of times, and JavaScript keeps only
- * one value per key.
+ * Makes repeated keys unique. In Terraform, anything but an argument may be repeated any number of times, but
+ * JavaScript keeps only one value for each key. Returns the changed text.
  */
 function withRepeatsMarked(file: TextFile): string {
   const { text } = file;

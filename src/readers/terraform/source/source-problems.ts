@@ -11,7 +11,7 @@ import { LABELS } from "./block-labels.js";
 import { misplacedValues, repeatedArguments, unknownKeys } from "./json-blocks.js";
 import { sourceNames, type Tool } from "./module-folder.js";
 
-/** The reason why some of a file's declarations can't be found. The others are read anyway. */
+/** The reason why some of a file's declarations can't be found. The file's other declarations are read anyway. */
 export function sourceProblemIn(file: TextFile): FileProblem | null {
   if (file.path.endsWith(".json")) {
     const parsed = parseJson(file);

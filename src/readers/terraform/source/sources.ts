@@ -175,8 +175,8 @@ export abstract class Sources {
   }
 
   /**
-   * The round of a dynamic block that creates a statement in a policy document's data source, by index. Returns null
-   * for a statement that is written out or wasn't found.
+   * The round of a dynamic block that creates the statement with this index in a policy document's data source. Returns
+   * null for a statement that is written out or wasn't found.
    */
   repetitionOf(data: PlannedResource, index: number): Repetition | null {
     return this.statements(data)[index]?.repetition ?? null;
@@ -213,7 +213,10 @@ export function blockKey({ mode, type, name }: Named): string {
   return `${mode === "data" ? "data" : "resource"} ${type} ${name}`;
 }
 
-/** Of blocks that the provider keeps as a set, returns the only one, or the one with the given name. */
+/**
+ * The only block or, among several, the one with the given name: the provider keeps these blocks as a set. Returns null
+ * if there is no such block.
+ */
 function nestedBlock(nested: readonly NestedBlock[], name: string): SourceBlock | null {
   const [first, ...others] = nested;
   if (first === undefined || others.length === 0) return first?.block ?? null;
