@@ -15,7 +15,7 @@ export const runRules = {
   unreadableFile: {
     id: "unreadable-file",
     defaultSeverity: "error",
-    summary: "An unreadable file that was named or looks like a policy, template, or plan.",
+    summary: "An unreadable file that you named, or that looks like a policy, template, or plan.",
   },
   noWorkerRole: {
     id: "no-worker-role",
