@@ -38,7 +38,7 @@ export interface CheckEnvironment extends CompareEnvironment {
   readonly unread?: readonly UnreadConfig[];
 }
 
-/** A report with the files that its findings point into, or the configuration problems that prevented the check. */
+/** A report and the files that its findings point into, or the configuration problems that prevented the check. */
 export type CheckOutcome = Checked | { readonly problems: readonly ConfigProblem[] };
 
 export interface Checked {
@@ -51,7 +51,7 @@ export interface Checked {
   readonly splits: readonly SplitDocuments[];
 }
 
-/** The result of a check with what other commands need from it, or the configuration problems. */
+/** The result of a check, with the examined state that other commands need, or the configuration problems. */
 export type Inspected =
   | { readonly examined: Examined; readonly result: CheckResult; readonly otherRoles: readonly Role[] }
   | { readonly problems: readonly ConfigProblem[] };
@@ -104,7 +104,7 @@ export async function inspect(options: CheckOptions, environment: CheckEnvironme
   };
 }
 
-/** Applies the rules. */
+/** Applies the rules to the examined roles and returns the report. */
 function checkExamined(examined: Examined, environment: CheckEnvironment, coverage: Coverage | null): CheckResult {
   const { options, requirements, authorization, intake, grouped, selection, inline } = examined;
   const workers = examined.workers.map(({ role, evaluated }) => {
@@ -184,8 +184,8 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
 }
 
 /**
- * If the head declares no appliance, uses the base's declaration, or the principal that the role trusted there. Otherwise, a trust policy
- * that lets in a different principal would pass, too. `declared` is null if the head declares one or the base is unknown.
+ * If the head declares no appliance, uses the base's declaration, or the principal that the role trusted on the base. Otherwise, a trust
+ * policy that lets in a different principal would pass, too. `declared` is null if the head declares one or the base is unknown.
  */
 function withAppliance(
   evaluated: EvaluatedRole,
@@ -214,8 +214,8 @@ function withAppliance(
 }
 
 /**
- * Makes a trust verdict conditional if the policy requires an external ID that the base didn't require. The person who sets up the
- * appliance must enter that ID.
+ * Makes a trust verdict conditional if the policy requires an external ID that the base didn't require. Somebody must first enter that ID
+ * in the appliance's settings.
  */
 function withIds(
   evaluated: EvaluatedRole,
@@ -253,7 +253,7 @@ function lossFindings(
 
 const { unreadableFile: unreadable, noWorkerRole, staleSuppression, unreadConfig } = run.runRules;
 
-/** The sources to plan or synthesize, if no role was found. */
+/** The sources from which to create a plan or template. Empty if a role was found. */
 function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: CheckEnvironment): readonly RoleSource[] {
   if (roles.length > 0) return [];
   if (looksEverywhere(files)) return findSources(scope);
@@ -262,11 +262,11 @@ function sourcesFor({ roles }: Intake, files: readonly string[], { scope }: Chec
 }
 
 interface Seen {
-  /** The content of `-`. */
+  /** The content of standard input, which `-` names in `files`. */
   readonly input: Buffer | undefined;
   readonly sources: () => readonly RoleSource[];
   readonly intake: Intake;
-  /** With groups joined into roles. */
+  /** The roles that were read, with the files of each group joined into one role. */
   readonly named: readonly Role[];
   readonly selection: Selection;
   readonly requirements: Requirements;
@@ -310,7 +310,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
   ];
 }
 
-/** If a part is unreadable, it may contain the suppressed finding, so only expired suppressions are stale. */
+/** Reports stale suppressions. If a file is unreadable, it may contain the suppressed finding, so only expired suppressions are stale. */
 function staleFindings(
   rules: RuleRunner,
   { problems, doubts }: InlineSuppressions,

@@ -91,7 +91,7 @@ interface Before {
   readonly appliance: readonly string[];
   /** The accounts that the base's `deployment` declares. Absent if unknown. */
   readonly accounts?: readonly string[];
-  /** The base's guardrails, groups, and policies that the head no longer declares. */
+  /** The guardrails, groups, and policies that the base declares and the head doesn't. */
   readonly limits?: readonly DroppedLimits[];
   /** Suppressions in the base's configuration and files. Absent if unknown. */
   readonly suppressions?: readonly Suppression[];
@@ -102,8 +102,8 @@ interface Before {
 }
 
 /**
- * Compares coverage and findings with the base: its commit, the prior states that plans contain, and a baseline file or
- * report. Coverage follows the base's own configuration. Findings of both sides are evaluated under the head's.
+ * Compares coverage and findings with the base: its commit, the prior states that plans contain, and a baseline file or report. Coverage
+ * follows the base's own configuration. The findings of both sides are evaluated under the head's configuration.
  */
 export async function compare(
   head: Examined,
@@ -247,9 +247,8 @@ interface CommitSide {
 }
 
 /**
- * The commit's state under its own configuration, with the prior states of plans that aren't committed. The second
- * value is the same examination under the head's options, or null if it would differ. If nothing can differ, the head's
- * examination is reused.
+ * The commit's state under its own configuration, with the prior states of plans that aren't committed. The second value is the same
+ * examination under the head's options, or null if it would differ. If the two sides can't differ, reuses the head's examination.
  */
 async function beforeIn(side: CommitSide, report: Report | null): Promise<readonly [Before, Examined | null]> {
   const { head, environment, base, commit } = side;
@@ -314,7 +313,7 @@ function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPol
   return [...new Map(found.map((key) => [`${key.file}\n${key.id}`, key])).values()];
 }
 
-/** Limits dropped by the change, with the head's versions of their files, because the change may also edit a file whose line it drops. */
+/** The limits that the change drops, with their files as they are on the head: the change may also edit a file whose line it drops. */
 function droppedLimits(
   side: CommitSide,
   { guardrails, groups, policies }: CheckOptions,
@@ -379,7 +378,7 @@ function committedScope({ environment, commit }: CommitSide): Scope {
   return { ...environment.scope, edited: new Map(), commit };
 }
 
-/** The base's own lists if they are in a file, or the head's if the commit has no readable file. */
+/** The lists that the base's configuration names. If they are in a file that is unreadable in the commit, returns the head's lists. */
 async function requirementsIn(side: CommitSide, named: string): Promise<Requirements> {
   const found = await findRequirements(committedScope(side), named);
   const { head } = side;
@@ -390,12 +389,12 @@ async function requirementsIn(side: CommitSide, named: string): Promise<Requirem
 
 const BEFORE_PLAN = { where: "before this plan", commit: null };
 
-/** Without a commit, the prior state comes from plans and a report. Everything else counts as unchanged. */
+/** The prior state if there is no base commit: it comes from plans and a report. Everything else counts as unchanged. */
 async function beforeWithout(head: Examined, report: Report | null): Promise<Before | null> {
   const { intake, options, requirements } = head;
   if (intake.before.length === 0 && report === null) return null;
   const plans = new Set(intake.before.map(({ path }) => path));
-  // A loose policy that the plan may read isn't a role of the prior state either, even if that state is empty.
+  // A loose policy file that the plan may read isn't a role in the prior state either, even if that state is empty.
   const read = new Set(head.selection.notChecked.map(({ role }) => `${role.file}\n${role.id}`));
   const rest = intake.roles.filter(
     (role) => !plans.has(role.file) && !(isLoose(role) && read.has(`${role.file}\n${role.id}`)),
@@ -448,7 +447,7 @@ async function findingsIn(
   const old = oldSuppressions(options.suppressions, before.suppressions);
   const fresh = new Set(options.suppressions.map(({ place }) => place).filter((place) => !old.has(place)));
   const added = namedOnlyIn(options, before);
-  // Findings about the configuration concern the head's. They are old only if the base's configuration has the same problem.
+  // Findings about the configuration are about the head's file. They are old only if the base's configuration has the same problem.
   return checkExamined(examined, null).findings.filter(({ rule, place, message }) => {
     if (rule === "stale-suppression") return !fresh.has(place);
     if (OF_NAMES.has(rule))
@@ -458,7 +457,9 @@ async function findingsIn(
   });
 }
 
-/** The places of suppressions that the base also has, no more often than it has them. Reasons are not compared. */
+/**
+ * The places of suppressions that the base also has. If the head repeats one, only as many count as the base has. Reasons are not compared.
+ */
 function oldSuppressions(now: readonly Suppression[], before: readonly Suppression[]): ReadonlySet<Place> {
   const keyOf = (one: Suppression) =>
     JSON.stringify({ ...one, reason: "", place: isInline(one) ? fileOf(one.place) : null });
@@ -475,7 +476,7 @@ function oldSuppressions(now: readonly Suppression[], before: readonly Suppressi
   return new Set(old.map(({ place }) => place));
 }
 
-/** Marks findings that no longer count because of a suppression that the base doesn't have. */
+/** Marks findings that a new suppression removes from the verdict. */
 function withNewSuppressions(result: CheckResult, head: Examined, { suppressions }: Before): CheckResult {
   if (suppressions === undefined || result.findings.every(isCounting)) return result;
   const old = oldSuppressions([...head.options.suppressions, ...head.inline.all], suppressions);
@@ -488,8 +489,8 @@ function withNewSuppressions(result: CheckResult, head: Examined, { suppressions
 }
 
 /**
- * If a change sets `fail-on: never` and loses something, the base's `fail-on` applies, so that no change excuses
- * itself. Returns null if the head's applies.
+ * If a change sets `fail-on: never` and loses something, the base's `fail-on` applies, so that no change excuses itself. Returns null if
+ * the head's `fail-on` applies.
  */
 function failOnBefore(result: CheckResult, { failOn: now }: CheckOptions, { failOn }: Pick<Before, "failOn">) {
   if (failOn === undefined || failOn === "never" || now !== "never") return null;
@@ -508,7 +509,7 @@ function joined(notes: readonly (string | null | undefined)[]): string | null {
 
 const OF_NAMES: ReadonlySet<string> = new Set(["no-worker-role", "unmatched-role", "unreadable-file"]);
 
-/** Lines of `roles` and files that only the first configuration names. */
+/** The lines of `roles` and the files that only the first configuration names. */
 function namedOnlyIn(one: CheckOptions, other: CheckOptions): readonly string[] {
   const [names = [], known = []] = [one, other].map(
     ({ roles, groups, policies, guardrails, keys, varFiles, workspaces }) => [
@@ -580,7 +581,7 @@ function describeChanged(path: string, base: string): string {
 
 interface ReadBaseline {
   readonly baselines: readonly Baseline[];
-  /** The report, if the baseline is one. Null otherwise. */
+  /** The report, if the baseline file is a report. Null otherwise. */
   readonly report: Report | null;
 }
 
@@ -594,8 +595,8 @@ function readBaseline(
 }
 
 /**
- * The files that were read but are in no commit. Plans with a prior state count only if findings are compared (`wanted`): that
- * state shows the old roles, but not the old findings.
+ * The files that were read but are in no commit. Plans that contain a prior state count only if findings are compared (`wanted`), because
+ * that state shows the old roles but not the old findings.
  */
 function inNoCommit(
   { head, environment, commit }: CommitSide,
@@ -628,7 +629,7 @@ function isAbsentFrom(commit: CommitTree, scope: Scope): (path: string) => boole
   return (path) => commit.lstat(absolutePath(scope, path)) === undefined;
 }
 
-/** A plan is usually created during the run, so no commit has its state on the base. */
+/** Says that findings in generated files, usually plans, can't be compared: no commit contains the base's version of them. */
 function describeMade(paths: readonly string[], base: string): string | null {
   const [first, ...others] = paths;
   if (first === undefined) return null;

@@ -63,7 +63,7 @@ export interface Examined {
   readonly unmatchedFiles: readonly NamedFile[];
   readonly selection: Selection;
   readonly inline: InlineSuppressions;
-  /** One for each selected role that isn't removed, in the same order. */
+  /** One worker for each selected role that isn't removed, in the same order. */
   readonly workers: readonly Worker[];
   /** Evaluates roles for kinds. */
   readonly evaluateAll: (selected: readonly SelectedRole[]) => Promise<readonly Worker[]>;
@@ -77,12 +77,12 @@ export interface Examined {
 }
 
 export interface Worker {
-  /** The role as read. `evaluated` has the contents of AWS-managed policies in place of references. */
+  /** The role as read. `evaluated` is the same role with the contents of AWS-managed policies in place of references. */
   readonly role: Role;
   readonly evaluated: EvaluatedRole;
 }
 
-/** Discovers, reads, selects, and evaluates. `moreRoles` are roles that no read file contains. */
+/** Discovers, reads, selects, and evaluates. `moreRoles` are roles that aren't in any file that was read. */
 export async function examine(
   options: CheckOptions,
   environment: ExamineEnvironment,
@@ -106,7 +106,10 @@ export async function examine(
   return examineIntake(options, found.requirements, intake, environment.today, moreRoles, environment.onReading);
 }
 
-/** Reports unknown kinds in inputs and options. A line of the configuration file becomes a finding instead, because it has a place. */
+/**
+ * Reports unknown kinds in inputs and command-line options. An unknown kind in the configuration file becomes a finding instead, because it
+ * has a place.
+ */
 function misnamedOptions(lines: CheckOptions["roles"], requirements: Requirements): readonly ConfigProblem[] {
   return lines.flatMap((line) => {
     const { unknown } = expandKinds(requirements, line.kinds ?? []);
@@ -266,7 +269,7 @@ function missingNames(options: CheckOptions, { standing, passedOver }: Intake): 
 }
 
 /**
- * Removes the resource policies that the configuration names from the ones that were passed over, and adds unattached organization
+ * Updates the intake's `passedOver` list: drops the resource policies that the configuration names, and adds unattached organization
  * policies.
  */
 function withoutNamed(
@@ -284,7 +287,7 @@ function withoutNamed(
   return { ...intake, passedOver: [...intake.passedOver.filter(({ place }) => !taken.has(fileOf(place))), ...more] };
 }
 
-/** Repeats the examination with some roles checked for more kinds. `more` has these roles, and why each was selected. */
+/** Repeats the examination with some roles checked for more kinds. `more` lists these roles and why each was selected. */
 export async function checkedFor(examined: Examined, more: readonly SelectedRole[]): Promise<Examined> {
   if (more.length === 0) return examined;
   const { selection, grouped } = examined;
@@ -310,8 +313,9 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
 }
 
 /**
- * Findings about the appliance's role are reported at the roles that trust it, so its own verdicts are marked as already reported. If all
- * of `meant` leave it out, they report that, and the appliance's role doesn't need the permission on every role.
+ * Returns the appliance's role with its own `sts:AssumeRole` verdicts marked as already reported, because the findings are at the roles
+ * that trust it. If all roles in `meant` leave it out, those roles report that, and the appliance's role doesn't need the permission on
+ * every role.
  */
 function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: readonly Role[]): EvaluatedRole {
   const { id, file } = evaluated.role;
@@ -319,7 +323,7 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: reado
   const isTrusted = own.length > 0;
   if (!isTrusted && meant.length === 0) return evaluated;
   const isWell = isTrusted && own.every(({ verdict }) => verdict === "granted");
-  // If a boundary or a Deny blocks the others, the role's own policies don't matter.
+  // If a boundary or a Deny blocks the action, the role's own Allow statements don't matter.
   const isLacking = own.some(({ verdict }) => verdict === "missing");
   const kinds = evaluated.kinds.map(({ kind, verdicts, ...rest }) => ({
     ...rest,
@@ -340,7 +344,7 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: reado
 
 type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
 
-/** The lists that the role satisfies, other than the lists that it is checked against. */
+/** The other versions whose lists the role satisfies. */
 function otherLists(
   { role, kinds, kindNames }: SelectedRole,
   requirements: string,

@@ -32,7 +32,10 @@ export function loadReports(scope: Scope, lines: readonly string[]): readonly Re
   return [...undelivered(scope, lines), ...missing, ...read];
 }
 
-/** `KEY: PATTERN` expects a report. Without it, a job that ends before writing its report would go unnoticed. */
+/**
+ * Parses a `KEY: PATTERN` line, which requires a report. Otherwise, a job that ends before writing its report would go unnoticed. Returns
+ * null for any other line.
+ */
 function expectation(line: string): { readonly key: string; readonly pattern: string } | null {
   const [, key, pattern] = /^([\w.-]+):\s+(.+)$/.exec(line) ?? [];
   return key === undefined || pattern === undefined ? null : { key, pattern };
@@ -55,7 +58,7 @@ function undelivered(scope: Scope, lines: readonly string[]): readonly ReportFil
   return [...missing, ...[...keys].flatMap(([path, its]) => (its.size > 1 ? [shared(scope, path, its)] : []))];
 }
 
-/** A file that two jobs are expected to deliver may come from only one of them. */
+/** The error for a file that several keys match: it may come from only one of the expected jobs. */
 function shared(scope: Scope, path: string, keys: Iterable<string>): ReportFile {
   const reason = `is matched by ${[...keys].map((key) => `\`${key}\``).join(" and ")}, so one of them may have delivered no report`;
   return { file: reportedPath(scope, path), reason, help: "give each key in `reports` a separate pattern" };

@@ -33,7 +33,7 @@ type Repeat = "repeatable" | "once";
 export function octokitGitHub(connection: Connection): GitHub {
   const { token, owner, repo, apiUrl: baseUrl, patience } = connection;
   const { request, graphql } = getOctokit(token, { baseUrl });
-  /** The fault after which a route, or every route, counts as unusable. Later requests fail at once instead of waiting. */
+  /** The faults of routes, or of all routes, that count as unusable. Later requests to them fail at once instead of waiting. */
   const troubles = new Map<string, GitHubFault>();
 
   async function ask<T>(
@@ -48,7 +48,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   async function send<T>(repeat: Repeat, route: string, parameters: Parameters, read: (data: JsonField) => T) {
     const trouble = troubles.get(ANY_ROUTE) ?? troubles.get(route);
     if (trouble !== undefined) throw trouble;
-    // If one route doesn't answer, another may, but it gets only one try.
+    // If one route hasn't answered, the other routes may still work, but each request to them gets only one try.
     const isRepeated = repeat === "repeatable" && troubles.size === 0;
     try {
       return await withRetries(patience, isRepeated, async (signal) => {

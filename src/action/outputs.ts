@@ -5,7 +5,7 @@ import type { Report } from "../report/report.js";
 /** All outputs of a job share a limit of 1 MB. This one is for scripts, which can read the report file for more. */
 const MAX_MISSING_ACTIONS = 1000;
 
-/** Action names may come from an untrusted report. */
+/** Limits the length of all names together, because they may come from an untrusted report. */
 const MAX_CHARACTERS = 100_000;
 
 const MAX_ID_LENGTH = 100;

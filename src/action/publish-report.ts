@@ -131,7 +131,10 @@ async function writeLog(publishing: Publishing, scope: Scope, target: FindTarget
     );
 }
 
-/** Without the diff, each annotation goes on its finding's first line. A missing diff is reported by the next output that needs it. */
+/**
+ * Puts each annotation on a line of the pull request's diff. Without a diff, uses the finding's first line; the next output that needs the
+ * diff reports that it is missing.
+ */
 async function lineOnPullRequest(scope: Scope, target: FindTarget): Promise<AnnotationLine> {
   try {
     const files = await (await target())?.changedFiles();
@@ -164,7 +167,7 @@ async function annotateOwnCheckRun(
   return outcome;
 }
 
-/** The comment states the number of suggestions, so they are planned before it. The comment is still written first. */
+/** Plans the suggestions, because the comment states their number. Then writes the comment, and after it the suggestions. */
 async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: FindTarget): Promise<void> {
   const { report, options, run, unpublished } = publishing;
   const target = await find();
@@ -183,7 +186,7 @@ async function writeOnPullRequest(publishing: Publishing, scope: Scope, find: Fi
   if (note !== null && options.jobSummary) appendToSummary(`\n${note}\n`);
 }
 
-/** Searches only once. */
+/** Finds the pull request to write to. Searches only once. */
 type FindTarget = () => Promise<Target | null>;
 
 async function findTarget({ run, github, unpublished }: Publishing): Promise<Target | null> {

@@ -14,8 +14,8 @@ export interface RetryPolicy {
 }
 
 /**
- * Runs a request, and retries after faults that may pass: broken connections, server errors, and rate limits with a
- * known end. A request that adds something isn't `repeatable`. It is retried only if GitHub has refused it.
+ * Runs a request, and retries after faults that may pass: broken connections, server errors, and rate limits with a known end. A request
+ * that adds something isn't `repeatable`. Such a request is retried only if GitHub has refused it.
  */
 export async function withRetries<T>(
   patience: RetryPolicy,

@@ -16,7 +16,7 @@ export class Unpublished {
     return [...this.whatByReason.values()].some((known) => known.includes(what));
   }
 
-  /** `complete`: a sentence that says where to find everything. */
+  /** Returns the warning, or null if everything was published. `complete`: a sentence that says where to find everything. */
   describe(complete = "The verdict, the job summary, and the log are complete"): string | null {
     if (this.whatByReason.size === 0) return null;
     const parts = [...this.whatByReason].map(([reason, what]) => `${what.join(" and ")}: ${reason}`);

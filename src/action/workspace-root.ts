@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import process from "node:process";
 import { isWithin, realPathWithin } from "../discover/scope.js";
 
-/** The folder to check, or why there is none. Also makes it the working directory. */
+/** Returns the folder to check, after making it the working directory, or says why there is none. */
 export function workspaceRoot(named = process.env.GITHUB_WORKSPACE ?? ""): string | { readonly fault: string } {
   try {
     // An absolute path is valid even if the working directory is gone.

@@ -28,8 +28,8 @@ export interface FixOutcome {
 const MAX_ROUNDS = 100;
 
 /**
- * Fixes as much as possible in memory and writes nothing. Each round applies fixes that don't overlap and checks the edited files. A fix
- * that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings aren't fixed.
+ * Fixes as much as possible in memory, without writing files. Each round applies fixes that don't overlap and checks the edited files. A
+ * fix that doesn't remove its finding, or makes something unreadable, is undone. Suppressed findings aren't fixed.
  */
 export async function applyFixes(
   options: CheckOptions,

@@ -11,7 +11,7 @@ import { plural } from "../source/plural.js";
 export interface ChosenFix {
   readonly finding: EvaluatedFinding;
   readonly description: string;
-  /** Whether the role was checked from a plan, which contains the source as of the plan's creation. */
+  /** Whether the role was checked from a plan, which shows the source as it was when the plan was created. */
   readonly isPlanned: boolean;
 }
 
@@ -26,9 +26,9 @@ interface RoleFix extends RoleEdits {
 }
 
 /**
- * Chooses at most one edit per role, from the unsuppressed findings whose edits don't touch another role's. The result is checked before
- * the next round. Actions of several findings that go to the same place are added together. `stale` has the roles whose source is already
- * ahead of the plan: the source may contain the actions that the plan lacks, and would get them twice.
+ * Chooses at most one edit per role, from the unsuppressed findings whose edits don't overlap with another role's. The result is checked
+ * before the next round. If several findings add actions in the same place, one edit adds them all. `stale` contains the roles whose source
+ * is already ahead of the plan: that source may already contain the actions that the plan lacks, and an edit would add them twice.
  */
 export function chooseFixes(
   { findings, roles: checked }: CheckResult,

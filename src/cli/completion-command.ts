@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.js";
 
 const SHELLS = ["bash", "zsh", "fish"];
 
-/** Runs `completion SHELL`: prints the completion script for a shell. */
+/** Runs `completion SHELL`: prints the completion script for a shell, and returns the exit status. */
 export async function completionCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const [shell, ...others] = line.operands;
   const words = await completionWords();

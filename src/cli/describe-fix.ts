@@ -3,7 +3,7 @@ import { fold } from "../report/fold.js";
 import type { Report } from "../report/report.js";
 import type { CommandLine } from "./arguments.js";
 
-/** Says what `fix` could do about a report, with the command to run. Empty if it could do nothing. */
+/** Says how many of a report's findings `fix` could fix, with the command to run. Returns "" if there are none. */
 export function describeFix({ findings }: Report, line: CommandLine, columns: number): string {
   const words = describeFixable(findings);
   if (words === null || line.operands.includes("-")) return "";

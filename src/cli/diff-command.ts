@@ -68,7 +68,7 @@ function describeSame(same: readonly KindDifference[], from: string, to: string,
   return [`${fold(`the same in ${from} and ${to}: ${kinds}`, "", columns).join("\n")}\n`];
 }
 
-/** A line for each version that lacks kinds of the other. */
+/** Returns a line for each version that lacks kinds of the other version. */
 function describeAbsent(differences: readonly KindDifference[], columns: number): readonly string[] {
   const versions = [...new Set(differences.flatMap(({ absentIn }) => absentIn ?? []))];
   return versions.map((version) => {

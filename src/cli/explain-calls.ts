@@ -8,7 +8,7 @@ import { formatLocation } from "../source/location.js";
 import { locate, type Place } from "../source/place.js";
 
 /**
- * If the role is the appliance's own: the check's results for the roles that it assumes.
+ * If the role is the appliance's own, returns lines with the check's results for the roles that it assumes.
  *
  * @param callers the appliance's own roles
  */
@@ -36,7 +36,7 @@ export function explainCalls(
   });
 }
 
-/** A role whose trust policy lets in no appliance, with the place. */
+/** Lines for a role whose trust policy lets in no appliance, with the policy's place. */
 function brokenTrust({ role, trust }: EvaluatedRole, on: string): readonly string[] {
   const own = trust.find(({ party }) => party === "appliance");
   if (own === undefined) return [];

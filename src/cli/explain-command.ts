@@ -148,7 +148,7 @@ function isArn(resource: string): boolean {
   return resource.startsWith("arn:");
 }
 
-/** Merges explanations that differ only in a template's conditions. */
+/** Merges the explanations for all outcomes of a template's conditions if the outcomes make no difference. */
 function unlessAlike(explanations: readonly Explanation[]): readonly Explanation[] {
   const byText = new Map(explanations.map((one) => [describe({ ...one, when: null }).join("\n"), one]));
   const resources = new Set(explanations.map(({ resource }) => resource));

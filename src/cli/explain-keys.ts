@@ -3,7 +3,7 @@ import type { AskedKey, Step } from "../iam/explain.js";
 import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 
-/** How the policies of the declared keys affect an action. Empty for an action on no key. */
+/** How the policies of the declared keys affect an action. Empty if the action doesn't use a key. */
 export function explainKeys(role: Role, action: string, { keys, declaredKeys }: Examined): readonly AskedKey[] {
   const answers = keys.of(declaredKeys, role, [{ actions: [{ action, resources: ["*"] }] }]);
   return answers.flatMap(({ id, place, verdicts, leftToRole }) =>

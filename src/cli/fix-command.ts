@@ -84,7 +84,7 @@ function leftToFix({ after, findings }: FixOutcome): readonly EvaluatedFinding[]
   );
 }
 
-/** A dry run shows no report, so it says here why a finding isn't fixed. */
+/** Describes a finding that isn't fixed, and why. A dry run needs this because it shows no report. */
 function describeLeft({ severity, rule, message, place, help }: EvaluatedFinding): string {
   return [
     `${severity}[${rule}] ${visible(message)}`,

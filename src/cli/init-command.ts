@@ -101,7 +101,9 @@ function foundWords({ report }: FoundRoles): string {
   return `${plural(roles.length, "worker role")} found${others}; ${what}`;
 }
 
-/** The report with file paths relative to the repository's root, and with the patterns of the roles as their IDs. */
+/**
+ * The report with file paths relative to the repository's root. Each role's ID is replaced with a `roles` pattern that matches the role.
+ */
 function withPaths({ report, checked, scope }: FoundRoles, fromRoot: (path: string) => string): Report {
   const path = (file: string): string => fromRoot(absolutePath(scope, file));
   const moved = <T extends { readonly location: Location }>(one: T): T => ({
@@ -118,7 +120,7 @@ function withPaths({ report, checked, scope }: FoundRoles, fromRoot: (path: stri
 interface FoundRoles {
   readonly report: Report;
   readonly checked: Checked["roles"];
-  /** Policies split across files. The report has each as one role. */
+  /** Policies split across files. In the report, each is one role. */
   readonly joined: readonly SplitDocuments[];
   readonly scope: Scope;
   /** The version that the report is based on, or the path of a requirements file. */
@@ -129,9 +131,9 @@ interface FoundRoles {
 }
 
 /**
- * The report to base the files on. Uses the requested or configured version, if any. Otherwise, uses a version without findings, and of
- * several the one that the most roles meet, with the largest share of granted actions, preferably the newest. If no role meets any version
- * and the shares are equal, it is the default, which `check` uses. Returns an exit status if the check can't run.
+ * The report to base the files on. Uses the requested or configured version, if any. Otherwise, prefers versions without findings, then the
+ * version that the most roles meet, then the one with the largest share of granted actions, then the newest. If no role meets any version
+ * and the shares are equal, uses the default, as `check` does. Returns an exit status if the check can't run.
  */
 async function findRoles(line: CommandLine, terminal: Terminal): Promise<FoundRoles | number> {
   const read = readOptions(line, terminal);

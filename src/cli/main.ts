@@ -74,7 +74,7 @@ async function run(): Promise<number> {
   return main(process.argv.slice(2), openTerminal(process));
 }
 
-/** Reports a defect of the check itself in one line, with a status that doesn't mean "all well" or "findings". */
+/** Reports a bug in the check itself in one line. Returns a status that means neither "passed" nor "findings". */
 function confess(error: unknown): number {
   const reason = error instanceof Error ? error.message : String(error);
   const help =
@@ -84,8 +84,8 @@ function confess(error: unknown): number {
 }
 
 /**
- * Handles output that can't be written. If a reader such as `| head` has closed the pipe, the verdict is kept. Any other error, such as a
- * full disk, hides the verdict, so the status is a failure.
+ * Handles output that can't be written. If a reader such as `| head` has closed the pipe, the verdict still decides the exit status. After
+ * any other error, such as a full disk, nobody sees the verdict, so the run fails.
  */
 function watchOutput(): { lost: boolean } {
   const output = { lost: false };

@@ -21,7 +21,7 @@ const FORMATS = { json: rolesAsJson, cloudformation: rolesAsCloudFormation, terr
 
 /**
  * Runs `policy KIND...`: prints the least-privilege policy for each kind within the declared deployment. CloudFormation and Terraform
- * output also has the role, trust policy, and instance profile.
+ * output also contains the role, trust policy, and instance profile.
  */
 export async function policyCommand(line: CommandLine, terminal: Terminal): Promise<number> {
   const format = chooseFormat(line, ["json", "cloudformation", "terraform"], terminal);

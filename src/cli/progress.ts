@@ -1,9 +1,9 @@
 import type { Step } from "../readers/read-files.js";
 
-/** A faster check shows no progress. */
+/** A check that takes less time, in milliseconds, shows no progress. */
 const QUIET_MS = 1000;
 
-/** Nobody reads faster, and updating a terminal takes longer than checking a file. */
+/** The time between updates, in milliseconds: nobody reads faster, and updating a terminal takes longer than checking a file. */
 const EVERY_MS = 100;
 
 /** Shows the progress of a check on one terminal line, and clears the line at the end. */

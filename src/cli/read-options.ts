@@ -48,7 +48,7 @@ export function readOptions(line: CommandLine, terminal: Terminal): ReadOptions 
 
 const PIPE_IN = "for example: worker-iam-check check - < policy.json";
 
-/** Reads standard input if `-` is an operand. Returns an error message if it can't. */
+/** Returns the scope, with the content of standard input if `-` is an operand, or an error message if it can't be read. */
 function withInput(scope: Scope, { command, operands, inputs }: CommandLine, terminal: Terminal): Scope | string {
   if (!operands.includes("-")) return scope;
   if (command !== "check" && command !== "explain") return `${command} needs files: it can't work on standard input`;
@@ -61,8 +61,8 @@ function withInput(scope: Scope, { command, operands, inputs }: CommandLine, ter
 const PATHS: readonly string[] = ["requirements", "terraform-root", "baseline"] satisfies SettingName[];
 
 /**
- * A path on the command line is relative to the working directory, which isn't the root if the configuration is further
- * up. Rewrites such paths relative to the root.
+ * Makes the command line's paths relative to the root. They are relative to the working directory, which isn't the root if the
+ * configuration is in a folder above it.
  */
 function inputsFromRoot(given: ReadonlyMap<string, string>, scope: Scope): ReadonlyMap<string, string> {
   const inputs = withWorkingDirectory(given, scope);

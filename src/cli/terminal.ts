@@ -8,11 +8,11 @@ import { readToEnd } from "./read-to-end.js";
 
 /** Everything that a command may use of its environment. */
 export interface Terminal {
-  /** For programs: unchanged, but on a terminal with control characters made visible. */
+  /** Prints output for programs: unchanged, except that a terminal shows control characters in a visible form. */
   readonly out: (text: string) => void;
-  /** For people and programs: a patch, byte for byte if it goes to a pipe. */
+  /** Prints a patch for people and programs. A pipe gets it byte for byte. */
   readonly patch: (text: string) => void;
-  /** For people: text from a file can't act on the terminal or as a command in a workflow's log. */
+  /** Prints text for people. Text from a file can't control the terminal or act as a command in a workflow's log. */
   readonly say: (text: string) => void;
   readonly error: (text: string) => void;
   readonly paint: Paint;
@@ -30,7 +30,7 @@ export interface Terminal {
   readonly today: string;
 }
 
-/** The files that a command may read: everything below the working directory, and every named file. */
+/** The scope of a command: it may read everything below the working directory, and every named file. */
 export function localScope({ workingDirectory }: Terminal): Scope {
   return { workingDirectory, root: workingDirectory, confined: false };
 }

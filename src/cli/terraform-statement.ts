@@ -11,9 +11,8 @@ import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
 
 /**
- * The text to add to Terraform source by hand, in the form that its author uses: a `statement` block of
- * `aws_iam_policy_document`, an object for `jsonencode`, list items, or an instance profile. Returns null if the
- * finding needs none of these.
+ * The text to add to Terraform source by hand, in the form that its author uses: a `statement` block of `aws_iam_policy_document`, an
+ * object for `jsonencode`, list items, or an instance profile. Returns null if the finding doesn't need such text.
  */
 function terraformStatement(given: EvaluatedFinding): string | null {
   const finding = { ...given, place: placeToFix(given) };
@@ -61,7 +60,7 @@ function begins(place: Place, pattern: RegExp): boolean {
   return range !== null && pattern.test(range.file.text.slice(range.start, range.start + 100));
 }
 
-/** Joins equal instructions for all roles that they apply to, because one block can create several roles. */
+/** Returns the text to add for each finding. Merges equal instructions for several roles, because one block can create several roles. */
 export function terraformStatements(findings: readonly EvaluatedFinding[]): readonly string[] {
   const roles = new Map<string, Set<string | null>>();
   for (const finding of findings) {
@@ -102,7 +101,10 @@ function additionFor(finding: EvaluatedFinding, form: PasteForm | null): string 
   }
 }
 
-/** The text before each dash of a YAML list. An item indented further would continue the one above. Returns null for any other list. */
+/**
+ * The text before each dash of a YAML list. An item that is indented further would continue the one above. Returns null if the list isn't
+ * YAML with dashes.
+ */
 function dashLead(place: Place): string | null {
   const range = begins(place, /^-\s/) ? rangeOf(place) : null;
   return range === null ? null : lineBefore(range.file, range.start).replace(/[^ \t]/g, " ");

@@ -48,8 +48,9 @@ function compareLines(before: readonly string[], after: readonly string[]): read
 }
 
 /**
- * The fewest removed and added lines, after E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
- * `reach` has, for each diagonal, how far into the old lines it got. It is an array because a map is ten times slower.
+ * The fewest removed and added lines, after E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986). For each diagonal,
+ * `reach` records how many old lines the search has passed. It is an array because a map is ten times slower. Returns null if there are too
+ * many differences.
  */
 function shortestEdit(old: readonly string[], fresh: readonly string[]): readonly Line[] | null {
   const most = Math.min(MAX_DIFFERENCES, old.length + fresh.length);
@@ -72,7 +73,7 @@ function shortestEdit(old: readonly string[], fresh: readonly string[]): readonl
   return null;
 }
 
-/** How far each diagonal got with one difference fewer, or -1 if it wasn't tried. */
+/** How many old lines the search has passed on each diagonal with one difference fewer, or -1 if the diagonal wasn't tried. */
 type Reach = (diagonal: number) => number;
 
 /** Whether the furthest path onto a diagonal adds a line instead of removing one. */

@@ -4,7 +4,9 @@ import type { TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 import { yamlComments } from "../source/yaml-comments.js";
 
-/** The comments of a file that contain a word, in order. Source code has no parser here, so its comments must begin with the word. */
+/**
+ * The comments of a file that contain a word, in order. The check doesn't parse source code, so a comment in it must begin with the word.
+ */
 export function commentsWith(word: RegExp, { path, text }: TextFile): readonly TextRange[] {
   // JSON has no comments, and a plan is a single long line.
   if (!word.test(text) || /^\s*[[{]/.test(text)) return [];

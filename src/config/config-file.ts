@@ -41,7 +41,7 @@ export function readConfigFile(file: TextFile): ConfigFile {
   return { settings, sections: readSections(root, problems), problems };
 }
 
-/** Reports keys that are set twice. Only the patterns of `roles` may repeat, because they add up. */
+/** Reports keys that are set twice. Only the patterns of `roles` may repeat, because their kinds are combined. */
 function repeatedKeys(node: Node): readonly ConfigProblem[] {
   if (node.kind === "list") return node.items.flatMap(repeatedKeys);
   if (node.kind !== "map") return [];

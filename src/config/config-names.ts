@@ -4,7 +4,7 @@ const STEM = "worker-iam-check";
 const EXTENSIONS = ["yml", "yaml", "json"] as const;
 const PLACES = [`.github/${STEM}`, STEM, `.${STEM}`] as const;
 
-/** The paths of possible configurations, relative to their folder. A folder may have only one of them. */
+/** The paths of possible configurations, relative to the folder that they configure. A folder may contain only one of them. */
 export const CONFIG_FILES: readonly string[] = PLACES.flatMap((place) =>
   EXTENSIONS.map((extension) => `${place}.${extension}`),
 );

@@ -63,7 +63,7 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
   return null;
 }
 
-/** Reports an empty list: its author means none, but an empty setting means all. */
+/** Reports an empty list: its author probably means none, but an empty setting means all. */
 export function emptyList({ kind, place, ...node }: Node, name: string): Problems {
   if (kind !== "list" || ("items" in node && node.items.length > 0)) return [];
   return [{ message: `\`${name}\` is an empty list`, help: "name them, or leave the key out to include all", place }];
@@ -108,7 +108,7 @@ interface GivenWord extends PlacedWord {
   readonly givenAs: string;
 }
 
-/** An input has its values on separate lines, or on one line with commas. */
+/** Splits an input's values, which are on separate lines or separated by commas. */
 function readWords(given: GivenSetting | null): readonly GivenWord[] {
   return (given?.lines ?? []).flatMap((line, at) => {
     const words = line.split(/[\s,]+/).filter((word) => word !== "");
@@ -131,7 +131,7 @@ function regionProblems({ word, place, givenAs }: GivenWord): Problems {
   return [{ message: `${givenAs} contains \`${word}\`, which is not an AWS region`, help, place }];
 }
 
-/** The declared partition, or the regions' partition. */
+/** The declared partition, or else the partition of the declared regions. */
 function readPartition(
   declared: PlacedWord | null,
   regions: readonly GivenWord[],

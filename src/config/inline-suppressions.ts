@@ -10,7 +10,7 @@ import type { ConfigProblem } from "./settings.js";
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
-  /** Parts of the comment that may not mean what their author intended. */
+  /** Warnings about parts of the comment that may not mean what their author intended. */
   readonly doubts?: readonly ConfigProblem[];
 }
 
@@ -110,7 +110,7 @@ function isSuppression(words: string): boolean {
 const UNTIL =
   /\b(?:until|till|expires|expiry)\b:?(?=.{0,12}?(?:\d{4}|\d[-./]\d|\d{1,2}(?:st|nd|rd|th)?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d)|\s\S{1,20}(?:\s\S{1,20})?\s*$)/gi;
 
-/** A date, unless it says when something was agreed or is a version of the policy language. */
+/** A date, unless it is the date of an agreement or a version of the policy language. */
 const DATE =
   /(?<!\b(?:since|on|of|from|version|agreed|approved|reviewed) )\b(?!2012-10-17|2008-10-17)(?:20\d\d([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2(?:20\d\d))\b/i;
 

@@ -65,7 +65,7 @@ export interface ParameterFile {
   readonly file: string;
 }
 
-/** A policy document's file, and what names it, as described in messages. */
+/** A file with a policy document, and a description of the setting that names it, for messages. */
 export interface NamedFile {
   readonly file: string;
   readonly namedBy: string;
@@ -103,7 +103,7 @@ export interface CheckOptions {
   readonly appliance: readonly string[];
   /** A catalog version, or the path of a custom file. */
   readonly requirements: string;
-  /** False if no version is set, so that the default applies. */
+  /** Whether a version is set. If not, the default applies. */
   readonly requirementsGiven: boolean;
   /** The configuration's path, if it sets the version and no input does. */
   readonly requirementsFrom: string | null;
@@ -135,7 +135,7 @@ export interface CheckOptions {
   readonly failOnNewOnly: boolean;
 }
 
-/** Where to publish a check's report. Only the Action publishes on GitHub, but both entries write the files. */
+/** Where to publish a check's report. Only the Action publishes on GitHub, but both the Action and the command line write the files. */
 export interface PublishOptions {
   readonly annotations: AnnotationsMode;
   readonly comment: CommentMode;

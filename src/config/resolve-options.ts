@@ -24,7 +24,10 @@ export interface Reach {
 
 const OWN: Reach = { narrowed: false, sharedInputs: false, sharedConfig: false };
 
-/** Problems come with the publishing options, as far as they are valid, so that the problems can be published. */
+/**
+ * The valid options, or the problems. With problems come the publishing options, as far as they are valid, so that the problems can be
+ * published.
+ */
 export type Resolved =
   | { readonly options: Options }
   | { readonly problems: readonly ConfigProblem[]; readonly publish: PublishOptions };
@@ -98,7 +101,7 @@ function namedFromRoot(one: NamedKey, prefix: string, problems: ConfigProblem[])
   return one.isFile ? policyFilesFromRoot([one], prefix, problems) : [one];
 }
 
-/** In the configuration, `reports` would apply to every job, and no job would check anything. */
+/** Reports a `reports` setting in the configuration: it would apply to every job, so that no job would check anything. */
 function mergingEverywhere(reports: GivenSetting | null): readonly ConfigProblem[] {
   if (reports === null || reports.place === null) return [];
   const help = "set it as an input of the job that merges the reports";
@@ -152,7 +155,7 @@ class SettingReader {
     return (this.word(name, SETTINGS[name].words) ?? SETTINGS[name].default) as Word<N>;
   }
 
-  /** The given word if it is allowed. Otherwise null, with a problem recorded. */
+  /** The given word if it is allowed. Otherwise, records a problem and returns null. */
   private word(name: SettingName, allowed: readonly string[]): string | null {
     const given = this.given(name);
     if (given === null) return null;

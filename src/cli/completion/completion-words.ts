@@ -24,7 +24,7 @@ export interface CompletedOption {
   readonly name: string;
   readonly text: string;
   readonly takesValue: boolean;
-  /** The known values. If empty, the shell completes files. */
+  /** The option's known values. If empty, the shell completes files. */
   readonly values: readonly string[];
 }
 

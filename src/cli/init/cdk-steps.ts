@@ -53,7 +53,7 @@ function stepsOf(root: string, path: string): readonly string[] {
     const [where, install] = installOf(root, folder);
     return [step(root, where, [install]), step(root, folder, ["npx cdk synth --quiet"])];
   }
-  // GitHub's runners have these, and they fetch their libraries themselves.
+  // GitHub's runners include these tools, which fetch an app's libraries themselves.
   const isReady = /\b(?:mvnw?|gradlew?|go|dotnet)\b/.test(app);
   const note = isReady ? "" : "      # install the app's language and libraries here\n";
   return [`${note}${step(root, folder, [SYNTH])}`];
@@ -68,7 +68,10 @@ function appOf(path: string): string {
   }
 }
 
-/** The nearest folder, going up, that has a package manager's file, and the command to install its packages. */
+/**
+ * The nearest folder, from the app's folder upward, that contains a package manager's lock file, and the command that installs its
+ * packages.
+ */
 function installOf(root: string, folder: string): readonly [folder: string, command: string] {
   for (let at = folder; ; at = dirname(at)) {
     for (const [name, command] of Object.entries(INSTALL)) if (existsSync(join(at, name))) return [at, command];

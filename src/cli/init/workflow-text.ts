@@ -1,6 +1,6 @@
 /**
- * The README's first workflow; a test compares the two. `requirements` is a version or the path of a file. Null if the
- * configuration sets it. `before` has the steps that generate the files to check.
+ * Returns the README's first workflow; a test compares the two. `requirements` is a version or the path of a file, or null if the
+ * configuration sets it. `before` contains the steps that generate the files to check.
  */
 export function workflowText(requirements: string | null, before = ""): string {
   return `name: worker-iam-check
