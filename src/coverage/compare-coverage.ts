@@ -237,9 +237,9 @@ function kindsOf(evaluated: EvaluatedRole | undefined): readonly string[] {
 type IsMeant = (one: Omit<Missing, "kind">) => boolean;
 
 /**
- * A line that maps a missing role to a kind doesn't declare its loss as intended; only `ignore` says that the role isn't needed. A line
- * that names a leftover says that it is deployed separately. A glob applies to a role if it contains a letter or digit and matches no other
- * role on either side.
+ * Returns a function that says whether the lines declare a loss as intended. A line that maps a missing role to a kind doesn't: only
+ * `ignore` says that the role isn't needed. A line that names a leftover says that the leftover is deployed separately. A glob applies to a
+ * role if it contains a letter or digit and matches no other role on either side.
  */
 function declaredBy(declared: readonly RoleMapping[], all: readonly RoleIdentity[]): IsMeant {
   const fitting = new Map<string, readonly RoleIdentity[]>();
@@ -292,8 +292,8 @@ async function droppedOf(
 }
 
 /**
- * The trusted parties, and the instance profile for EC2, that the role had for the kept kinds and that no list requires and the role no
- * longer has.
+ * Describes requirements other than actions (trust in a party, and the instance profile for EC2) that both the lists and the role have
+ * dropped: the kept kinds had them on the base, and so did the role.
  */
 function droppedOtherwise(
   { role, kinds }: EvaluatedRole,

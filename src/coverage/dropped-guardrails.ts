@@ -9,7 +9,7 @@ import { statementLines } from "./policies-digest.js";
 /** Limits on roles that the base's configuration declares and the head's doesn't. */
 export interface DroppedLimits {
   readonly setting: "guardrails" | "groups" | "policies";
-  /** The dropped declaration, in words. */
+  /** A description of the dropped declaration. */
   readonly what: string;
   /** `on main`. */
   readonly where: string;
@@ -31,8 +31,8 @@ export interface Unguarded {
  */
 export function describeDroppedGuardrails(before: readonly GuardrailFiles[], now: readonly GuardrailFiles[]): string {
   const [then, there] = [before, now].map((levels) => new Set(levels.flatMap(filesOf)));
-  // An allow list of the base is kept if an allow list of the head contains no other files of the base. A new file's content may be needed
-  // in it.
+  // An allow list of the base counts as kept if an allow list of the head contains no other files of the base. It may contain new files,
+  // because the list may need their content.
   const isKept = (level: GuardrailFiles) => {
     const own = new Set(filesOf(level));
     return now.some((one) => one.isAllowList && filesOf(one).every((file) => own.has(file) || !then?.has(file)));
@@ -75,7 +75,7 @@ export function movedPolicy(gone: Role, added: readonly Role[], named: readonly 
  * Finds actions that roles have only because limits were dropped. A change may drop limits that kept an action from a role on the base, but
  * not a guardrail, which belongs to the organization.
  *
- * @param again the same workers, evaluated with the base's limits in addition
+ * @param again the same workers, evaluated with the base's limits as well
  */
 export function unguarded(
   workers: readonly { readonly role: Role; readonly evaluated: EvaluatedRole }[],

@@ -4,7 +4,8 @@ import type { CoveredRole } from "./covered-role.js";
 type Naming = Pick<CheckOptions, "roles" | "groups">;
 
 /**
- * Adds to a role of the base the lines of the base's configuration that named or created it and that the head's configuration has dropped.
+ * Returns a role of the base with help on putting back configuration lines: the ones that named or created the role on the base and that
+ * the head's configuration has dropped.
  */
 export function withDroppedLines(role: CoveredRole, before: Naming, now: Naming): CoveredRole {
   const { format, id } = role.identity;

@@ -80,8 +80,8 @@ function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
 }
 
 /**
- * Matches the base's files with the head's by path. If the path is gone, matches a file with the same text, or if all names are distinct,
- * with the same name. The file of an environment that is dropped while another one has the same values has no match.
+ * Matches the base's files with the head's by path. If the path is gone, matches a file with the same text or, if all names are distinct, a
+ * file with the same name. The file of a dropped environment has no match, even if a kept environment has the same values.
  */
 function sameFiles(
   { varFiles, otherFiles }: CoveredRole,

@@ -4,8 +4,9 @@ import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /**
- * The base's findings under the head's options, without access that the base's own configuration grants (actions, trust, or an instance
- * profile). If the head's configuration takes it away, the finding isn't old. If roles share an ID, all of them must have had the access.
+ * Removes access that the base's own configuration grants (actions, trust, or an instance profile) from the base's findings under the
+ * head's options. If the head's configuration takes the access away, the finding isn't old. If roles share an ID, all of them must have had
+ * the access.
  */
 export function withoutGranted<T extends Finding>(
   findings: readonly T[],

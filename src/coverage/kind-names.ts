@@ -8,7 +8,7 @@ export interface KindNames {
 
 /**
  * The names that the head's lists have for a kind of the base. A different version may have a group instead of a kind (`backup`), or the
- * reverse. A kind that they have in neither form keeps its name, so it is lost.
+ * reverse. A kind that is in the head's lists in neither form keeps its name, so it is lost.
  */
 export function namesNow(kind: string, before: Aliases, head: KindNames): readonly string[] {
   const isKind = (name: string): boolean => head.kinds.some((one) => one.name === name);

@@ -1,7 +1,7 @@
 import type { CreatingProvider, Role } from "../iam/model.js";
 import type { CoveredRole } from "./covered-role.js";
 
-/** The accounts that the head's `deployment` declares, and the ones among them that the base's doesn't. */
+/** The accounts that the head's `deployment` declares, and which of them the base's doesn't declare. */
 export interface DeclaredAccounts {
   readonly all: readonly string[];
   readonly added: readonly string[];

@@ -10,10 +10,12 @@ import { pairRoles } from "./pair-roles.js";
 import { knownAccounts } from "./stack-set-accounts.js";
 
 /**
- * A literal ARN refers to the role or policy in the files only if they are in its account, which may be unknown. For a role that exists on
- * the base, ARNs count only in the accounts that this role, or another one in its deployment, named there. For a new role, they count only
- * in the accounts of the checked roles that are gone, if there are any, because the new role may replace them. With a variable file that
- * the base also had, ARNs count only in the accounts that were named with that file. Returns null if no role names another account.
+ * Returns a function that limits a role to the accounts in which literal ARNs count for it. A literal ARN refers to the role or policy in
+ * the files only if it names the account of that role or policy, which may be unknown. For a role that exists on the base, ARNs count only
+ * in the accounts that the role, or another one in its deployment, named on the base. For a new role, they count only in the accounts of
+ * the checked roles that are gone, if there are any, because the new role may replace them. With a variable file that the base also had,
+ * ARNs count only in the accounts that were named with that file. Returns null if no role names another account, or if the checked roles
+ * have moved to another account.
  * @param declared the accounts that the base declares
  */
 export function namingAccounts(

@@ -35,7 +35,7 @@ function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: 
     return [inFull, given || formOf(key, forms)];
   });
   const near = namedIn(texts, roles, role)
-    // A new name refers to the same role if the head has it.
+    // The head's role with the same ID and file is the same role, even under a new name.
     .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
     .filter((one) => isNamed(one) && areInOneAccount(one, role));
   return withResolvedValues(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
@@ -61,7 +61,7 @@ function unknownIn(text: Text): readonly Unresolved[] {
   return partsOf(text).filter(isUnknown);
 }
 
-/** Placeholders for unknown values about which a statement shows more, keyed by the value's identity. */
+/** Placeholders for unknown values that a statement partly reveals, keyed by the value's identity. */
 type Forms = Map<string, string>;
 
 function formOf(key: string, forms: Forms): string {

@@ -4,7 +4,7 @@ import { pairRoles } from "./pair-roles.js";
 
 /**
  * Merges roles that are both in the base's commit and in the prior state of a plan that the commit doesn't have. All actions that either
- * side granted count. The rest is the state's, whose values are known, unless it lacks a kind.
+ * side granted count. Everything else comes from the state, whose values are known, unless the state lacks a kind.
  */
 export function withMergedStates(before: readonly CoveredRole[], roles: readonly Role[]): readonly CoveredRole[] {
   const now = roles.filter(({ removed }) => !removed);
@@ -24,7 +24,7 @@ export function withMergedStates(before: readonly CoveredRole[], roles: readonly
   return before.flatMap((one) => merged.get(one) ?? (merged.has(one) ? [] : one));
 }
 
-/** Roles that have only their policies in common may be two. */
+/** Whether two roles share an ID or a name. Roles that share only their policies may be different roles. */
 function isNamedAlike({ identity: { id, name } }: CoveredRole, role: Role): boolean {
   return [role.id, role.previousId].includes(id) || (name !== null && name === role.name);
 }

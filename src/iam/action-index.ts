@@ -88,7 +88,7 @@ export class ActionIndex<S extends HasActions> {
   }
 }
 
-/** One entry of each certainty per statement, so that a trie names the statement once however many of its patterns match. */
+/** Returns two entries for a statement, one for each certainty. All patterns share them, so a trie names the statement only once. */
 function entriesOf(at: number): readonly [WildEntry, WildEntry] {
   return [
     { at, matched: "yes" },

@@ -25,7 +25,7 @@ import type { DeclaredContext } from "./verdict.js";
 export interface AskedAction {
   readonly action: string;
   readonly resources: readonly string[];
-  /** Known facts about the requests that need it. If absent, only the user's declarations are known. */
+  /** Known facts about the requests that need the action. If absent, only the user's declarations are known. */
   readonly condition?: RequestCondition;
 }
 
@@ -66,7 +66,10 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
 export interface Request {
   readonly action: RequestedAction;
   readonly resources: readonly AskedResource[];
-  /** Lists of these resources. Every request involves one resource of each list, so the action fails if a list has no allowed resource. */
+  /**
+   * Lists of resources from `resources`. Every request involves one resource of each list, so the action fails if a list has no allowed
+   * resource.
+   */
   readonly needed: readonly (readonly AskedResource[])[];
   /** The declared regions. */
   readonly regions: readonly string[];
@@ -74,7 +77,7 @@ export interface Request {
   readonly beside?: readonly string[];
 }
 
-/** Turns required actions into requests. All roles of a run that are in one partition share them. */
+/** Turns required actions into requests. All roles in the same partition share the requests of a run. */
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
   readonly #resources = new Map<string, AskedResource>();
@@ -175,7 +178,7 @@ export class Requests {
       const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
       return asked.map((one) => ({ type, asked: one }));
     });
-    // Without any other request, a resource of a type other than the action's is still requested.
+    // If no form of the action's types is left, the given resources are requested, whatever their type.
     const others = () =>
       resources.map((one) => {
         return this.#arn(
@@ -200,7 +203,7 @@ export class Requests {
     const global = this.partitions.map((partition) => globalRegions(action, partition));
     const own = global.flatMap((regions) => regions ?? []);
     const regions = this.declared.deployment?.regions ?? [];
-    // A region in the context would narrow these.
+    // A region in the context would rule out some of these, so the region is then unknown.
     if (isPassedOn(action)) {
       const isOpen = regions.length === 0 || this.declared.context?.has("aws:requestedregion");
       return isOpen ? "unknown" : [...new Set([...regions, ...own])];
@@ -217,7 +220,7 @@ export class Requests {
     return regional.length === 0 ? null : [...new Set([...regional, ...elsewhere])];
   }
 
-  /** The request for a pattern of ARNs within the deployment. */
+  /** The requested resource for a pattern of ARNs within the deployment. */
   #arn(arn: string, about: About, within: readonly string[] | null = null): AskedResource {
     const { deployment } = this.declared;
     const parts = within ?? (deployment === null ? null : partsWithin(arn, deployment));
@@ -327,7 +330,7 @@ export class RequestsOfRun {
   }
 
   for(role: Role): Requests {
-    // Each statement then covers every request for any action.
+    // If all statements cover every resource without conditions, exact requests make no difference.
     const above = (role.guardrails ?? []).map(({ policies }) => ({ policies, boundary: null }));
     if (statementsOf([...role.variants, ...above].flatMap(documentsOf)).every(isOnEverything)) return this.#plain;
     const partitions = partitionsOf(role, this.declared, this.context);

@@ -21,7 +21,7 @@ export function canBothHold([one, other]: Shared): boolean {
   );
 }
 
-/** The facts that hold in all of the variants. A parameter may have any value that it has in one of them. */
+/** The facts common to all variants. A parameter that all of them restrict may have any value that one of them allows. */
 export function jointFacts([first, ...others]: readonly [Held, ...Held[]]): Facts {
   let facts = factsOf(first);
   for (const one of others.map(factsOf)) {

@@ -101,7 +101,11 @@ function chosenEntry(entry: MapEntry): ChosenEntry {
   return chosenList(entry, key.startsWith("Not"), value) ?? asIs;
 }
 
-/** A list that excludes more allows, or denies, less. Returns null if nothing is chosen, or if a negated list has no fixed item. */
+/**
+ * Splits a list into the part that is in effect under every choice and the rest. The more items a negated list has, the less it covers, so
+ * the first part of a negated list contains all of its possible items. Returns null if nothing is chosen, or if a negated list has no fixed
+ * item.
+ */
 function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEntry | null {
   if (!isChoice(value) && (value.kind !== "list" || !value.items.some(isChoice))) return null;
   const { place } = value;

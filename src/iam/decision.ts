@@ -81,7 +81,7 @@ function allNeedCondition(decisions: readonly Decision[]): boolean {
   return granting.every(needsCondition);
 }
 
-/** The statements of one side that decide, and how strongly: the strongest ones, or the ones that together cover everything. */
+/** The decisive statements of one side (the strongest ones, or the ones that together cover everything) and their strength. */
 function leading(matched: readonly StatementMatch[]): {
   readonly strength: Strength;
   readonly matched: readonly StatementMatch[];

@@ -29,7 +29,7 @@ export interface PolicySets {
 
 export type RequestVerdict = "allowed" | "explicitly-denied" | "implicitly-denied" | "unknown";
 
-/** A set of policies' answer to a request. `perhaps` if a value in them is unknown. */
+/** The answer of a set of policies to a request: `perhaps` if a value in the policies is unknown. */
 interface AccessResult {
   readonly allows: "yes" | "perhaps" | "no";
   readonly denies: "yes" | "perhaps" | "no";

@@ -25,7 +25,7 @@ export interface Asked {
   readonly verdict: Verdict;
 }
 
-/** A key, whose own policy must also allow it. */
+/** A key, whose own policy must also allow the action. */
 export interface AskedKey extends Asked {
   readonly steps: readonly Step[];
 }

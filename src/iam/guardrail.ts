@@ -22,9 +22,9 @@ import type { Cause, DeniedBy, Ternary } from "./verdict.js";
 /** A limit that must allow an action in addition to the identity policies. */
 export interface Limit {
   readonly by: DeniedBy;
-  /** For messages. */
+  /** The name that messages use. */
   readonly name: string;
-  /** Whether it applies to an action at all. */
+  /** Whether the limit applies to an action at all. */
   concerns(action: RequestedAction): boolean;
   readonly set: PolicySet;
   /** The cause for an action that none of its statements allows. */

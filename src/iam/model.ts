@@ -10,7 +10,7 @@ export type Format = "policy-json" | "cloudformation" | "terraform-plan" | "terr
 export interface PolicyText {
   readonly text: Text;
   readonly place: Place;
-  /** Messages may show it only if it is one of AWS's own words. */
+  /** Set for a secret string. Messages may show it only if it is one of AWS's own words. */
   readonly isSecret?: true;
 }
 
@@ -115,7 +115,7 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
 /** A policy whose document is known, although parts may be unknown. */
 export interface DocumentPolicy {
   readonly kind: "document";
-  /** For messages: the policy's name, logical ID, address, or file. */
+  /** The name that messages use: the policy's name, logical ID, address, or file. */
   readonly name: string;
   readonly attachment: Attachment;
   readonly document: PolicyDocument;
@@ -163,7 +163,7 @@ export interface Assumed {
   readonly values: ReadonlySet<string>;
 }
 
-/** When a variant holds. */
+/** The conditions under which a variant applies. */
 export type Held = Pick<RoleVariant, "varFile" | "assumed">;
 
 /** The names and the account of a role. */
@@ -205,7 +205,7 @@ export interface RoleVariant {
  * it is replaced with an allow list.
  */
 export interface GuardrailLevel {
-  /** For messages: `level 2 of `guardrails``. */
+  /** The name that messages use: `level 2 of `guardrails``. */
   readonly name: string;
   readonly policies: readonly Policy[];
   readonly isAllowList: boolean;
@@ -238,7 +238,7 @@ export interface StandingPolicy extends Pick<Role, "environmentSet"> {
   readonly grants?: readonly Policy[];
   /** Why it might not exist. Absent if it is certain. */
   readonly doubt?: string;
-  /** As for a role. */
+  /** Like `Role.provider`. */
   readonly provider?: string | undefined;
   readonly account?: string | undefined;
   readonly nestedIn?: readonly string[];
@@ -322,7 +322,7 @@ export interface Role {
   readonly isCliOutput?: true;
   /** Set for a role that the file attaches to but doesn't create. */
   readonly isElsewhere?: true;
-  /** The resources that remove every policy that they do not list from such a role. */
+  /** The resources that remove from such a role every policy that they don't list. */
   readonly exclusives?: readonly Exclusive[];
   /** The role's known account, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string | undefined;
@@ -350,7 +350,7 @@ export interface Role {
   readonly stale?: () => readonly StalePart[];
 }
 
-/** `rows`: the values that an expression may look up in a table, by an unknown key. */
+/** The identity of an unknown value. `rows`: the table in which an expression looks up an unknown key. */
 export type Identity =
   | string
   | readonly Identity[]
@@ -361,15 +361,15 @@ export interface Definition {
   readonly name: string;
   /** Everything in the declaration except the name. */
   readonly definition: string;
-  /** Its value, if that is known. */
+  /** The value, if known. */
   readonly value?: string | undefined;
-  /** Set if the expression looks up its value, so that the same name may stand for different values. */
+  /** Set if an expression looks up the value, so that the same name may stand for different values. */
   readonly looksUp?: true;
   /** For a table: its values by their keys. */
   readonly values?: ReadonlyMap<string, string>;
 }
 
-/** `listed` has the names of inline policies, or the ARNs of managed policies. */
+/** A resource that removes every policy that it doesn't list. `listed`: the names of inline policies, or the ARNs of managed policies. */
 export interface Exclusive {
   readonly by: string;
   readonly attachment: Attachment;
@@ -378,17 +378,20 @@ export interface Exclusive {
 }
 
 export interface CreatingProvider {
-  /** `aws.other`. */
+  /** The provider configuration, such as `aws.other`. */
   readonly key: string;
   readonly account: string | null;
   /** Everything that the provider's account depends on, or the account number if it is known. */
   readonly credentials: string;
-  /** The role that it assumes, as written. */
+  /** The role that the provider assumes, as written. */
   readonly assumes: string;
   readonly varFile?: string;
 }
 
-/** AWS allows one role per instance profile: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
+/**
+ * An instance profile with several roles. AWS allows only one:
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+ */
 export interface CrowdedProfile {
   readonly name: string;
   readonly roles: number;
@@ -397,9 +400,9 @@ export interface CrowdedProfile {
 
 /** A difference between a plan and its source: in the terms of a policy (`Allow sqs:SendMessage`), or in the parts of a role. */
 export interface StalePart {
-  /** The owner of the differing part, for messages. */
+  /** The name of the differing part's owner, for messages. */
   readonly name: string;
-  /** In the source. */
+  /** The place in the source. */
   readonly place: Place;
   readonly onlyPlanned: readonly string[];
   readonly onlyWritten: readonly string[];

@@ -1,2 +1,2 @@
-/** The end of a reason that depends on whether two Terraform provider configurations work in one account. */
+/** The end of a reason that depends on whether two Terraform provider configurations use the same account. */
 export const OTHER_PROVIDER_ACCOUNT = " of another provider configuration";

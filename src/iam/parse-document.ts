@@ -102,7 +102,7 @@ function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   let versionFault: GrammarProblem | null = null;
   let size: { readonly characters: number | null } | undefined;
   if (isLeftOpen(node, reading)) {
-    // An unknown document has nothing else to read.
+    // Nothing else in an unknown document can be read.
     version = isChoice(node) && node.mayBe.some(isCurrent) ? "2012-10-17" : version;
   } else if (node.kind === "map") {
     reportKeys(node, KEYS, "a policy document", reading.problems);

@@ -1,6 +1,6 @@
 import { ANY_CHARACTER, ANY_CHARACTERS, covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 
-/** Beyond this, the answer isn't exact. Both patterns come from policies, where names are short. */
+/** The largest product of two lengths with an exact answer. Both patterns come from policies, where names are short. */
 const MAX_STEPS = 20_000;
 const MAX_PATTERNS = 8;
 
@@ -28,7 +28,7 @@ class Intersection {
     private readonly second: Pattern,
   ) {}
 
-  /** Returns null if there are too many. */
+  /** The patterns that together make up the intersection. Returns null if there are too many. */
   texts(): readonly string[] | null {
     return this.#from(0, 0);
   }

@@ -1,7 +1,7 @@
 import type { Place } from "../source/place.js";
 import type { Role, RoleVariant } from "./model.js";
 
-/** A size of a role that AWS limits. More than `limit` needs a raised quota, and more than `maximum` is impossible. */
+/** A limit that a role exceeds. Exceeding `limit` requires a higher quota; AWS grants none above `maximum`. */
 export interface QuotaExcess {
   /** The part that is too large, with its size: `managed policy Backup: 7000 characters without white space`. */
   readonly what: string;

@@ -4,7 +4,7 @@ import { hasWildcards, matchesPattern, overlaps, wildcards } from "./pattern.js"
 import { ALL_REGIONS, PARTITIONS, partitionOfRegion, regionsOf } from "./regions.js";
 import { hasNoColon } from "./resource-ids.js";
 
-/** The fault of a Resource, in words that follow it: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
+/** The fault of a Resource. Messages put `message` after the string: `"arn:aws:sqs" has 3 of an ARN's 6 parts, ...`. */
 export interface ResourceFault {
   readonly message: string;
   readonly help: string;

@@ -158,7 +158,7 @@ const REGION = 1;
 /** The ARNs that a form and a pattern share. An ARN in a region names the region, so `arn:aws:s3:::a*` names no access point. */
 function intersection(ours: ArnParts, theirs: ArnParts): readonly string[] {
   const [, own, ...segments] = ours;
-  // A partition in a pattern is deliberate. The form has the assumed one.
+  // The partition in a pattern is deliberate, but the one in the form is only assumed.
   const [, partition, ...others] = theirs;
   let arns: readonly string[] = [`arn:${hasWildcards(partition) ? own : partition}`];
   for (const [index, segment] of segments.entries()) {

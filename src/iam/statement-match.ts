@@ -57,7 +57,7 @@ function strengthOf(
 
 /**
  * Whether the statement covers a different part in each request, because of a policy variable
- * (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). It covers only a part with any value.
+ * (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). Whatever the variable's value, the statement covers only a part.
  */
 function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked: AskedResource): boolean {
   return atMost === "some" && !asked.unknown && scope !== null && scope.unknowns.expressions.size === 0;

@@ -60,7 +60,7 @@ export function isDescribed({ principal }: TrustedParty): boolean {
 }
 
 class Reading {
-  /** Twelve of these are an account that the policy does not name. */
+  /** A digit that, repeated twelve times, forms an account that the policy doesn't name. */
   readonly #digit: string;
   readonly #allows: readonly Statement[];
   readonly #spared: readonly ConditionTest[];
@@ -108,7 +108,7 @@ class Reading {
     };
   }
 
-  /** Patterns of the callers that an Allow's principals name, and of the callers that each of its conditions leaves. */
+  /** Patterns of the callers that an Allow's principals name, before and after each of its conditions narrows them. */
   #described(statement: Statement): readonly string[] {
     let left = (statement.principals?.principals ?? []).flatMap((principal) => this.#patternsOf(principal));
     const all = [...left];
@@ -122,7 +122,7 @@ class Reading {
   }
 
   /**
-   * "You cannot use root user credentials to call AssumeRole":
+   * Patterns of the roles and users that a principal covers. "You cannot use root user credentials to call AssumeRole":
    * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html. Neither can a federated user:
    * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
    */

@@ -61,7 +61,8 @@ function isSettledById({ externalId }: TrustedParty, condition: Condition): bool
 }
 
 /**
- * A caller that is known only at deployment counts as the caller that an Allow is narrowed to, just as it counts as an Allow's principal.
+ * Whether a condition is settled in the caller's favor: an Allow's condition holds, and a Deny's doesn't. A caller that is known only at
+ * deployment counts as the caller that an Allow is narrowed to, just as it counts as an Allow's principal.
  */
 function isMetBy(
   { principal, isEager, isExact, externalId }: TrustedParty,
@@ -76,8 +77,8 @@ function isMetBy(
 }
 
 /**
- * The appliance sends the external ID that it was set up with: an Allow that requires one lets it in, and a Deny on callers without one
- * does not apply to it.
+ * Whether the appliance's external ID settles a condition in its favor. The appliance sends the ID that it was set up with, so an Allow
+ * that requires an ID lets it in, and a Deny on callers without an ID doesn't apply to it.
  */
 function asksExternalId(condition: Condition, allow: boolean): boolean {
   if (condition.kind !== "test" || !isExternalId(condition)) return false;

@@ -27,7 +27,7 @@ export interface TrustedParty {
   readonly organization?: Organization | null;
   /** Set for a caller that requests don't identify. */
   readonly isAnonymous?: true;
-  /** Set for a caller that meets every condition that it can meet by itself. */
+  /** Set for a caller that meets every condition that it can meet on its own. */
   readonly isEager?: true;
   /** The ID that the caller sends, or null for none. Absent for a caller that sends any ID that a statement requires. */
   readonly externalId?: string | null;

@@ -65,8 +65,8 @@ function detailsOf(all: readonly (readonly string[])[], marked: readonly boolean
 }
 
 /**
- * Drops settings as long as no unmarked variant has all of the remaining ones: an effect with and without X doesn't need X. Drops settings
- * of pseudo parameters first: a variant without one for `AWS::Region` is in any region.
+ * Drops settings as long as no unmarked variant has all of the remaining ones: an effect that occurs both with and without X doesn't need
+ * X. Drops settings of pseudo parameters first: a variant without a setting for `AWS::Region` may be in any region.
  */
 function needed(settings: readonly string[], spared: readonly ReadonlySet<string>[]): readonly string[] {
   let decisive = settings;

@@ -51,11 +51,11 @@ export interface ActionVerdict {
   readonly underCondition?: true;
   /** ARNs that the action is needed on in addition to the ones that the requirements list. */
   readonly beside?: readonly string[];
-  /** Set if any shortfall is reported on the roles that the action is needed on. */
+  /** Set if findings about other roles, which the action must cover, report any shortfall, so that findings about this role don't. */
   readonly isReported?: true;
   /**
-   * For `granted`: the checked roles that the role may pass, if it doesn't need to pass others. For `partial`: empty if it may pass none of
-   * them, or can't pass a role that no other role passes.
+   * For `granted`: the checked roles that the role may pass, if it needs to pass no others. For `partial`: empty if the role may pass none
+   * of the checked roles, or can't pass one that no other role passes.
    */
   readonly passes?: readonly string[];
   /** The variable files or outcomes of a template's conditions that lack the action, if others grant it. */
@@ -82,8 +82,8 @@ export function servicePrincipal(service: TrustedService, partition: string | nu
 export type TrustVerdictName = "granted" | "missing" | "denied" | "conditional" | "undetermined";
 
 /**
- * `anyone`: `"AWS": "*"`; `unidentified`: callers without the keys that narrow it; `account`: the trust policy names an account although
- * the appliance is a role.
+ * The reason why a trust policy is too wide. `anyone`: `"AWS": "*"`. `unidentified`: callers without the condition keys that narrow the
+ * principal. `account`: the trust policy names an account although the appliance is a role.
  */
 export type TrustWidth = "anyone" | "unidentified" | "organization" | "account";
 
@@ -106,7 +106,7 @@ export interface TrustVerdict {
   /** The statement that lets in more than the party. `null` if none does. */
   readonly tooWide: TooWide | null;
   readonly causes: readonly Cause[];
-  /** As for an action. */
+  /** Set if the role lets in the party under the parameters' defaults, but not in every outcome of the template's conditions. */
   readonly byDefault?: true;
   /** Set if the trust policy certainly accepted a different external ID, or none. */
   readonly asksNewId?: true;

@@ -9,7 +9,7 @@ import { environmentSetOf } from "./same-deployment.js";
 /** The maximum number of roles in all environments together. */
 const MOST = 256;
 
-/** A role and some others as they exist together: when a parameter has a certain value, or with a certain variable file. */
+/** A role and other roles as they exist together: when a parameter has a certain value, or with a certain variable file. */
 export interface Environment {
   readonly role: Role;
   /** Null for a role that doesn't exist there. */
@@ -17,8 +17,8 @@ export interface Environment {
 }
 
 /**
- * The environments of a role's deployment, separated by the names and accounts that the role and the others have in them. Roles of other
- * deployments may meet the role in any environment, so a name that differs between environments counts as unknown for them. It also counts
+ * The environments of a role's deployment, one for each set of names and accounts that the role and the other roles have together. A role
+ * of another deployment may meet this role in any environment, so names that differ between environments count as unknown. They also count
  * as unknown if there are too many environments.
  */
 export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
@@ -59,7 +59,7 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
   });
 }
 
-/** The other role as the role meets it in any environment. If it belongs to another deployment, it may have any of its names. */
+/** The other role as the first role may meet it in any environment. A role of another deployment may have any of its names. */
 export function metBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
@@ -88,7 +88,7 @@ export function beside(role: Role, other: Role): Role | null {
   return indexes.length === 0 ? null : inVariants(other, indexes);
 }
 
-/** Like `beside`, for a role of which only the name matters. */
+/** Like `beside`, if only the other role's name matters. Empty instead of null. */
 export function namedBeside(role: Role, other: Role): readonly Role[] {
   return other.variants[0].own === undefined ? [other] : [beside(role, other) ?? []].flat();
 }

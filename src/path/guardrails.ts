@@ -19,7 +19,7 @@ export interface Guardrails {
   readonly levels: readonly GuardrailLevel[];
   /** Applies the guardrails to a role. */
   attach(role: Role): Role;
-  /** Whether a role is only a document that one of these guardrails names. */
+  /** Whether the "role" is really just a document that one of these guardrails names, read as a loose policy file. */
   isDocument(role: Role): boolean;
   /** Declared files that contain no policy document. */
   readonly unmatched: readonly NamedFile[];

@@ -67,8 +67,9 @@ export function nameOfKey({ of, file, id }: StandingPolicy): string {
 }
 
 /**
- * Access to a key depends on its key policy, not on IAM policies alone. The key policy must name the role, or the role's account, which
- * leaves the decision to the role's own policies (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
+ * Access to a key depends on its key policy, not on IAM policies alone. The key policy must name the role itself, or name the role's
+ * account and thereby leave the decision to the role's own policies
+ * (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html).
  */
 export class Keys {
   /** @param roles all roles that were read: a policy may name them by reference */

@@ -20,7 +20,7 @@ export function isPassing({ action }: AskedAction): boolean {
 
 const LEAVES_OUT = "iam:PassRole to EC2 leaves out ";
 
-/** Whether the verdict certainly fails this check, whatever is declared. */
+/** Whether the verdict shows that the role can't pass all roles of this check, whatever is declared. */
 export function cannotPassAllRoles({ causes }: ActionVerdict): boolean {
   return causes.some(({ detail }) => detail?.startsWith(LEAVES_OUT));
 }

@@ -16,7 +16,7 @@ export type EvaluateIn = (declared: Declaration, expressions: ReadonlyMap<string
 /** A placeholder for an unknown account: a role is passed only within one account. */
 export const SOME_ACCOUNT = "000000000000";
 
-/** The start of placeholders. */
+/** The digits that placeholder accounts begin with. */
 const NOWHERE = "00000000000";
 
 /** The verdict on a role's access to another role. */
@@ -163,7 +163,7 @@ export function areInDifferentAccounts(one: Role, other: Role): boolean | null {
   return stackOf(one) !== stackOf(other) || one.format === "policy-json" || areInOneAccount(one, other) ? false : null;
 }
 
-/** A role's name is unique in its account, so a role with the same name that another provider in the file creates is in another account. */
+/** Puts a role in a distinct account if another provider in the file creates a role with the same name: a name is unique in its account. */
 export function withDistinctAccount(one: Role, other: Role): Role {
   const isNamesake =
     stackOf(one) === stackOf(other) && referenceOf(one) !== referenceOf(other) && suffixOf(one) === suffixOf(other);
@@ -255,8 +255,8 @@ export function allMeanings(
 }
 
 /**
- * Whether two roles are created in one account. This is true of roles in one file or stack, except those that Terraform's
- * providers or stack sets create with credentials for an unknown account.
+ * Whether two roles are created in the same account. This is true of roles in the same file or stack, except those that Terraform providers
+ * or stack sets create with credentials for an unknown account.
  */
 export function areInOneAccount(one: Role, other: Role): boolean {
   if (stackOf(one) !== stackOf(other)) return false;

@@ -15,8 +15,8 @@ import { mentionsOf } from "./policy-mentions.js";
 import type { SourceUse } from "./source-use.js";
 
 /**
- * Names the others that share the text at one of the places but aren't checked for `asked`, which is a kind's name or `trust PARTY`.
- * Returns "" if there are none.
+ * Names the other roles and resources that share the text at one of the places but aren't checked for `asked`, which is a kind's name or
+ * `trust PARTY`. Returns "" if there are none.
  */
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 

@@ -37,8 +37,8 @@ export interface Simulation {
 }
 
 /**
- * In a run of twenty thousand roles, nobody pastes a line for each role. Nor does anybody read a line about a policy with a hundred
- * thousand actions.
+ * Limits what is tried. In a run of twenty thousand roles, nobody pastes a line for each role, and nobody reads a line about a policy with
+ * a hundred thousand actions.
  */
 const MAX_TRIED = 300;
 const MAX_PATTERNS = 2_000;

@@ -94,7 +94,7 @@ const MAX_RESOURCES = 3;
 
 /** The resources and requests that some actions are needed for. */
 export interface Needed {
-  /** Whether at least one action is needed on every resource. */
+  /** Whether the requirements list at least one action with Resource `*`. */
   readonly isEverywhere: boolean;
   readonly condition: RequestCondition | undefined;
   /** `Resource "*" and Condition {...}`. */

@@ -36,7 +36,10 @@ export const callerCannotAssume: RoleRule = {
   },
 };
 
-/** Several files may have a caller with that ID, one for each environment: the base means the one that still can assume the role. */
+/**
+ * Whether a caller with this ID could assume the role on the base and none can now. Several files, one for each environment, may have such
+ * a caller.
+ */
 function wasAble({ id }: Role, calls: readonly Call[], callers: readonly string[] = []): boolean {
   return callers.includes(id) && !calls.some(({ verdict, caller }) => verdict === "granted" && caller.id === id);
 }

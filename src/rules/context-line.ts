@@ -52,7 +52,7 @@ export function contextLine(
   return `context: { ${written.join(", ")} }`;
 }
 
-/** Whether only requests by people have a key: people who sign in with an identity provider or an MFA device. */
+/** Whether a key is only in requests by people, who sign in with an identity provider or an MFA device. */
 function isOfPeople(key: string): boolean {
   return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
 }

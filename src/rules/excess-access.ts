@@ -11,9 +11,9 @@ import { type EscalationPath, escalationPaths } from "./escalation-paths.js";
 import type { RelatedPlace } from "./finding.js";
 import type { EvaluatedRole, RoleRule } from "./rule.js";
 
-/** A pattern that allows more than the role needs, or nothing that it needs. */
+/** A pattern that allows more than the role needs, or nothing that the role needs. */
 interface Excess {
-  /** The pattern, or the name of the AWS-managed policy that contains it, which can only be attached or detached as a whole. */
+  /** The pattern or, if it is in an AWS-managed policy, that policy's name: such a policy can only be attached or detached as a whole. */
   readonly label: string;
   readonly pattern: AllowedPattern;
   readonly needed: readonly string[];

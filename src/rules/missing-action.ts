@@ -130,7 +130,7 @@ function remedyFor(
   return documentToExtend(role) === null ? {} : { remedy: { kind: "add-policy", role } };
 }
 
-/** Each variable file or branch may have a list of its own. All of them lack the actions. */
+/** Names the other lists to extend. Each variable file or branch may have its own list, and all of these lack the actions. */
 function besides({ remedy }: Pick<Draft, "remedy">, list: ActionList): string {
   const lists = remedy?.kind === "add-actions" ? remedy.lists : [];
   const others = lists.filter((one) => !isSameList(one, list)).map((one) => lineOf(one.statement.actions.place));

@@ -44,7 +44,7 @@ export interface AddTrust {
 export interface AddInstanceProfile {
   readonly kind: "add-instance-profile";
   readonly role: Role;
-  /** The other roles that the same declaration creates, in words: each would get a profile. */
+  /** A description of the other roles that the same declaration creates: each of them would get a profile, too. */
   readonly others: string;
 }
 

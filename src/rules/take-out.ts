@@ -2,7 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { Cause } from "../iam/verdict.js";
 import { isDeny } from "./action-draft.js";
 
-/** The advice about a Deny: `own` if the user can edit it. For an AWS managed policy, how to do without it. */
+/** The advice about a Deny: `own` if the user can edit the Deny. For an AWS managed policy, how to do without the policy. */
 export function takeOut(role: Role | undefined, causes: readonly Cause[], own: string): string {
   const denies = causes.filter(isDeny).map((cause) => withoutAws(role, cause));
   const without = denies.flatMap((one) => one ?? []);

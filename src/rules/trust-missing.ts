@@ -31,7 +31,7 @@ export const trustMissing: RoleRule = {
   ],
 };
 
-/** The other roles that share this trust policy, in words. The party could assume them, too. */
+/** Describes the other roles that share this trust policy. The party could assume them, too. */
 function sharedTrust({ role, sharedWith }: EvaluatedRole, { party }: TrustVerdict): string {
   const places = role.variants.flatMap(({ trust }) => (trust !== null && "statements" in trust ? placesOf(trust) : []));
   return sharedWith?.(places, `trust ${party}`) ?? "";

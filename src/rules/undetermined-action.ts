@@ -123,7 +123,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
     : "resolve the value in the file or the plan, or grant the actions in a statement without unknown values";
 }
 
-/** The ARNs of AWS-managed policies of which the bundle has only a part, keyed by policy name. */
+/** The ARNs of AWS-managed policies that the bundle contains only in part, keyed by policy name. */
 function heldInPart({ variants }: Role): ReadonlyMap<string, string> {
   const all = variants.flatMap(({ policies, boundary }) => (boundary === null ? policies : [...policies, boundary]));
   return new Map(all.flatMap((one) => (one.kind === "document" && one.arn !== undefined ? [[one.name, one.arn]] : [])));

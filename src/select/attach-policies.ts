@@ -9,7 +9,7 @@ import type { Place } from "../source/place.js";
 /** Replaces references to managed policies with the documents that the config's `policies` names. */
 export interface PolicyFiles {
   attach(role: Role): Role;
-  /** Whether a role is only one of these documents. */
+  /** Whether the "role" is really just one of these documents, read as a loose policy file. */
   isDocument(role: Role): boolean;
   /** Lines whose file contains no such document. */
   readonly unmatched: readonly PolicyFile[];

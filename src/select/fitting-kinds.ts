@@ -55,8 +55,8 @@ function isNarrowPattern(pattern: string): boolean {
 const MIN_LIST_LENGTH = 3;
 
 /**
- * The kinds that explain the actions that a role names, among the kinds of which it names at least half. The lists overlap: a role with the
- * whole backup list has half of the restore list, and every list is part of the full one. So a kind counts only for the actions that it
+ * The kinds that explain the actions that a role names. The role must name at least half of a kind's list. The lists overlap: a role with
+ * the whole backup list has half of the restore list, and every list is part of the full one. So a kind counts only for the actions that it
  * explains beyond the others, and lists that the role names in full come first.
  */
 export function fittingKinds(kinds: readonly Kind[], named: NamedActions): readonly Kind[] {
@@ -142,7 +142,7 @@ function isWithin(list: ReadonlySet<string>, other: ReadonlySet<string>): boolea
   return [...list].every((action) => other.has(action));
 }
 
-/** Drops each list, shortest first, if the remaining lists contain all actions of it that the role names. */
+/** Drops each list, shortest first, if the remaining lists contain all of its actions that the role names. */
 function withoutRedundant(chosen: readonly Fit[]): readonly Fit[] {
   let kept = chosen;
   for (const fit of [...chosen].sort((first, second) => first.list.size - second.list.size)) {

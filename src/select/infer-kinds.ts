@@ -89,7 +89,7 @@ const ID_WORDS: Readonly<Record<Format, string>> = {
   "terraform-source": "its address",
 };
 
-/** Which of the role's names contains a mark, in words for the reason. Returns null if none does. */
+/** Describes which of the role's names contains a mark, for the reason. Returns null if none does. */
 function markedName(role: Role, marks: readonly string[]): string | null {
   const has = (text: string): boolean => marks.some((mark) => text.toLowerCase().includes(mark));
   if (has(role.name ?? role.partialName ?? "")) return "its name";
@@ -127,7 +127,7 @@ function isCarried({ trust }: Kind): boolean {
   return trust.includes("ec2");
 }
 
-/** The kind that every instance needs: the shortest list for roles that EC2 assumes. Other lists come in addition. */
+/** The kind that every instance needs: the shortest list for roles that EC2 assumes. A role may need other lists as well. */
 function instanceKind(requirements: Requirements): readonly Kind[] {
   const [first, ...others] = requirements.kinds.filter(isCarried);
   if (first === undefined) return [];
@@ -135,9 +135,9 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
 }
 
 /**
- * The kinds in the role's name, in addition to the kinds whose lists it names. A short list proves little, so without a longer one, any
- * kind in the name counts. With a longer one, a kind whose name has several words counts (`efs-restore`), because "backup" is part of the
- * product's name, and so does a word for a group if the role names none of the group's lists.
+ * The kinds in the role's name that aren't among `listed`, the kinds whose lists the role names. A short list proves little, so unless the
+ * role names a longer one, any kind in its name counts. If it does, only a kind whose name has several words counts (`efs-restore`),
+ * because "backup" is part of the product's name. A word for a group then counts only if the role names none of the group's lists.
  */
 function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
   const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);

@@ -159,7 +159,7 @@ function chooseNamed(
   return { choice, fitting };
 }
 
-/** All matching lines count together. `ignore` among them wins, because someone wrote it as an exception. */
+/** All matching lines count together. If one of them says `ignore`, it wins, because someone wrote it as an exception. */
 function fromMappings(mappings: readonly RoleMapping[]): Choice | null {
   const ignore = mappings.find((mapping) => mapping.kinds === null);
   if (ignore !== undefined) return { kind: "ignored", by: `\`roles\` line \`${ignore.text}\`` };

@@ -5,8 +5,8 @@ import type { Selection, UnselectedRole } from "./select-roles.js";
 import { type SplitPolicies, splitHelp } from "./split-documents.js";
 
 /**
- * The roles that aren't checked. Parts of a policy that is split over files get the line of `groups` that joins them, unless a template
- * or plan creates the worker roles: it may read the files. If nothing looks like a worker role, it may be split into many parts.
+ * The roles that aren't checked. Files that are parts of one policy get the line of `groups` that joins them, unless a template or plan
+ * creates the worker roles, because it may read the files. If nothing looks like a worker role, one may be split into many files.
  */
 export function withUncheckedParts(
   { selected, notChecked, inferable }: Selection,

@@ -7,8 +7,8 @@ import type { Requirements } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 
 /**
- * Lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions works on: their author expects them to
- * have an effect.
+ * Reports lines of `resources` about actions that no kind requires, and ARNs that none of the line's actions works on. Their author expects
+ * them to have an effect.
  */
 export function unlistedResources(
   resources: readonly PlacedResources[],

@@ -51,7 +51,7 @@ export function comparer(operator: Operator, expected: Text, reading: ValueReadO
 
 const WRITTEN_BOOL = /^(?:true|false)$/i;
 
-/** Whether a value has the type that an operator compares. A policy may have a range of addresses. */
+/** Whether a value has the type that an operator compares. The value in a policy may be a range of addresses. */
 export function isReadable({ comparison }: Pick<Operator, "comparison">, text: string): boolean {
   switch (comparison) {
     case "number":
@@ -67,7 +67,7 @@ export function isReadable({ comparison }: Pick<Operator, "comparison">, text: s
   }
 }
 
-/** Whether a request may have the value for a key that is compared this way. It may have an address, but not a range. */
+/** Whether a request may have the value for a key that is compared this way. A request has a single address, never a range. */
 export function isRequestValue(operator: Pick<Operator, "comparison">, value: string): boolean {
   return isSingle(operator, value) && (operator.comparison !== "arn" || /^arn:[^:]*(?::[^:]*){3}:./.test(value));
 }
@@ -108,7 +108,7 @@ function textMatcher(expected: Text, reading: TextReading): Compare {
   return (value) => matchText(pattern, value.pattern);
 }
 
-/** These types have no policy variables, and a partly unknown value settles nothing. */
+/** Compares values of a type that has no policy variables. A partly unknown value settles nothing. */
 function known(
   expected: Text,
   { unknowns }: ValueReadOptions,

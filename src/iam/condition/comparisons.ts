@@ -1,10 +1,10 @@
 import { showText } from "../../source/node.js";
 import type { ConditionTest } from "../model.js";
 
-/** Costs too little to count against the budget. In pairs of letters, one in the request's values and one in the policy's. */
+/** A comparison of up to this many pairs of letters (one from the request's values and one from the policy's) is free. */
 const FREE = 500_000;
 
-/** The budget that all policies of a run share for comparisons with the values declared for one key. */
+/** The budget, in pairs of letters, that all policies of a run share for comparisons with the values declared for one key. */
 const LIMIT = 2_000_000_000;
 
 const spent = new WeakMap<readonly string[], { pairs: number }>();
@@ -22,7 +22,7 @@ export function mayCompare(values: readonly string[], test: ConditionTest): bool
   return all.pairs <= LIMIT;
 }
 
-/** Values chosen from the declared ones share their budget. */
+/** Returns the values chosen from the declared ones, which now share the budget of the declared values. */
 export function countedAs(declared: readonly string[], chosen: readonly string[]): readonly string[] {
   const all = spent.get(declared) ?? { pairs: 0 };
   spent.set(declared, all).set(chosen, all);

@@ -9,7 +9,7 @@ import { evaluateTimeTest, isAlwaysThere } from "./every-request.js";
 import { type Operator, parseOperator } from "./operator.js";
 import { PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, testOwnAccount, testRoleArns } from "./role-arn.js";
 
-/** Whether a statement's conditions hold, with the unknown values, and with the keys that fail if the conditions don't hold. */
+/** Whether a statement's conditions hold, which values are unknown, and, if the conditions don't hold, which keys fail. */
 export interface ConditionOutcome {
   readonly holds: Ternary;
   readonly unknowns: Unknowns;

@@ -104,7 +104,7 @@ export function contextOfRole(
   };
 }
 
-/** One context is declared for all roles of a run, so only the values that may be this role's count. */
+/** Keeps the declared values that may be this role's, because one context is declared for all roles of a run. */
 function ofRole(declared: readonly string[], arns: readonly RoleArn[]): KeyValue {
   const own = declared.filter((value) => arns.some((arn) => mayBe(arn, value)));
   return own.length > 0 ? countedAs(declared, own) : "unknown";

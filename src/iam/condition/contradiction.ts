@@ -21,7 +21,7 @@ interface Known extends Operator {
 }
 
 /**
- * A key for which neither any value nor its absence meets all tests. Returns null if there is no such key.
+ * Returns a key that fails at least one test whatever its value, even if it is absent. Returns null if there is no such key.
  *
  * @param outcome the result of a test for a value
  */
@@ -50,12 +50,12 @@ function readTest({ operator: name, values }: ConditionTest): readonly Known[] {
   return operator === null || texts.length < values.length || texts.length > MAX_TESTED ? [] : [{ ...operator, texts }];
 }
 
-/** Whether a test needs the key, with one of the test's values. */
+/** Whether a test requires the key to have one of the test's values. */
 function isWanting({ ifExists, negated, set }: Operator): boolean {
   return !ifExists && !negated && set === null;
 }
 
-/** The only values for which a test holds. Returns undefined if there are others. */
+/** The values for which a test holds. Returns undefined if it may also hold for others. */
 function wantedValues(test: Known): readonly KeyValue[] | undefined {
   const { comparison, texts } = test;
   if (!isWanting(test)) return undefined;
@@ -65,8 +65,8 @@ function wantedValues(test: Known): readonly KeyValue[] | undefined {
 }
 
 /**
- * Whether a request needs a number or a time, and none meets all tests: each compared value, and one value in each interval between them,
- * fails a test.
+ * Whether the tests require a number or a time, but no value meets all of them: every value that they compare with, and one value in each
+ * interval in between, fails a test.
  */
 function isNoneBetween(known: readonly Known[]): boolean {
   const kind = known.some(({ comparison }) => comparison === "date") ? "date" : "number";
@@ -86,7 +86,7 @@ function isNoneBetween(known: readonly Known[]): boolean {
   );
 }
 
-/** Whether a request needs a string for one test, and no such string meets another test. */
+/** Whether one test requires a string that can't meet another test. */
 function haveNoCommonString(known: readonly Known[]): boolean {
   const tests = known.flatMap((one) => {
     const read = one.comparison === "string" ? literal : one.comparison === "string-like" ? wildcards : null;

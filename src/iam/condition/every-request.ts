@@ -27,7 +27,7 @@ export function isAlwaysThere(key: string, ofSession = false): boolean {
   return ALWAYS_THERE.has(key) || (ofSession && key === "aws:tokenissuetime");
 }
 
-/** Every request has its own time, so no request made today has a declared time. */
+/** Whether a key is the time of the request. Each request has its own, so no request made today has a declared time. */
 export function isTimeOfRequest(key: string): boolean {
   return /^aws:(?:currenttime|epochtime)$/i.test(key);
 }

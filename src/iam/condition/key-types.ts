@@ -62,7 +62,7 @@ const TYPES: readonly KeyType[] = [
 ];
 
 /**
- * Why no request has a value for a key. Returns null if a request may have it.
+ * Explains why no request can have this value for a key. Returns null if a request can.
  *
  * @param key in lower case
  */
@@ -74,15 +74,15 @@ export function valueFault(key: string, value: string): { readonly message: stri
   return { message: `is not a valid ${type.name}`, help: typeof type.help === "string" ? type.help : type.help(value) };
 }
 
-/** Whether only requests that a service makes with a role's permissions have the key. The product makes its own requests. */
+/** Whether a key is only in requests that a service makes with a role's permissions. The product makes its own requests. */
 export function isForwardedKey(key: string): boolean {
   return /^aws:calledvia(?:first|last)?$/i.test(key);
 }
 
 /**
- * Values in the product's own requests, regardless of other requests: it makes them itself, and passes roles to EC2. Nobody enters an MFA
- * code when a service or an appliance assumes a role, and the key reports nothing else ("to validate the temporary security credentials":
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:MultiFactorAuthPresent).
+ * The values of keys in the product's own requests. The product makes these requests itself, and it passes roles to EC2. Nobody enters an
+ * MFA code when a service or an appliance assumes a role, and the key reports nothing else ("to validate the temporary security
+ * credentials": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html, aws:MultiFactorAuthPresent).
  */
 const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws:multifactorauthpresent", ["false"]],
@@ -90,7 +90,7 @@ const OWN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
   ["iam:passedtoservice", ["ec2.amazonaws.com", "ec2.amazonaws.com.cn"]],
 ]);
 
-/** Values of a key. The declared values must include at least one of them. Returns null if any values are acceptable. */
+/** A key's values in the product's own requests, at least one of which must be declared. Returns null if any values are acceptable. */
 export function ownValues(key: string): readonly string[] | null {
   return OWN_VALUES.get(key) ?? null;
 }

@@ -73,7 +73,7 @@ export function standingOf(keys: ServiceKeys | null, key: string): "missing" | "
   if (keys === null) return null;
   if (!hasKey(keys, key)) return "missing";
   if (keys.has(key)) return null;
-  // A declaration about resources covers only the resources that it may be about.
+  // Declarations about resources don't apply to requests with a `NOT_DECLARABLE` marker.
   const isOfTags = OF_RESOURCE_TAGS.test(key);
   const isUnknown =
     (isOfTags && keys.has(NOT_DECLARABLE.tags)) ||
@@ -90,8 +90,8 @@ export function isSameForAllRequests(key: string): boolean {
 }
 
 /**
- * If a service has several endpoints, a declared region decides which one receives the requests. A service without an endpoint in that
- * region receives them elsewhere.
+ * The regions that receive the requests: the declared ones in which the service has an endpoint, or if there are none, all regions in which
+ * it has one.
  */
 function regionIn(context: ConditionContext, region: NonNullable<RequestRegion>): KeyValue {
   if (region === "unknown") return region;

@@ -27,9 +27,9 @@ export interface RoleArn {
   readonly account: string | null;
   /** Undefined unless it is fully known. */
   readonly path: string | undefined;
-  /** Whether nothing is known about the path. It then counts as empty, except for patterns that test it. */
+  /** True if nothing is known about the path, which then counts as empty except for patterns that test it. */
   readonly isPathOpen: boolean;
-  /** For values that name the role's own account by reference. Null if such values may mean another account. */
+  /** Reads values that name the role's own account by reference. Null if such values may mean another account. */
   readonly own: { inAccount(account: string): Pattern; isAccount(expression: string): boolean } | null;
 }
 
