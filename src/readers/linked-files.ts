@@ -77,7 +77,10 @@ function isImporting({ result: { links } }: ReadFile): boolean {
   return links !== undefined && links.imports.length + links.roles.length > 0;
 }
 
-/** If templates aren't read together, other templates may attach unknown policies to the roles of templates with exports. */
+/**
+ * The results of templates that aren't read together. Other templates may attach unknown policies to the roles of
+ * templates with exports.
+ */
 function apart(results: readonly ReadResult[]): readonly ReadResult[] {
   if (!results.some(({ links }) => (links?.roles.length ?? 0) > 0)) return results;
   const expression = `${results.length} templates import from one another, too many to be read together`;

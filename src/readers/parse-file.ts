@@ -55,7 +55,7 @@ const SOURCE_PIPED: FileProblem = {
   place: filePlace(STANDARD_INPUT),
 };
 
-/** Explaining a fault is slow and quotes the text, so plan output gets its own explanation first. */
+/** Parses a JSON file. Explaining a fault is slow and quotes the text, so plan output gets its own explanation first. */
 function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
   const value = jsonValue(file.text);
   if (value !== undefined) return { parsed: { syntax: "json", file, value, document: jsonDocument(file, value) } };
@@ -71,7 +71,10 @@ function parseJsonFile(file: TextFile, budget?: ReadBudget): Parse {
 /** The largest template that CloudFormation accepts. */
 const MAX_TEMPLATE_LENGTH = 1_000_000;
 
-/** A template that looks like JSON but is YAML, with comments, single quotes, or multi-line strings. CloudFormation accepts it. */
+/**
+ * Parses a template that looks like JSON but is YAML, with comments, single quotes, or multi-line strings.
+ * CloudFormation accepts such a template. Returns null for any other text.
+ */
 function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
   // Its keys may contain escapes that JSON doesn't have.
   const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault, budget) : null;

@@ -273,7 +273,10 @@ function certainly({ scope }: Resource): Resolver {
   return new Resolver(scope, NO_SCENARIO, "certain");
 }
 
-/** A permission set refers to a customer managed policy by its name and path, and to an AWS managed policy by its ARN. */
+/**
+ * The ARN of a policy that a permission set refers to: a customer managed policy by its name and path, or an AWS
+ * managed policy by its ARN.
+ */
 function arnOfReference(node: Node): Text | undefined {
   const [name, path] = ["Name", "Path"].map((key) => (node.kind === "map" ? entryOf(node, key)?.value : undefined));
   if (name === undefined) return textOf(node);

@@ -643,10 +643,13 @@ function faulty(fault: string): Undecided {
   return { key: fault, compared: null, fault };
 }
 
-/** A false operand decides `Fn::And`, and a true one `Fn::Or`, regardless of the other operands. */
+/**
+ * The outcome of `Fn::And` or `Fn::Or`, or the assumption to make first. A false operand decides `Fn::And`, and a true
+ * one decides `Fn::Or`, regardless of the other operands.
+ */
 function settledBy(deciding: boolean, operands: readonly (boolean | Undecided)[]): boolean | Undecided {
   if (operands.includes(deciding)) return deciding;
   const open = operands.filter((operand) => typeof operand !== "boolean");
-  // An operand that can be tried may decide it, even if other operands are faulty.
+  // Trying an operand may decide the outcome, even if other operands are faulty.
   return open.find(({ fault }) => fault === undefined) ?? open[0] ?? !deciding;
 }

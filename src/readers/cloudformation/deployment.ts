@@ -318,7 +318,7 @@ class DeploymentReading implements Deployment {
     return null;
   }
 
-  /** Beyond the limit, policies that a stack may add or remove are unknown, not absent. */
+  /** Reports a nested stack beyond the limit: the policies that the stack may add or remove are unknown, not absent. */
   #tooMany(stack: Resource): null {
     if (this.#stacks === MAX_STACKS)
       this.problems.push({

@@ -154,7 +154,10 @@ export function isOpen(name: string, facts: Facts, scope: Scope): boolean {
   return usesDefault(declared.name, declared.scope);
 }
 
-/** A deployment fails if `Fn::FindInMap` in a condition finds nothing. So a parameter used as its key must be one of the map's keys. */
+/**
+ * Narrows a parameter that is used as a key in `Fn::FindInMap` to the map's keys, because a deployment fails if a
+ * condition's lookup finds nothing. Returns null if that contradicts the known facts.
+ */
 export function withKeys(name: string, expression: Node, facts: Facts, scope: Scope): Facts | null {
   let narrowed: Facts | null = facts;
   for (const next of nodesIn(expression)) {
@@ -174,7 +177,7 @@ function isOther({ expression, mayBe }: UnresolvedNode, value: string): boolean 
   );
 }
 
-/** CloudFormation generates names, IDs, and ARNs for resources, and none of them is empty. */
+/** Whether an unknown value may be this string. CloudFormation generates names, IDs, and ARNs for resources, and none of them is empty. */
 function mayBe({ expression }: Unresolved, value: string, scope: Scope): boolean {
   const [, name = "", attribute] = /^(?:Ref|GetAtt) ([^.\s]+)(?:\.(\w*(?:Arn|Id)))?$/.exec(expression) ?? [];
   const declared = declaring(scope, name);

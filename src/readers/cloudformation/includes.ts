@@ -34,7 +34,7 @@ export function isTransform({ key }: MapEntry): boolean {
   return key === "Transform" || key === "Fn::Transform";
 }
 
-/** CloudFormation merges the template's sections with the included ones. */
+/** Merges the template's sections with the included ones, as CloudFormation does. */
 function merged(entries: readonly MapEntry[]): readonly MapEntry[] {
   const sections = new Map<string, MapEntry>();
   for (const entry of entries) {
@@ -71,7 +71,7 @@ export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "par
   return { kind: "map", place: node.place, entries };
 }
 
-/** In a JSON file's entry, the value is an accessor, which a spread would drop. */
+/** An entry with another value. In a JSON file's entry, the value is an accessor, which a spread would drop. */
 function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }

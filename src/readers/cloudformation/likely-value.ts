@@ -21,7 +21,7 @@ export function likelyText(parameter: Node, given: string | null): string | null
   return given ?? defaultOf(parameter) ?? onlyAllowed(parameter);
 }
 
-/** Returns null if there is no default, or if CloudFormation rejects it, so that another value must be given. */
+/** The parameter's default. Returns null if there is none, or if CloudFormation rejects it, so that another value must be given. */
 function defaultOf(parameter: Node): string | null {
   const value = scalarIn(parameter, "Default");
   return value !== null && isAllowedValue(parameter, value) ? value : null;

@@ -220,7 +220,7 @@ function textMade(name: string, argument: Node | undefined): string | null {
   return name === "Fn::Sub" && !text.includes("${") ? text : null;
 }
 
-/** `${Identifier}` is replaced with the value, and `&{Identifier}` with only its letters and digits, as logical IDs require. */
+/** Replaces `${Identifier}` with the value, and `&{Identifier}` with only the value's letters and digits, as logical IDs require. */
 function substituteInText(text: string, node: Node, { identifier, value }: Replacement): Node {
   const [plain, stripped] = [`\${${identifier}}`, `&{${identifier}}`];
   if (!text.includes(plain) && !text.includes(stripped)) return node;

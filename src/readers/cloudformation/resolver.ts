@@ -236,7 +236,7 @@ export class Resolver {
     return text(String(members.every((member) => among.includes(member))), place);
   }
 
-  /** With AWS::LanguageExtensions, the name may be a function. */
+  /** The value of a `Ref`. With AWS::LanguageExtensions, the name in it may be a function. */
   #referenceTo(argument: Node, place: Place, depth: number): Node | null {
     const name = this.#name(argument, depth);
     return name === null ? unresolved(place, openName("Ref", argument)) : this.#reference(name, place, depth);

@@ -112,7 +112,7 @@ export class RoleVariants {
     return open === null ? [] : [{ kind: "unresolved", name: `properties of ${logicalId}`, expression: open, place }];
   }
 
-  /** A macro, a module, or a connector may add policies. They never revoke what is already granted. */
+  /** The unknown policies that a macro, a module, or a connector may add. None of these revokes what is already granted. */
   #additions(): readonly Policy[] {
     const { connector } = this.role;
     return [...this.#unseen(), ...(connector === null ? [] : [connector])].map((name) => ({
@@ -199,8 +199,9 @@ export class RoleVariants {
   }
 
   /**
-   * A loop over an unknown collection creates a role once for each item, possibly never. None of such a role's
-   * permissions are certain; an unknown boundary expresses that best.
+   * The unknown boundary of a role that a loop over an unknown collection creates once for each item, possibly never:
+   * none of the role's permissions are certain, and an unknown boundary expresses that best. Returns null for any other
+   * role.
    */
   #loopBoundary(): Policy | null {
     const { loop, place } = this.role;
@@ -301,7 +302,7 @@ export class RoleVariants {
     return { kind: "unresolved", expression: written };
   }
 
-  /** Unknown parts are equal if they are written the same way in the same template. */
+  /** The name of an inline policy. Unknown parts are equal if they are written the same way in the same template. */
   #nameOf(node: Node | null, scope: Resource["scope"]): Pick<Policy, "inlineName"> {
     const text = node === null ? undefined : textOf(node);
     const isKnown = text !== undefined && (typeof text === "string" || scope === this.role.scope);

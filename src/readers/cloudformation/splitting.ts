@@ -37,7 +37,7 @@ export function passedItems(node: Node, scope: Scope): readonly (readonly TextPa
   return isWhole(text, ",", scope) ? [[text]] : null;
 }
 
-/** CloudFormation trims the spaces around items. */
+/** Trims the spaces around an item, as CloudFormation does. */
 function trimmed(item: readonly TextPart[]): readonly TextPart[] {
   return item.map((part, at) => {
     if (typeof part !== "string") return part;

@@ -19,7 +19,7 @@ export function standingPolicies(deployment: Deployment): readonly StandingPolic
   });
 }
 
-/** A key that certainly doesn't exist has no policy. */
+/** A key's policy. Empty for a key that certainly doesn't exist. */
 function keyPolicy(one: Resource, deployment: Deployment): readonly StandingPolicy[] {
   if (scenariosOf([one], [one], deployment).length === 0) return [];
   return [{ ...policiesOf(one, "KeyPolicy", deployment), of: "key", ...madeIn(one, deployment).doubt }];

@@ -178,7 +178,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 
-/** Omits the properties of a resource that doesn't affect IAM, as most don't: such a resource is only referred to. */
+/** Reads a resource. Omits the properties of a resource that doesn't affect IAM (most don't), because it is only referred to. */
 function resourceOf(entry: ExpandedEntry, scope: Scope, setting: Setting): readonly Resource[] {
   const { key, keyPlace, value, loop } = entry;
   const { file, chain } = setting;

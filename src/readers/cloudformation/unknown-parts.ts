@@ -87,7 +87,8 @@ export function additionsTo(root: MapNode, resources: readonly MapEntry[]): Addi
 const ROLE_PROPERTIES = ["Role", "RoleArn", "ServiceRoleArn"];
 
 /**
- * A SAM connector, embedded or standalone, attaches a managed policy to the role of either resource that it connects.
+ * Finds the SAM connector, embedded or standalone, that may attach a policy to a role. A connector attaches a managed
+ * policy to the role of either resource that it connects.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-connector.html
  */
 export function connectorsIn(root: MapNode, resources: readonly MapEntry[]): Additions {

@@ -13,7 +13,7 @@ export function uncertainDeniesOf(resource: Resource, resolver: Resolver, why: s
 
 const denying = new WeakMap<Node, boolean>();
 
-/** Each value is examined once for all roles. */
+/** Whether a value may contain a Deny statement. Each value is examined once for all roles. */
 function mayDeny(value: Node): boolean {
   const known = denying.get(value) ?? statementsIn([value]).length > 0;
   denying.set(value, known);

@@ -54,7 +54,7 @@ export class RemoteStates {
   }
 }
 
-/** Backend settings can't be expressions. */
+/** The literal value of a backend setting. Backend settings can't be expressions. */
 function literal(block: SourceBlock, name: string): string {
   return /^"([^"$%\\]*)"$/.exec(block.attribute(name)?.expression ?? "")?.[1] ?? "";
 }

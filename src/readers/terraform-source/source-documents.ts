@@ -43,7 +43,8 @@ export class SourceDocuments extends Documents {
   }
 
   /**
-   * An Allow block that is repeated an unknown number of times counts as an Allow under an unknown condition.
+   * The statement that a block creates. An Allow block that is repeated an unknown number of times counts as an Allow
+   * under an unknown condition.
    * @param isAlone whether no statement in another document can have the same Sid
    */
   private statement(data: PlannedResource, block: BoundBlock, isAlone: boolean): Node {
@@ -72,7 +73,7 @@ export class SourceDocuments extends Documents {
     return isOpen ? open(this.placeOf(data), `statements of ${data.address}`, statement) : statement;
   }
 
-  /** Returns null if the attribute isn't set. */
+  /** An attribute's value. Returns null if the attribute isn't set. */
   private attribute(data: PlannedResource, { block, bound }: BoundBlock, name: string): Node | null {
     const attribute = block.attribute(name);
     if (attribute === null) return null;
@@ -80,7 +81,7 @@ export class SourceDocuments extends Documents {
     return node ?? open(attribute.value, `${name} of ${data.address}`);
   }
 
-  /** Returns null if the list isn't set or is empty. */
+  /** The items of a list attribute. Returns null if the list isn't set or is empty. */
   private texts(data: PlannedResource, block: BoundBlock, name: string): Node | null {
     const node = this.attribute(data, block, name);
     if (node === null || isEmpty(node)) return null;
@@ -105,7 +106,7 @@ export class SourceDocuments extends Documents {
     return map(place, listsOf(byType, place));
   }
 
-  /** Blocks with the same test and variable share one list of values. */
+  /** The statement's conditions. Blocks with the same test and variable share one list of values. */
   private conditions(data: PlannedResource, statement: BoundBlock): Node | null {
     const { place } = statement.block;
     const blocks = this.values.blocks(data, "condition", statement);

@@ -95,8 +95,8 @@ export class SourceFolders {
 }
 
 /**
- * A file that only OpenTofu reads is a problem, because it is unknown which tool deploys the folder: the file may
- * remove a role that the other tool creates.
+ * Reports a file that only OpenTofu reads: it is unknown which tool deploys the folder, and the file may remove a role
+ * that the other tool creates.
  */
 function apartIn(workspace: Workspace, folder: string): readonly FileProblem[] {
   const apart = differingFiles(workspace, folder);

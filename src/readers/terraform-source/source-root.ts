@@ -101,7 +101,7 @@ export class SourceRoot {
     return constantValue(attribute, this.numbers, this.budget);
   }
 
-  /** A value that doesn't fit its variable's type becomes unknown. */
+  /** The values of the inputs. A value that doesn't fit its variable's type is reported and becomes unknown. */
   private fitting({ values, places }: Inputs): JsonObject {
     const entries = Object.entries(values).map(([name, input]) => {
       const block = this.module.blocks.get(`variable ${name}`);

@@ -25,7 +25,10 @@ export function isKnown(document: PolicyDocument): boolean {
   return isWhole(document) && termsIn(document, togetherOf) !== null;
 }
 
-/** A statement with an entirely unknown condition may not exist. */
+/**
+ * Whether a document is complete: it has no unresolved parts, and all of its statements certainly exist. A statement
+ * with an entirely unknown condition may not exist.
+ */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);
 }

@@ -47,7 +47,7 @@ function resourcesOf(plan: JsonObject, wanted: (type: string) => boolean): reado
   return [...all, ...[...prior, ...state].filter(({ address }) => !known.has(address))];
 }
 
-/** For the resources that it creates, a plan has marks in two places. */
+/** Combines the marks of a resource: for a resource that the plan creates, the plan has marks in two places. */
 function eitherOf(marks: JsonObject, others: JsonObject | undefined): JsonObject {
   const both = others === undefined ? marks : either(marks, others);
   return isJsonObject(both) ? both : marks;
@@ -86,7 +86,7 @@ function plannedResource(node: JsonObject, type: string, deferred: string | null
   };
 }
 
-/** A mark on a whole resource applies to all of its attributes. */
+/** The marks of a resource's attributes. A mark on a whole resource applies to all of its attributes. */
 function marksIn(node: JsonObject, key: string, values: JsonObject): JsonObject {
   const marks = property(node, key) ?? false;
   if (isJsonObject(marks)) return marks;

@@ -117,7 +117,7 @@ class StatementBuilder {
     return this.places.statement(this.index);
   }
 
-  /** The provider's default effect is `Allow`. */
+  /** The statement's effect. The provider's default is `Allow`. */
   private effect(): Node {
     if (property(this.unknown, "effect") === true) return this.open("effect", this.place);
     return scalar(this.place, textIn(this.statement, "effect") || "Allow");
@@ -175,7 +175,7 @@ class StatementBuilder {
     );
   }
 
-  /** Blocks with the same test and variable share one list of values. */
+  /** The statement's conditions. Blocks with the same test and variable share one list of values. */
   private conditions(): Node | null {
     if (property(this.unknown, "condition") === true) return this.open("condition", this.place);
     const blocks = listIn(this.statement, "condition");
@@ -256,7 +256,7 @@ export function withProviderVariables(node: Node): Node {
   return isText ? scalar(node.place, providerVariables(String(node.value))) : node;
 }
 
-/** `${` is Terraform's own syntax, so the data source writes policy variables as `&{...}`. */
+/** Converts policy variables from `&{...}` to `${...}`. The data source has its own notation, because `${` is Terraform's syntax. */
 function providerVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }

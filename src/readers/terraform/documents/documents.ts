@@ -100,7 +100,10 @@ export class Documents {
     return document;
   }
 
-  /** The configuration omits dynamic blocks, so if there is one, statements can't be identified by index. */
+  /**
+   * Finds unknown references in a data source's statements. The configuration omits dynamic blocks, so if there are
+   * any, statements can't be identified by index.
+   */
   private unknownIn(data: PlannedResource): UnknownReferences {
     const written = listIn(objectIn(this.modules.configOf(data) ?? {}, "expressions"), "statement").length;
     const isComplete = written === listIn(data.values, "statement").length;

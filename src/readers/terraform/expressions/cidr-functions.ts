@@ -12,7 +12,10 @@ interface Network {
   readonly width: 32 | 128;
 }
 
-/** Returns null for an unknown network, and for an IPv6 address that contains an IPv4 address. */
+/**
+ * The network that a string describes. Returns "fails" for an invalid string, and null for an unknown network or an
+ * IPv6 address that contains an IPv4 address.
+ */
 function networkOf(node: Node | undefined): Network | "fails" | null {
   if (node?.kind !== "scalar") return null;
   const [, text = "", length = ""] = /^([\da-fA-F.:]+)\/(\d+)$/.exec(String(node.value)) ?? [];
@@ -25,7 +28,7 @@ function networkOf(node: Node | undefined): Network | "fails" | null {
   return { address: (address >> host) << host, bits, width };
 }
 
-/** Terraform accepts leading zeros and still reads the number as decimal. */
+/** An IPv4 address as hexadecimal digits. Terraform accepts leading zeros and still reads each number as decimal. */
 function octets(text: string): string | null {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^\d+$/.test(part) && Number(part) < 256)) return null;

@@ -18,7 +18,7 @@ import type { CostlyFunction, Outcome, TerraformFunction } from "./terraform-fun
 import { elementOf, isOpen, shown, type Unified, unify } from "./unify.js";
 import { comparable, converted, elementTypesOf, mayContainDuplicates, typeOf } from "./value-type.js";
 
-/** For an unknown list, returns one element, marked as several, that represents all of them. */
+/** The elements of a list. For an unknown list, returns one element, marked as several, that represents all of them. */
 function elementsOf(node: Node): readonly Node[] | null {
   if (node.kind === "list") return node.items;
   return node.kind === "unresolved" ? [asSeveral(node)] : null;
@@ -142,7 +142,7 @@ function hasNoKeys(node: Node): boolean {
   return node.kind === "partial" || (node.kind === "scalar" && node.value !== null);
 }
 
-/** If all arguments have the same object type, Terraform expects its attributes, which nulls don't have. */
+/** Whether all arguments have the same object type. Terraform then expects that type's attributes, which nulls don't have. */
 function lacksAttributes(types: readonly ValueType[]): boolean {
   const [type] = types;
   if (typeof type !== "object" || type.kind !== "object" || type.attributes.size === 0) return false;
@@ -237,7 +237,10 @@ const length: TerraformFunction = ([one], place) => {
   }
 };
 
-/** A value of a different type isn't in the list. For values from a plan, it may be unknown whether the type is different. */
+/**
+ * Whether a list contains a value. It doesn't contain a value of a different type, but for values from a plan, it may
+ * be unknown whether the type is different.
+ */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";
   if (list?.kind !== "list" || wanted === undefined) return null;
@@ -322,7 +325,7 @@ const lookup: TerraformFunction = ([map, key, byDefault, ...others]) => {
   return isWrong ? "fails" : found;
 };
 
-/** The default of a lookup in a map is converted to the map's element type. */
+/** The default of a lookup, converted to the element type of the map. */
 function defaultFor(map: MapNode, byDefault: Node): Outcome {
   if (map.collection !== "map") return byDefault;
   const type = unify(elementTypesOf(map));

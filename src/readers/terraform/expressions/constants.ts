@@ -53,6 +53,7 @@ export interface AsPlanned {
 export const UNKNOWN: AsPlanned = { value: undefined, unknown: true };
 
 /**
+ * Converts a value to the form that a plan has.
  * @param numbers records each number
  * @param isStandIn whether a node represents an attribute's future value, even if parts of it are known
  */
@@ -84,7 +85,10 @@ export function asPlanned(node: Node, numbers: WrittenNumbers, isStandIn: (node:
   }
 }
 
-/** AWS managed policies are the same in every partition, so an ARN counts as known even if its partition isn't. */
+/**
+ * The ARN of an AWS managed policy. It counts as known even if its partition isn't, because these policies are the same
+ * in every partition. Returns null for anything else.
+ */
 function awsManaged({ parts: [start, partition, rest, ...more] }: PartialNode): string | null {
   const isArn = start === "arn:" && typeof partition !== "string" && typeof rest === "string" && more.length === 0;
   return isArn && /^:iam::aws:policy\/./.test(rest) ? `arn:aws${rest}` : null;

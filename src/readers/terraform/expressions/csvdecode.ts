@@ -23,7 +23,7 @@ function objectOf(names: readonly string[], values: readonly string[], place: Pl
 /** A field, quoted or not, with its delimiter. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
 
-/** Returns null unless the text is valid CSV. */
+/** The rows of CSV text. Returns null unless the text is valid CSV. */
 function rowsOf(text: string): readonly (readonly string[])[] | null {
   const rows: string[][] = [];
   let row: string[] = [];

@@ -44,7 +44,10 @@ export function isWholeNumber(value: Decimal): boolean {
   return !value.includes(".");
 }
 
-/** Returns null if the result can't be represented: Terraform can divide by zero, and fails only when it formats the infinity. */
+/**
+ * The result of an operation. Returns null if it can't be represented: Terraform can divide by zero, and fails only
+ * when it formats the infinity.
+ */
 export function calculated(operator: "+" | "-" | "*" | "/" | "%", left: Decimal, right: Decimal): Decimal | null {
   const [a, b] = [parse(left), parse(right)];
   if (a === null || b === null) return null;

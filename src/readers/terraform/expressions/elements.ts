@@ -3,7 +3,7 @@ import { nodesIn } from "../../../source/nodes-in.js";
 import { isSeveral } from "./collection-functions.js";
 import type { Key } from "./evaluation-context.js";
 
-/** Returns null if the element doesn't exist, or if it is unknown which one it is. */
+/** An element of a list or map. Returns null if it doesn't exist, or if it is unknown which element has this key. */
 export function elementOf(node: Node, key: Key): Node | null {
   if (key === null) return null;
   if (node.kind === "map") return entryOf(node, String(key))?.value ?? null;

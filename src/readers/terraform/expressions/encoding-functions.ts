@@ -21,7 +21,7 @@ function hash(algorithm: string, encoding: "hex" | "base64"): TerraformFunction 
   return ofText((text) => createHash(algorithm).update(text, "utf8").digest(encoding));
 }
 
-/** Terraform rejects text that isn't strict base64 or doesn't decode to UTF-8. */
+/** Decodes base64. Returns false for text that Terraform rejects, because it isn't strict base64 or doesn't decode to UTF-8. */
 function base64decode(text: string): string | false {
   const isWhole =
     /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(text.replace(/[\r\n]/g, "")) && !text.includes("_");

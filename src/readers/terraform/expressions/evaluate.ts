@@ -115,7 +115,7 @@ class Evaluation {
     return outcome === "fails" ? this.failing(expression, at) : outcome;
   }
 
-  /** An operation's type is known even if it fails or has no representable value (`1 / 0` is a number). */
+  /** The result of an operation. Its type is known even if it fails or has no representable value (`1 / 0` is a number). */
   private calculated(
     made: Outcome,
     expression: HclExpression & { readonly operator: string },
@@ -126,7 +126,7 @@ class Evaluation {
     return { ...(made === null ? this.open(expression, at, ...this.parts) : this.failing(expression, at)), type };
   }
 
-  /** The result's type may be known even if the condition is invalid. */
+  /** The result of a conditional with an unknown or invalid condition. Even if the condition is invalid, the result's type may be known. */
   private undecided(
     { whenTrue, whenFalse, ...expression }: HclExpression & { readonly kind: "choice" },
     condition: Node,
@@ -142,7 +142,7 @@ class Evaluation {
     return { ...this.failing(expression, at), ...(isSure ? { type } : {}) };
   }
 
-  /** Terraform converts both values to a common type, and fails if they have none. */
+  /** The value that a known condition chooses. Terraform converts both values to a common type, and fails if they have none. */
   private chosen(expression: HclExpression & { readonly kind: "choice" }, flag: boolean, at: EvaluationContext): Node {
     const [taken, other] = flag
       ? [expression.whenTrue, expression.whenFalse]
@@ -411,7 +411,7 @@ class Evaluation {
     }
   }
 
-  /** Even an unknown result has the function's result type. */
+  /** The result of a function call. Even an unknown result has the function's result type. */
   private ofCall(
     name: string,
     made: Outcome,
@@ -496,14 +496,14 @@ class Evaluation {
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
   }
 
-  /** Terraform first evaluates the condition with unknown elements. */
+  /** Whether a loop's condition fails for any element, because Terraform first evaluates it with unknown elements. */
   private neverTakes(expression: HclExpression & ForExpression, at: EvaluationContext): boolean {
     const value = unresolvedPart(expression.over, at.written, at.scope);
     const bound = boundIn(expression, { key: value, value }, at.bound);
     return this.isTaken(expression, value, { ...at, bound }) === "fails";
   }
 
-  /** Terraform knows that a loop over a list returns a tuple, even if an element fails. */
+  /** The result of a loop that fails. Terraform knows that a loop over a list returns a tuple, even if an element fails. */
   private failingLoop(expression: HclExpression & ForExpression, over: Node, at: EvaluationContext): Node {
     const failing = this.failing(expression, at, [over]);
     if (over.kind !== "list" || expression.key !== null || expression.condition !== null) return failing;
@@ -562,7 +562,7 @@ class Evaluation {
     return isRefused ? { ...this.failing(expression, at), type: typeOf(made) } : made;
   }
 
-  /** Returns null if it is unknown. */
+  /** The result of a loop's condition in a round. Returns null if it is unknown, and "fails" if the condition fails. */
   private isTaken({ condition }: ForExpression, value: Node, round: EvaluationContext): TakenRound["isTaken"] {
     if (isSeveral(value)) return null;
     if (condition === null) return true;

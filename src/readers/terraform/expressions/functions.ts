@@ -64,7 +64,10 @@ const AS_THEY_ARE: ReadonlySet<string> = new Set(
   "coalesce coalescelist ephemeralasnull jsonencode lookup merge nonsensitive tomap".split(" "),
 );
 
-/** Terraform decides the order of a set with unknown elements, so any result that depends on that order is unknown. */
+/**
+ * Accounts for the order of sets with unknown elements, which only Terraform knows: marks a list that keeps that order,
+ * and returns null for any other result that depends on the order.
+ */
 function inItsOrder(name: string, made: Outcome, args: readonly Node[]): Outcome {
   if (made === null || made === "fails" || !args.some(hasNoOrder) || IN_ANY_ORDER.has(name)) return made;
   if (made.kind === "list" && IN_SAME_ORDER.has(name)) return { ...made, inAnyOrder: true, mayRepeat: true };
@@ -106,7 +109,7 @@ function hasPlainKeys(node: Node): boolean {
   return node.entries.every(({ key, value }) => key === key.normalize("NFC") && hasPlainKeys(value));
 }
 
-/** JSON decodes to tuples and objects. */
+/** Converts parsed JSON to the types that Terraform decodes it to: arrays become tuples, and objects stay objects. */
 function asDecoded(node: Node, numbers: WrittenNumbers): Node {
   if (node.kind === "scalar" && typeof node.value === "number")
     return numbers.node(node.value, node.place, "jsondecode(...)");
@@ -129,7 +132,7 @@ function asDecoded(node: Node, numbers: WrittenNumbers): Node {
   };
 }
 
-/** Go replaces half a surrogate pair with U+FFFD. */
+/** Decodes a string like Go, which replaces half a surrogate pair with U+FFFD. */
 function decodedText(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd").normalize("NFC");
 }

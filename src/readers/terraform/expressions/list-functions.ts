@@ -5,7 +5,7 @@ import { integerOf } from "./number-functions.js";
 import type { TerraformFunction } from "./terraform-function.js";
 import { digitsOf, numberNode, typeOf } from "./value-type.js";
 
-/** Returns null unless every argument is a known whole number. */
+/** The arguments as whole numbers. Returns null unless all of them are known whole numbers. */
 function integersOf(nodes: readonly (Node | undefined)[]): readonly number[] | null {
   const integers = nodes.map(integerOf);
   const known = integers.filter((value) => value !== null);

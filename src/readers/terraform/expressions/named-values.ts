@@ -551,7 +551,10 @@ function alone(item: Node): Node {
   return { kind: "list", place: item.place, items: [item] };
 }
 
-/** If the definition of a local or an output fails, Terraform stops. A `try` around its name doesn't catch that. */
+/**
+ * Makes a failing value merely unknown. If the definition of a local or an output fails, Terraform stops, and a `try`
+ * around its name doesn't catch that.
+ */
 export function settled(node: Node | null): Node | null {
   const cause = node === null ? null : causeIn(node);
   return node === null || cause === null ? node : { kind: "unresolved", place: node.place, expression: cause };

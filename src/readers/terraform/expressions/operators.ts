@@ -36,7 +36,7 @@ function unlessKnown(...operands: readonly Node[]): "fails" | null {
   return operands.map(asNumber).some(({ kind }) => kind === "unresolved" || kind === "partial") ? null : "fails";
 }
 
-/** One operand may decide the result without the other, unless the other is invalid. */
+/** The result of `&&` or `||`. One operand may decide it without the other, unless the other is invalid. */
 function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): Outcome {
   if ([left, right].some((one) => isNull(one) || one.kind === "list" || one.kind === "map")) return "fails";
   const flags = [flagOf(left), flagOf(right)];
@@ -47,7 +47,7 @@ function logical(operator: "&&" | "||", left: Node, right: Node, place: Place): 
   return flags.includes(null) ? null : { kind: "scalar", place, value: !decides };
 }
 
-/** Values of different types are never equal, not even `1` and `"1"`. Returns null if it is unknown whether they are equal. */
+/** Whether two values are equal. Values of different types never are, not even `1` and `"1"`. Returns null if it is unknown. */
 function isEqual(left: Node, right: Node): boolean | null {
   if ([left, right].some((one) => (one.kind === "scalar" || one.kind === "partial") && hasNoOrder(one))) return null;
   if (left.kind === "scalar" && right.kind === "scalar") return isSameScalar(left, right);
@@ -75,8 +75,8 @@ function mayBe(open: Node, value: string | number | boolean | null): boolean {
 }
 
 /**
- * A plan has variables as they were given, before Terraform converts `"5"` to a number. Only values from the source
- * have a certain type.
+ * Whether two known values are equal. A plan has variables as they were given, before Terraform converts `"5"` to a
+ * number, so only values from the source have a certain type.
  */
 function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "scalar" }): boolean | null {
   if (left.value === null || right.value === null) return left.value === right.value;
@@ -87,7 +87,7 @@ function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "sc
   return left.value === right.value;
 }
 
-/** Returns null if a list or map may not have the type that it appears to have. */
+/** Whether two values have the same type. Returns null if a list or map may not have the type that it appears to have. */
 function isSameType(left: Node, right: Node): boolean | null {
   const isSure = (node: Node): boolean =>
     (node.kind !== "list" && node.kind !== "map") || node.collection !== undefined;

@@ -199,7 +199,7 @@ function asPrimitive(node: Node, type: "string" | "number" | "bool"): Node | nul
 
 const MAX_SHOWN_LENGTH = 40;
 
-/** Returns the node unchanged if it can't be converted. */
+/** Converts a node to a number. Returns the node unchanged if that is impossible. */
 export function asNumber(node: Node): Node {
   return converted(node, "number") ?? node;
 }
@@ -230,7 +230,7 @@ export function comparable(node: Node): string | null {
   return jsonText(withSortedKeys(withoutSign(node)));
 }
 
-/** `-0` equals `0`, but its string is different. */
+/** Replaces `-0` with `0`: the two are equal, but their strings differ. */
 function withoutSign(node: Node): Node {
   if (node.kind === "list") return { ...node, items: node.items.map(withoutSign) };
   if (node.kind === "map")
@@ -260,7 +260,7 @@ function asSet(list: ListNode): ListNode {
   return { ...rest, ...open, items: sorted.map(({ item }) => item), collection: "set" };
 }
 
-/** Elements with equal hashes may be in any order. */
+/** Whether all hashes are known and different. Elements with equal hashes may be in any order. */
 function areDistinct(hashes: readonly (string | null)[]): boolean {
   return !hashes.includes(null) && new Set(hashes).size === hashes.length;
 }

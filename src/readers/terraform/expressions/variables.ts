@@ -42,7 +42,7 @@ export class Variables {
 
   private readonly rules = new Map<string, SourceAttribute | null>();
 
-  /** Returns null if the value is unknown. */
+  /** The value of a variable. Returns null if it is unknown. */
   value(name: string, place: Place, scope: Scope, effort: Effort): Node | null {
     const call = this.modules.callsTo(scope.module).at(-1);
     if ((call?.module ?? this.plan.root).isSensitive(name)) return null;
@@ -96,7 +96,10 @@ export class Variables {
     return isNull(node) ? this.givenOrDefault(null, byDefault, name, place, scope.module) : node;
   }
 
-  /** If a variable isn't nullable, null stands for its default. Only the source shows whether it is. */
+  /**
+   * The given value of a variable, or its default. If the variable isn't nullable, null stands for the default. Returns
+   * null if it is unknown whether the variable is nullable, which only the source shows.
+   */
   private givenOrDefault(
     given: JsonValue | undefined,
     byDefault: JsonValue | undefined,

@@ -37,7 +37,7 @@ export class WrittenNumbers {
     return value;
   }
 
-  /** Returns an unresolved node if the number's digits are unknown. */
+  /** The node of a number. It is unresolved if the number's digits are unknown. */
   node(value: number, place: Place, shown: string): Node {
     for (const read of this.ofTexts) read();
     const digits = this.known.has(value) ? this.known.get(value) : ordinary(value);

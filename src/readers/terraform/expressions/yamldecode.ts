@@ -41,7 +41,7 @@ class Decoding {
     this.unknown = parts.filter((part) => typeof part !== "string");
   }
 
-  /** Returns null for custom tags, multiple documents, or a fault. */
+  /** The decoded text. Returns null for custom tags, multiple documents, or a fault. */
   decoded(path: string, effort: Effort): Outcome {
     let marks = 0;
     const texts = this.parts.map((part) =>
@@ -58,7 +58,7 @@ class Decoding {
     return this.fails ? "fails" : read;
   }
 
-  /** Returns null if a key is unknown: it may be any key, or null. */
+  /** The value of a YAML node. Returns null if a key is unknown: it may be any key, or null. */
   private read(node: Node): Node | null {
     const place = this.placeOf(node);
     switch (node.kind) {
@@ -81,7 +81,10 @@ class Decoding {
     }
   }
 
-  /** Terraform merges in the order of the entries, even if `<<` is quoted, and accepts only a map. */
+  /**
+   * The entries that a `<<` key merges in. Terraform merges in the order of the entries, even if `<<` is quoted, and
+   * accepts only a map.
+   */
   private merged({ value }: MapEntry): readonly MapEntry[] | null {
     const read = this.read(value);
     if (read?.kind === "map") return read.entries;

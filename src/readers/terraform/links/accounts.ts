@@ -71,7 +71,10 @@ export class Accounts {
     return first;
   }
 
-  /** A module that inherits the default provider has a separate key (`module.m:aws`) without a configuration. */
+  /**
+   * The key of the provider configuration that a resource uses. A module that inherits the default provider has a
+   * separate key (`module.m:aws`) without a configuration.
+   */
   private providerOf(resource: PlannedResource): string {
     const config = this.modules.configOf(resource);
     const key = config === undefined ? AWS : textIn(config, "provider_config_key");

@@ -204,7 +204,10 @@ export class Links {
     return found;
   }
 
-  /** An instance that `count` or `for_each` omits isn't a candidate. A resource that isn't in the plan may be one. */
+  /**
+   * The candidates for a reference to a resource. An instance that `count` or `for_each` omits isn't a candidate. A
+   * resource that isn't in the plan may be one.
+   */
   private followResource(
     text: string,
     reference: ResourceReference,
@@ -245,7 +248,10 @@ export class Links {
     return found.length > 0 ? found : [{ kind: "open", text }];
   }
 
-  /** A data source that is read during apply looks up a resource by name or ARN, and the plan itself may create that resource. */
+  /**
+   * The resources that a data source may read. If it is read during apply, it looks up a resource by name or ARN, and
+   * the plan itself may create that resource.
+   */
   private behindData(data: PlannedResource, wanted: Wanted): readonly Candidate[] {
     if (data.mode === "managed" || wanted === "document") return [];
     return this.once([data.address, wanted], data.address, () =>
@@ -253,7 +259,7 @@ export class Links {
     ).filter(({ kind }) => kind === "resource");
   }
 
-  /** `each.value` is an element of the `for_each` collection: a map of resources or of values. */
+  /** The candidates for `each.value`, which is an element of the `for_each` collection: a map of resources or of values. */
   private followEach(path: readonly string[], scope: Scope, wanted: Wanted): readonly Candidate[] {
     const expression = readExpression(scope.forEach);
     if (expression.kind === "constant") return [{ kind: "known", value: elementOf(expression.value, scope.key, path) }];

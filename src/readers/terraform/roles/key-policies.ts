@@ -107,7 +107,7 @@ export function isWritten({ modules }: ReadingOfPolicies, resource: PlannedResou
   return written.kind === "constant" ? written.value !== null : written.references.length > 0;
 }
 
-/** Returns no policy if none is set: AWS then creates a default policy. */
+/** The policy in a key's attribute. Returns no policy if none is set, because AWS then creates a default policy. */
 function policyOf(
   reading: ReadingOfPolicies,
   holder: PlannedResource,

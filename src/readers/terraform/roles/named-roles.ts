@@ -58,7 +58,10 @@ export class RoleNames {
     return joined([...known, ...unknown]);
   }
 
-  /** A list that is entirely unknown may also contain literal names, which only the source shows. */
+  /**
+   * The roles that a list names in the source. A list that is entirely unknown may also contain literal names, which
+   * only the source shows.
+   */
   private writtenIn(from: PlannedResource, attribute: string): NamedRoles {
     if (property(from.unknown, attribute) !== true) return NONE;
     const meant = this.reading.links.meant(from, [attribute], "role");

@@ -89,7 +89,7 @@ export class ManagedPolicies {
     return this.withDenies([{ policy, kind: "inline", by: holder, id, holder }]);
   }
 
-  /** An unknown policy counts as denying nothing, so this adds the Deny statements of the policies that it may be. */
+  /** Adds the Deny statements of the policies that an unknown policy may be, because an unknown policy counts as denying nothing. */
   private withDenies(all: readonly Attached[]): readonly Attached[] {
     const called = (arn: string, by: PlannedResource): readonly PlannedResource[] => {
       const [account, name] = accountAndName(arn);

@@ -129,7 +129,7 @@ class RoleBuilder {
 
 const ASSUME_ROLE_POLICY = "assume_role_policy";
 
-/** A managed policy that is attached twice counts once. */
+/** Removes repeated policies: a managed policy that is attached twice counts once. */
 function withoutRepeats(
   policies: readonly Attached[],
   isFound: (one: Attached) => boolean = () => false,
@@ -157,7 +157,8 @@ function markerOf(reading: Reading, role: PlannedResource): Role["marker"] {
 }
 
 /**
- * A name that Terraform generates starts with `name_prefix`, or with `terraform-` if there is no prefix:
+ * A role's name and path, as far as they are known. A name that Terraform generates starts with `name_prefix`, or with
+ * `terraform-` if there is no prefix:
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#name
  */
 function nameOf(role: PlannedResource, config: JsonObject = EMPTY): Pick<Role, "name" | "partialName" | "path"> {

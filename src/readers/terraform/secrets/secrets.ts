@@ -44,7 +44,7 @@ function asWritten(text: string): readonly string[] {
   return [written, written.replaceAll(/[<>&]/g, escaped)];
 }
 
-/** If a document is marked as a whole, its words aren't secrets. */
+/** Whether a marked string is a secret. If a document is marked as a whole, its words aren't. */
 function isSecret(text: string): boolean {
   return text.length >= MIN_LENGTH && !/^\s*[[{]/.test(text);
 }
@@ -61,8 +61,8 @@ function textsWithin(value: JsonValue): readonly string[] {
 }
 
 /**
- * A set is marked as a whole. In a statement's blocks, only the compared values and identifiers are secret, not the
- * words of the policy language.
+ * The parts of a block that may be secret. A plan marks a set as a whole, but in a statement's blocks, only the
+ * compared values and identifiers are secret, not the words of the policy language.
  */
 function partsOf(block: JsonObject): readonly JsonValue[] {
   const { test, variable, type, values, identifiers } = block;

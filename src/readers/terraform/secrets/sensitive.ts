@@ -76,7 +76,7 @@ function attributeOf(element: string): string {
   return /^(?:sid|effect|condition)$/.test(name) ? name : `${name}s`;
 }
 
-/** Text written in the source isn't secret, unless it contains a known secret. */
+/** Hides strings that contain a known secret. Other text that is written in the source isn't secret. */
 export function withoutTexts(node: Node, secrets: Secrets): Node {
   switch (node.kind) {
     case "scalar":

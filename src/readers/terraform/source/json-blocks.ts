@@ -162,7 +162,7 @@ class JsonSourceBlock implements SourceBlock {
 }
 
 /**
- * Whether a null stands for no blocks. For an argument, it would be a null value:
+ * Whether a value is a null that stands for no blocks. For an argument, it would be a null value:
  * https://github.com/hashicorp/hcl/blob/main/json/spec.md#blocks
  */
 function isNoBlock(name: string, value: JsonValue): boolean {

@@ -79,7 +79,7 @@ class HclSourceBlock implements SourceBlock {
     return this.known;
   }
 
-  /** If a name is repeated, the first attribute counts. */
+  /** The attributes, keyed by name. If a name is repeated, the first attribute counts. */
   private get byName(): ReadonlyMap<string, HclAttribute> {
     this.named ??= new Map(this.body.attributes.toReversed().map((one) => [one.name, one]));
     return this.named;
