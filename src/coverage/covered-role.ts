@@ -12,7 +12,7 @@ export interface CoveredRole {
   readonly identity: RoleIdentity;
   /** Absent if the role is known only from a report. */
   readonly role?: Role;
-  /** Used to compare roles by their policies. Null if the role has no policies, or if they are unknown. */
+  /** Returns a digest for comparing roles by their policies, or null if the role has no policies or they are unknown. */
   readonly digest: () => string | null;
   readonly place: Place;
   /** The full hash of the commit that `place` is in. Null if `place` is in the checked files. */

@@ -18,16 +18,16 @@ interface Taker {
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
   readonly made: boolean;
-  /** If the base checked it for the kind, it takes over only accounts in which it wasn't created. */
+  /** The role on the base if it was checked there for the kind. It then takes over only accounts in which it wasn't created. */
   readonly was: CoveredRole | undefined;
   /** Evaluated only for this kind. */
   readonly evaluated: EvaluatedRole;
 }
 
 /**
- * Roles that a kind may have moved to: they satisfy it in full and weren't checked for it on the base. Each role takes a kind only once,
- * because one new role doesn't replace two. If it was known on the base who could assume the old role, or that it had an instance profile,
- * the same must be known of the new role.
+ * Roles that a kind may have moved to: they satisfy it in full and weren't checked for it on the base, or only in other accounts of a stack
+ * set. Each role takes a kind only once, because one new role doesn't replace two. If it was known on the base who could assume the old
+ * role, or that it had an instance profile, the same must be known of the new role.
  */
 export class SuccessorRoles {
   readonly #left = new Map<string, readonly Taker[]>();
@@ -63,8 +63,8 @@ export class SuccessorRoles {
 
   /**
    * @param names the head's names for the kind
-   * @param files variable files; a role must satisfy the kind with each of them
-   * @returns the files with which no role satisfies the kind; null if it has moved completely
+   * @param files variable files and accounts; a role must satisfy the kind with or in each of them
+   * @returns the files and accounts for which no role satisfies the kind; null if the kind has moved completely
    */
   take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {
     let left = files;

@@ -5,8 +5,8 @@ import { covers, hasWildcards, literal, type Pattern, wildcards } from "./patter
 const WELL_FORMED = /^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/;
 
 /**
- * In characters. The longest action in AWS's service authorization reference has fewer than a hundred. Longer text never reaches
- * a regular expression, which runs on the engine's stack.
+ * The maximum length of an action, in characters. The longest action in AWS's service authorization reference has fewer than a hundred.
+ * Longer text never reaches a regular expression, which runs on the engine's stack.
  */
 const MAX_LENGTH = 1_000;
 

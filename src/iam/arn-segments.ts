@@ -6,7 +6,7 @@ const SEGMENTS = 6;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** `arn`, partition, service, region, account, resource: a pattern for each. */
+/** A pattern for each segment of an ARN: `arn`, partition, service, region, account, resource. */
 export type ArnSegments = readonly Pattern[];
 
 /**

@@ -88,7 +88,7 @@ export class Requests {
   /** @param authorization `null` if the action's resource types and condition keys make no difference */
   constructor(
     private readonly authorization: Authorization | null,
-    /** Several if the role's partition is unknown. */
+    /** More than one if the role's partition is unknown. */
     private readonly partitions: readonly string[] = ["aws"],
     private readonly declared = NOTHING_DECLARED,
   ) {}

@@ -40,8 +40,8 @@ export interface Authorization {
   /** The patterns that match no known action. */
   withoutMatch(patterns: readonly string[]): ReadonlySet<string>;
   /**
-   * The service's condition key, in lower case, that is nearest to a key that none of its requests carries. Returns null for any other key,
-   * or if the data lacks the service's keys.
+   * The service's condition key, in lower case, that is nearest to an unknown key. Returns null if the service has the key, if no key is
+   * near, or if the data lacks the service's keys.
    */
   nearKey(key: string): string | null;
   /** The known action nearest to a misspelled one, after correcting its service. Returns null if none is near. */

@@ -5,8 +5,8 @@ import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./re
 import { declaredPartition } from "./role-partitions.js";
 
 /**
- * In characters. A longer list would fill a policy, and a role can have only a few, so wildcards replace the regions first, and then the
- * accounts.
+ * The maximum length of a list of ARNs, in characters. A longer list would fill a policy, and a role can have only a few policies, so
+ * wildcards replace the regions first, and then the accounts.
  */
 const MAX_LIST_LENGTH = 2_500;
 

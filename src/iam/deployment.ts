@@ -2,7 +2,7 @@ import { covers, overlaps, wildcards } from "./pattern.js";
 
 /** Where the product works. A `*` in the requirements must cover it. An empty list doesn't limit that part. */
 export interface Deployment {
-  /** Null if it isn't declared. The role's own policies then decide. */
+  /** Null if it isn't declared. The role's own policies then determine the partition. */
   readonly partition: string | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
@@ -26,7 +26,7 @@ export function isOwnRegion(expression: string): boolean {
   return /^Ref AWS::Region$|\bdata\.aws_region\.[^.}]+\.(?:name|id|region)$/.test(expression);
 }
 
-/** `arn`, partition, service, region, account, resource. */
+/** The parts of an ARN: `arn`, partition, service, region, account, resource. */
 export type ArnParts = readonly [string, string, string, string, string, string];
 
 /**

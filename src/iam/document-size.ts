@@ -53,7 +53,7 @@ function sizeOf(root: Node, statements: Node | null): number | null {
   return size;
 }
 
-/** Includes the commas between the items. */
+/** The number of characters in the brackets around some items and in the commas between them. */
 function bracketsOf(count: number): number {
   return 2 + Math.max(0, count - 1);
 }

@@ -67,9 +67,9 @@ export function globalEndpoint(action: string, partition: string): string | null
 }
 
 /**
- * AWS checks iam:PassRole within the request of another service, so the region may be that request's or IAM's. The role's tags don't settle
- * it either: to control "who can pass a role by tagging the role" "does not have reliable results"
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ * Whether AWS checks an action within another service's request. This is true of iam:PassRole, so its region may be that request's or
+ * IAM's. A condition on the role's tags doesn't settle it either: to control "who can pass a role by tagging the role" "does not have
+ * reliable results" (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export function isPassedOn(action: string): boolean {
   return action === "iam:passrole";

@@ -7,7 +7,7 @@ import { accountAndName, arnsOf, marked } from "./named-policies.js";
 import { shown } from "./policy-keys.js";
 import { withResolved } from "./uncertain-policies.js";
 
-/** Includes `arn:${AWS::Partition}:iam::aws:policy/...`, which names the same policy in every partition. */
+/** Matches AWS managed policies' ARNs, even `arn:${AWS::Partition}:iam::aws:policy/...`: the policy is the same in every partition. */
 const AWS_MANAGED = /^arn:(?:[a-z0-9-]+|\$\{[\w ]*\}):iam::aws:policy\/([^$]+)$/;
 const SERVICE_LINKED = "aws-service-role/";
 

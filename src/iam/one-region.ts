@@ -43,7 +43,7 @@ export function regionsToTry(
   return [...new Map(all.map((one) => [String(one), one])).values()];
 }
 
-/** Decisions are cached per object. */
+/** Holds one object per resource and region, because decisions are cached per object. */
 const known = new WeakMap<AskedResource, Map<string, AskedResource>>();
 
 /** The part of a resource that requests in a region act on. Returns null if there is none. */

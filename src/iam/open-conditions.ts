@@ -9,7 +9,7 @@ import type { Condition } from "./model.js";
 const OWN_CHOICE =
   /^(aws:(principaltag|requesttag)\/.*|aws:(tagkeys|username|sourceidentity|requestedregion|useragent|referer|tokenissuetime|multifactorauthage)|sts:(rolesessionname|sourceidentity|transitivetagkeys))$/;
 
-/** These describe the assumed role, not the caller, unless they are compared with the caller. */
+/** Keys that describe the assumed role, not the caller, unless they are compared with the caller. */
 const OF_THE_ROLE = /^(aws:resource(account|orgid|orgpaths|tag\/.*)|iam:resourcetag\/.*)$/;
 const CALLER = /\$\{aws:(principal(arn|account|org)|userid)/i;
 

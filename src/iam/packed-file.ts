@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from "node:zlib";
 import { BrokenInstallation } from "./broken-installation.js";
 
-/** A text's group, whose texts are compressed together, and its position in the group. */
+/** The group of texts that a text is compressed with, and the text's position in that group. */
 type PackedPlace = readonly [group: number, place: number];
 
 /**

@@ -76,7 +76,7 @@ class ConditionReading {
     }
   }
 
-  /** AWS rejects it: "The policy failed legacy parsing". The value is kept, but matches nothing. */
+  /** Reports a date that AWS rejects: "The policy failed legacy parsing". The value is kept, but matches nothing. */
   #reportDate(text: string, place: Place): void {
     const help = "write it like 2026-01-31T00:00:00Z, or as seconds since 1970";
     this.#problems.add(place, `"${shown(text)}" is not a date`, help);

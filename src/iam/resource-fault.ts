@@ -26,7 +26,7 @@ const WITHOUT_REGION = new Set([
 ]);
 const WITHOUT_ACCOUNT = new Set(["health", "route53"]);
 
-/** Services whose ARNs always have both. */
+/** Services whose ARNs always have a region and an account. */
 const WITH_BOTH = new Set([
   "autoscaling",
   "backup",

@@ -4,7 +4,7 @@ import { type Pattern, wildcards } from "./pattern.js";
 /** Services whose resources all have IDs, or names that can't contain a colon. */
 const SERVICES = new Set(["elasticfilesystem", "fsx", "kms"]);
 
-/** EC2's key pairs and placement groups have names, and a license configuration's ARN has a colon. */
+/** Matches EC2's resources with IDs. Key pairs and placement groups have names, and a license configuration's ARN has a colon. */
 const OF_EC2 = /^(?!key-pair|(?:placement-)?group\/)[a-z0-9-]+\//;
 
 /**

@@ -152,7 +152,7 @@ interface Left {
 
 const left = new WeakMap<readonly string[], Left>();
 
-/** Counted from the service. */
+/** The index of the region, counted from the service. */
 const REGION = 1;
 
 /** The ARNs that a form and a pattern share. An ARN in a region names the region, so `arn:aws:s3:::a*` names no access point. */

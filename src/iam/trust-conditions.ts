@@ -100,7 +100,7 @@ const NOT_OF_A_SERVICE =
   /^(sts:externalid|aws:principal(arn|account|orgid|orgpaths)|aws:principaltag\/.*|aws:username|aws:multifactorauth(present|age))$/;
 
 /**
- * Also has a service's regional names:
+ * The key whose values include a service's regional names:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalservicenameslist
  */
 const ALL_NAMES = "aws:principalservicenameslist";

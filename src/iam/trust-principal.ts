@@ -12,7 +12,7 @@ import { servicePrincipal, type Ternary, type TrustedService, type TrustParty } 
 export interface Organization {
   readonly id: string;
   readonly path: string;
-  /** Whether a policy names exactly this one. */
+  /** Whether a policy names exactly this organization. */
   readonly isNamed: boolean;
 }
 

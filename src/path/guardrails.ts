@@ -121,7 +121,10 @@ function ofResources(name: string, place: GuardrailLevel["place"], all: readonly
   return { name, policies: all.flatMap(inForce).map(asSupported), isAllowList: false, isOfResources: true, place };
 }
 
-/** AWS refuses NotAction: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html */
+/**
+ * The policy, or an unresolved one if it has a NotAction, which AWS refuses:
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
+ */
 function asSupported(policy: Policy): Policy {
   const not = policy.kind === "document" && policy.document.statements.find(({ actions }) => actions.negated);
   if (!not) return policy;

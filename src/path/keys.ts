@@ -37,7 +37,10 @@ export interface KeyAnswer {
   readonly leftToRole: ReadonlyMap<string, boolean | null>;
 }
 
-/** "You cannot perform this operation on a KMS key": https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
+/**
+ * Actions of KMS that don't involve a key. "You cannot perform this operation on a KMS key":
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
+ */
 const OF_NO_KEY: ReadonlySet<string> = new Set(["kms:listkeys", "kms:listaliases"]);
 
 /** The declared keys among those that were read. */

@@ -17,8 +17,8 @@ export interface TrustWays {
 }
 
 /**
- * The Principal determines which permissions are unnecessary. A condition on aws:PrincipalArn doesn't. A boundary limits permissions
- * granted to a role, but not permissions granted to `*`.
+ * Determines which permissions a role's trust policy makes unnecessary. This depends on its Principal, not on a condition on
+ * aws:PrincipalArn. A boundary limits permissions granted to a role, but not permissions granted to `*`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @param whole the verdict of the unchanged trust policy
  */

@@ -57,7 +57,7 @@ const requiredByVerdict = oncePer(
     new Map(verdicts.map((verdict, index) => [verdict, kind.actions[index]])),
 );
 
-/** If the base doesn't name the account of an ARN, it may still be the role's. */
+/** Help for an ARN in an account that the base doesn't name: the role may nevertheless be in that account. Empty if there is none. */
 export function accountHelp(role: Role): string {
   const { named } = role;
   const [account] = ownArns(role).flatMap(({ text, isSecret }) => {

@@ -101,7 +101,7 @@ export interface RoleBefore {
   readonly otherwise?: readonly string[];
 }
 
-/** The verdicts are on actions that the role can no longer perform. */
+/** A key, with the verdicts on the actions that the role can no longer perform with it. */
 export interface LostKeyActions extends Pick<KeyAnswer, "id" | "place" | "verdicts"> {
   readonly isGone?: true;
 }

@@ -75,7 +75,7 @@ export function unmatchedGroup(
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 
-/** The file exists: a missing one is a fault of the configuration. */
+/** Reports a named file that exists but contains no usable policy. A missing file is reported as a fault of the configuration. */
 export function unmatchedPolicy(
   { namedBy, file, place }: NamedFile,
   passedOver: readonly { readonly reason: string; readonly place: Place }[],

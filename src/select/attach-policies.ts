@@ -64,8 +64,8 @@ export function policyOfFile(loose: readonly Role[], file: string): DocumentPoli
 }
 
 /**
- * A file alone doesn't show what its policy is for, so it was read as a policy of any kind, which may have an old Version. AWS's
- * own policies keep theirs.
+ * Adds the problem of an old Version, which a managed policy must not have. A file alone doesn't show that its policy is managed, so the
+ * problem wasn't reported when the file was read. AWS's own policies may have an old Version.
  */
 function asManaged(document: PolicyDocument): PolicyDocument {
   const { versionFault } = document;

@@ -25,7 +25,10 @@ export interface ConditionContext {
   readonly expressions?: ReadonlyMap<string, string>;
 }
 
-/** Readers write the commercial partition for any partition: for unknown resources, and in templates for `${AWS::Partition}`. */
+/**
+ * The partition that `aws` in ARNs stands for. Readers write `aws` for any partition: for unknown resources, and in templates for
+ * `${AWS::Partition}`.
+ */
 export interface StandsFor {
   readonly partition: string;
   readonly inTexts: boolean;

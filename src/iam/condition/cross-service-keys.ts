@@ -27,8 +27,9 @@ export function isOfEveryService(key: string): boolean {
 }
 
 /**
- * "These keys are available when a user who was federated using OIDC or SAML performs AWS operations in other services": the same
- * page. OIDC keys begin with the provider's host (`token.actions.githubusercontent.com:sub`). No service has a dot in its name.
+ * Whether a key's prefix is that of an identity provider. "These keys are available when a user who was federated using OIDC or SAML
+ * performs AWS operations in other services": the same page. OIDC keys begin with the provider's host
+ * (`token.actions.githubusercontent.com:sub`). No service has a dot in its name.
  */
 function isOfFederation(prefix: string): boolean {
   return prefix === "saml" || prefix.includes(".");

@@ -1,7 +1,7 @@
 import { isWrittenDate } from "../written-date.js";
 
 const ISO = /^(\d{4})(?:-(\d\d?)(?:-(\d\d?)(?:T(\d\d?):(\d\d?)(?::(\d\d?)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
-/** Four digits alone are a year. */
+/** Matches seconds since 1970, but not four digits alone, which are a year. */
 const EPOCH = /^(?!\d{4}$)-?\d+(\.\d+)?$/;
 
 /** Parses a W3C date (`2020-04-01`, `2020-04-01T00:00:00Z`) or seconds since 1970. Returns milliseconds, or `null` if it is neither. */

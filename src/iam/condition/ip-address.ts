@@ -66,7 +66,10 @@ function parseV6(text: string): bigint | null {
   return groups.reduce((value, group) => (value << 16n) | group, 0n);
 }
 
-/** Groups of 16 bits. The last one may be an IPv4 address, which counts as two groups. */
+/**
+ * Splits a part of an IPv6 address into groups of 16 bits. The last group may be an IPv4 address, which counts as two. Returns null if the
+ * text is invalid.
+ */
 function parseGroups(text: string): bigint[] | null {
   if (text === "") return [];
   const groups: bigint[] = [];

@@ -5,7 +5,7 @@ import { isRequestValue } from "./compare.js";
 import type { Comparison } from "./operator.js";
 
 interface KeyType {
-  /** In lower case. */
+  /** Matches keys in lower case. */
   readonly keys: RegExp;
   readonly name: string;
   readonly help: string | ((value: string) => string);

@@ -29,12 +29,12 @@ const OF_RESOURCE_TAGS = /^[^:]*:resourcetag\//;
  */
 const OF_REQUEST_TAGS = /^aws:(?:requesttag\/|tagkeys$)/;
 
-/** These identify the owner of the resource: the same page, "Properties of the resource". */
+/** Keys that identify the owner of the resource: the same page, "Properties of the resource". */
 const OF_THE_OWNER = /^aws:resource(?:account|orgid|orgpaths)$/;
 
 export const ANY_REQUEST_TAG = "aws:requesttag/*";
 
-/** For requests whose keys are unknown. */
+/** Stands for every key, in requests whose keys are unknown. */
 export const ANY_KEY = "*:*";
 
 /** The regions that requests may be made in. "unknown" if nothing determines them, and null for all declared regions. */

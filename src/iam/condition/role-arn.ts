@@ -162,7 +162,7 @@ function matchPattern(expected: TextPattern, arn: Pattern, isArn: boolean): Tern
   return fits(overlaps) ? "unknown" : "no";
 }
 
-/** In any account: ARNs of other principals, and of roles on paths where only AWS creates roles. */
+/** Matches ARNs, in any account, of other principals and of roles on paths where only AWS creates roles. */
 const NOT_A_ROLE_ARN =
   /:root$|^arn:[^:]*:sts:|^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:(?:user|group|assumed-role|federated-user)\/|role\/aws-(?:service-role|reserved)\/)/;
 
