@@ -12,15 +12,15 @@ export interface Base {
   readonly ref: string;
   /** The last commit of the pull request itself: a checkout that merges it into the base has the base as its first parent. */
   readonly head: string | null;
-  /** Set if the base is a branch that may have moved on: commits that it gained since the head branched off do not count. */
+  /** Set if the base is a branch that may have moved on: commits that were added to it after the head branched off do not count. */
   readonly fromFork?: true;
 }
 
 const MAX_COMMIT_SIZE = 16 * 1024 * 1024;
 
 /**
- * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the base itself had to replace the
- * commit where the two diverged. The files are available only during the call.
+ * Calls `use` with the files of the base and of the commit that is checked out. `isFork` is false if the commit where the two diverged is
+ * not available, so that the base itself is used instead. The files are available only during the call.
  *
  * @throws GitFault if the base is not available
  */
@@ -58,8 +58,8 @@ function mergedInto(git: GitObjects, tip: string, { head }: Base): string | null
 }
 
 /**
- * Uses the commit where the branch left the base, as GitHub does for a pull request. A shallow clone may lack that commit, so the base
- * itself is used instead.
+ * Returns the commit where the branch diverged from the base, which GitHub also uses for a pull request. A shallow clone may lack that
+ * commit, so the base itself is used instead.
  */
 function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: string; readonly isFork: boolean } {
   const commit = named(refs, base);
@@ -73,7 +73,7 @@ function forked(refs: GitRefs, tip: string, base: Base): { readonly commit: stri
 }
 
 function named(refs: GitRefs, { ref }: Base): string {
-  // Allows nothing that git could take for an option or a range.
+  // Rejects anything that git could interpret as an option or a range.
   if (!/^[A-Za-z0-9_][\w./@{}^~+#-]*$/.test(ref) || ref.includes(".."))
     throw new GitFault("that names no commit", "name a branch, a tag, or a commit");
   try {

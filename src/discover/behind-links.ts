@@ -11,8 +11,8 @@ export interface FolderReader {
 const MAX_FOLDERS = 1000;
 
 /**
- * Shows only the content behind links to folders, as if the links were the folders themselves, so that a search finds everything that a
- * glob would match if it followed links. Links behind these links are left out.
+ * Returns a reader that shows only the content behind links to folders, as if the links were the folders themselves. A search with it finds
+ * everything that a glob would match if it followed links. Leaves out links behind these links.
  *
  * @param isOpen whether a link's folder may be read; if not, nothing is shown behind it
  */

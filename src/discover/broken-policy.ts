@@ -6,17 +6,17 @@ const BLANK = "[\\s\u00a0\ufffd]*";
 const START = /^[\ufeff\s\u00a0\ufffd]*(?:\[|\{(?![{%#]))/;
 
 /**
- * `Statement` in the position of a key, even if its quotes are missing (one or both) or curly. The text before it is checked last, so that
- * only these few places cost time.
+ * Matches `Statement` in the position of a key, even if one or both of its quotes are missing or curly. The text before it is checked last,
+ * so that only these few places cost time.
  */
 const KEY = new RegExp(
   `Statement(?<=(?:[[{,}\\]\\r\\n\\\\]|${QUOTE})${BLANK}\\\\*${QUOTE}?Statement)\\\\*${QUOTE}?${BLANK}[:[{]`,
 );
 
-/** Other marks of a policy. A file that merely mentions statements has none of these. */
+/** Other words that a policy contains. A file that merely mentions statements contains none of them. */
 const COMPANION = /Effect|Action|Resource|Principal|20(?:12|08)-10-17/;
 
-/** No policy is longer. A larger file has other statements, which identify it. */
+/** In bytes. No policy is longer. A larger file contains other statements that identify it. */
 const MAX_SIZE = 16 * 1024 * 1024;
 
 /** Whether a file is a policy whose quotes are broken at the very key that identifies policies. */

@@ -12,7 +12,7 @@ export interface CommitTree extends FileTree {
   readonly name: string;
   /** The name of a file's object, which is the hash of its content. Null if the file doesn't exist. */
   objectOf(path: string): string | null;
-  /** Announces which files will be read, in order, so that git can return several at once. */
+  /** Announces the files that will be read, in order, so that git can return several at once. */
   willRead(paths: readonly string[]): void;
   /**
    * Returns a committed file's bytes.

@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node
 export interface FileTree {
   /** Returns undefined if nothing is there. Throws the system's error. Does not follow a link. */
   lstat(path: string): Stats | undefined;
-  /** Does the same, but follows links. */
+  /** Like `lstat`, but follows links. */
   stat(path: string): Stats | undefined;
   /** Throws the system's error. */
   list(path: string): FolderEntry[];

@@ -18,13 +18,16 @@ export interface Candidate {
   readonly path: string;
   /** Set if the path was named literally: the user wants this file to be checked, so any fault in it is an error. */
   readonly literal: boolean;
-  /** For a symbolic link among Terraform's files, which Terraform follows: its target. Null if that may not be read. */
+  /** For a symbolic link that Terraform follows as one of its own files: the link's target. Null if the target may not be read. */
   readonly real?: string | null;
-  /** For a file whose path contains a name that begins with a dot: whether it is left out. Called only if it looks like a file to check. */
+  /**
+   * For a file whose path contains a name that begins with a dot: returns whether the file is left out. Called only if it looks like a file
+   * to check.
+   */
   readonly isLeftOut?: () => boolean;
 }
 
-/** A literal path at which nothing may be read, or a folder whose files can't be listed. */
+/** A literal path that can't be read, or a folder whose files can't be listed. */
 export interface NotFound {
   readonly named: string;
   readonly reason: string;
@@ -40,7 +43,7 @@ export interface Found {
    * anyway. Null if the target may not be read.
    */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
-  /** The folders of submodules that aren't checked out. */
+  /** The folders of the submodules that aren't checked out. */
   readonly absent: readonly string[];
   /** Everything that may be read: the root, and on the command line the folders of named paths outside it. */
   readonly folders: readonly string[];
@@ -115,7 +118,7 @@ interface Search {
   readonly unfollowed: Set<string>;
   readonly absent: Set<string>;
   readonly tracked: TrackedFiles;
-  /** Whether the configuration names the patterns, which a pull request can change. */
+  /** Whether the patterns come from the configuration, which a pull request can change. */
   readonly isConfigured: boolean;
 }
 
@@ -246,7 +249,7 @@ function isLeftOut({ scope, tracked }: Search, path: string): boolean {
   return scope.commit === undefined && (tracked.lacks(path) ?? isWithheld(reportedPath(scope, path)));
 }
 
-/** Whether the configuration names a file in which tools keep credentials, and that not everyone can see. */
+/** Whether the patterns come from the configuration and match an untracked file in which tools keep credentials. */
 function isConcealed({ scope, tracked, isConfigured }: Search, path: string): boolean {
   return isConfigured && isWithheld(reportedPath(scope, path)) && tracked.lacks(path) !== false;
 }
@@ -288,7 +291,10 @@ function shortened(glob: string): string {
   return glob.length > MAX_SHOWN_LENGTH ? `${glob.slice(0, MAX_SHOWN_LENGTH)}...` : glob;
 }
 
-/** A search may begin in any folder, so a folder that a pull request has turned into a symbolic link must not lead out. */
+/**
+ * Whether a search may begin in a folder. A pull request may have replaced the folder with a symbolic link, which must not lead out of the
+ * workspace.
+ */
 function mayBeSearched(search: Search, folder: string): boolean {
   const { scope, folders, notFound: refused } = search;
   if (!isWithin(scope.root, folder) || lookAt(filesOf(scope), folder) === undefined) return true;
@@ -299,7 +305,7 @@ function mayBeSearched(search: Search, folder: string): boolean {
 
 const TERRAFORM = /\.(?:tf|tofu)(?:\.json)?$/;
 
-/** Deeper than any folder structure that people create, and few enough for a glob with several `**`. */
+/** A depth that no folder structure reaches in practice, yet small enough for a glob with several `**`. */
 const MAX_FOLDERS = 100;
 
 /** Characters that `**` in a glob does not match. */
@@ -307,7 +313,10 @@ const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 const RENAME = "rename it";
 
-/** Lists folders. A folder that is gone by now has no files. A folder that can't be listed may contain files to check. */
+/**
+ * Returns a reader that lists folders. A folder that no longer exists has no files. A folder that can't be listed is recorded, because it
+ * may contain files to check.
+ */
 function folderReader(search: Search, from: string, isHidden: (path: string) => boolean): FolderReader {
   const refuse = (path: string, reason: string, help: string): void => {
     if (isHidden(path) && isLeftOut(search, path)) return;

@@ -51,7 +51,7 @@ function findNearest(scope: Scope): FindConfig {
   }
   const { folder, names } = nearest;
   const root = scope.confined ? scope.root : folder;
-  // The user didn't name it, so even on the command line, the repository determines its contents.
+  // The user didn't name this file, so even on the command line, the repository's author chose its contents.
   const inside: Scope = { ...scope, root, confined: true };
   const paths = names.map((name) => reportedPath(inside, join(folder, name)));
   const [path = ""] = paths;
@@ -87,7 +87,10 @@ function ambiguous(paths: readonly string[]): ConfigProblem {
   return { message: `there are ${paths.length} configurations: ${paths.join(", ")}`, help, place: null };
 }
 
-/** From the working directory up to the workspace, or to the root of the repository. If there is neither, only the folder itself. */
+/**
+ * The folders from the working directory up to the workspace, or to the root of the repository. If there is neither, only the working
+ * directory.
+ */
 function searchedFolders(scope: Scope): readonly string[] {
   const { root, workingDirectory, confined } = scope;
   const top = confined ? root : (findRepository(scope, workingDirectory) ?? workingDirectory);
@@ -108,7 +111,9 @@ function configsIn(scope: Scope, folder: string): readonly string[] {
   return there.filter(({ name, state }) => state === "yes" && !isReport(scope, folder, name)).map(({ name }) => name);
 }
 
-/** A path that the system refuses to show may be a configuration. So may a link to nothing, which exists itself. */
+/**
+ * Whether a file with the name exists in the folder. A broken link counts, and so may a path that the system refuses to show (`refused`).
+ */
 function stateIn(scope: Scope, folder: string, name: string): "yes" | "no" | "refused" {
   try {
     return filesOf(scope).lstat(join(folder, name)) === undefined ? "no" : "yes";

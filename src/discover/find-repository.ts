@@ -6,7 +6,7 @@ import { isWithin, type Scope } from "./scope.js";
 export function findRepository({ root, confined }: Scope, from: string): string | null {
   let folder = from;
   while (!confined || isWithin(root, folder)) {
-    // In linked worktrees and submodules this is a file, which git follows.
+    // In linked worktrees and submodules, `.git` is a file that points to the repository.
     if (stands(join(folder, ".git"))) return folder;
     const parent = dirname(folder);
     if (parent === folder) break;
@@ -19,7 +19,7 @@ function stands(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // A folder that can't be entered.
+    // The folder can't be entered.
     return false;
   }
 }

@@ -42,7 +42,7 @@ export async function findRequirements(
     : read;
 }
 
-/** A pull request can name any file as its requirements, and the faults of one that isn't a requirements file would quote its content. */
+/** Hides the details of problems that would quote a file's content: a pull request can name any file as its requirements. */
 function concealed(path: string, problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
   const message = `the requirements file ${path} has an error, which is not shown because git does not track the file`;
   const help = "add it to the repository, or name it with the input or option `requirements`";

@@ -4,7 +4,7 @@ import { yamlComments } from "../source/yaml-comments.js";
 import { TooManyFaults, yamlDocuments } from "../source/yaml-documents.js";
 import { kindOfBytes } from "./prefilter.js";
 
-/** A plan or a state contains what Terraform conceals, and no source has a reason to read one. */
+/** The mark of a plan or a state. Both contain values that Terraform hides, and no source has a reason to read them. */
 const TERRAFORM_MADE = '"terraform_version"';
 
 /** Whether a build may have generated it: policies, templates, and their parameters. */
@@ -27,7 +27,7 @@ function words(text: string): ReadonlySet<string> {
   return new Set(text.split(" "));
 }
 
-/** Whether the whole file is a policy or a template. The text next to a part of one, or in a comment, may be anything. */
+/** Whether the whole file is a policy or a template. If only a part of it is, the rest of the text, or a comment, may be anything. */
 export function isWholeDocument(bytes: Buffer): boolean {
   const decoded = decode(bytes);
   if (!("text" in decoded) || decoded.text.includes(TERRAFORM_MADE)) return false;

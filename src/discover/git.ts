@@ -30,11 +30,11 @@ const MAX_LISTING_SIZE = 500 * 1024 * 1024;
 
 /**
  * The objects of a repository, read with the `git` executable. Nothing in the repository runs or affects the result: git works in an empty
- * repository in a temporary folder, which uses only the objects of the other one. So git does not even see the other one's configuration
- * (`core.fsmonitor`, `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv, and replacements. There is no remote from
- * which to fetch the missing objects of a partial clone, and the owner of the files (`safe.directory`) does not matter. An alternate object
- * store is followed: an object's name determines its content, regardless of its location. The content is as committed: for a file in Git
- * LFS, it is the pointer.
+ * repository in a temporary folder that uses only the objects of the checked repository. So git does not even see the checked repository's
+ * configuration (`core.fsmonitor`, `core.hooksPath`, aliases, `include`), hooks, attributes, filters, textconv, and replacements. The empty
+ * repository has no remote, so git can't fetch the missing objects of a partial clone. The owner of the files (`safe.directory`) does not
+ * matter. An alternate object store is used, because an object's name determines its content, regardless of its location. Content is
+ * returned as committed: for a file in Git LFS, it is the pointer.
  */
 export class GitObjects {
   private constructor(
@@ -150,7 +150,7 @@ export class GitRefs {
 function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number, input = ""): Buffer {
   const { PATH, SystemRoot, TEMP, TMPDIR } = process.env;
   const { status, error, stdout } = spawnSync("git", ["--no-pager", ...args], {
-    // In case the PATH contains the current folder: nobody else can have put an executable named git here.
+    // If the PATH contains the current folder, git is also looked up here, where nobody else can have put an executable with that name.
     cwd: dirname(process.execPath),
     input,
     maxBuffer: room,
@@ -168,7 +168,7 @@ function runGit(args: readonly string[], place: NodeJS.ProcessEnv, room: number,
       GIT_CONFIG_SYSTEM: devNull,
       GIT_ATTR_NOSYSTEM: "1",
       GIT_NO_REPLACE_OBJECTS: "1",
-      // Prevents fetching. A version of git that is too old for this setting finds no protocol that it may fetch with.
+      // Prevents fetching. A version of git that is too old for this setting can't fetch either, because no protocol is allowed.
       GIT_NO_LAZY_FETCH: "1",
       GIT_ALLOW_PROTOCOL: "none",
       GIT_TERMINAL_PROMPT: "0",
@@ -196,9 +196,9 @@ function faultOf(error: Error & { readonly code?: string }): string {
 function parseEntry(line: string): readonly TreeEntry[] {
   const [, mode = "", object = "", size = "", path = ""] =
     /^(\d{6}) blob ([0-9a-f]+) +(\d+|BAD)\t(.+)$/s.exec(line) ?? [];
-  // A handmade tree can have any names. git itself checks none of these out.
+  // A tree that was not created by git can contain any names. git itself never checks out these.
   if (path === "" || path.split("/").some((part) => part === "" || part === "." || part === "..")) return [];
-  // The size of an object that a partial clone lacks.
+  // git prints BAD as the size of an object that a partial clone lacks.
   const known = size === "BAD" ? 0 : Number(size);
   return [{ path, object, kind: mode === "120000" ? "link" : "file", size: known }];
 }

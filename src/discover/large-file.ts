@@ -11,8 +11,8 @@ const PIECE = 1024 * 1024;
 const OVERLAP = 4 * 1024;
 
 /**
- * Whether a file that is too large to read may be one to check. Searches it piece by piece, because its author decides what comes before
- * a mark. In an encoding other than UTF-8, or with lines that an escape joins, it counts as one without a closer look.
+ * Whether a file that is too large to read may be one to check. Searches it piece by piece, because its author decides what comes before a
+ * mark. A file in an encoding other than UTF-8, or with lines that an escape joins, counts as one to check without a closer look.
  */
 export function mayBeOwnDescriptor(descriptor: number): boolean {
   if (fstatSync(descriptor).size > MAX_LOOKED_THROUGH) return true;

@@ -4,7 +4,7 @@ import { mayBeEscaped, unescaped } from "./spelled-out.js";
 
 /**
  * Marks of the formats, which are searched for in the raw bytes: nearly every file of a repository has none of them and is never decoded. A
- * file with a mark must be checked: if it doesn't parse, that is an error.
+ * file with a mark must be checked, and an error is reported if it doesn't parse.
  *
  * A policy document has a Statement (inside a string or URL-encoded in some AWS CLI answers). A template names `AWS::IAM::` types, or has
  * loops that may assemble such a name. A plan, a state, or a log line of Terraform names `aws_iam_` types.
@@ -30,7 +30,9 @@ const hints: readonly Buffer[] = [
   "Fn::ForEach",
 ].map((hint) => Buffer.from(hint));
 
-/** Marks of a file that nests templates, or parts of them, by path. It may decide how roles of other files are deployed. */
+/**
+ * Marks of a file that nests templates, or parts of templates, by path. Such a file may decide how the roles in other files are deployed.
+ */
 const nestings: readonly Buffer[] = ["AWS::CloudFormation::Stack", "AWS::Serverless::Application", "AWS::Include"].map(
   (mark) => Buffer.from(mark),
 );
@@ -50,18 +52,18 @@ export function isBinaryPlan(bytes: Buffer): boolean {
 /** A template that may export a value for others to import contains all of these. */
 const exporting: readonly Buffer[] = ["Export", "Outputs", "Resources"].map((key) => Buffer.from(key));
 
-/** A file that may have a key. */
+/** Marks of a file that may contain a KMS key. */
 const keys: readonly Buffer[] = ["AWS::KMS::", '"aws_kms_'].map((mark) => Buffer.from(mark));
 
 /**
- * `ours`: the bytes look like a format that we read. `nesting`: they may nest such a file. `exporting`: such a file may import from them,
- * or the configuration may name one of their keys.
+ * `ours`: the file looks like a format that we read. `nesting`: the file may nest another file in such a format. `exporting`: another file
+ * may import values from this one, or the configuration may name one of its keys.
  */
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
 /**
- * Decodes encodings other than UTF-8 first, and spells out escapes: AWS and Terraform read them, too. A NUL before a string in
- * UTF-8 looks like UTF-16: that is a broken file, which is reported.
+ * Returns the kind of a file's bytes. First decodes encodings other than UTF-8 and spells out escapes, because AWS and Terraform read them,
+ * too. UTF-8 text with a NUL before a string looks like UTF-16; such a broken file is reported.
  */
 export function kindOfBytes(bytes: Buffer): Kind {
   const kind = kindHowever(inUtf8(bytes), kindOfText);
@@ -69,8 +71,8 @@ export function kindOfBytes(bytes: Buffer): Kind {
 }
 
 /**
- * The kind of Terraform source: whether it names IAM resources, or calls modules that may, or has keys. It is UTF-8 even if a comment contains
- * a NUL, which looks like UTF-16.
+ * The kind of Terraform source: whether it names IAM resources, calls modules that may contain them, or has keys. Terraform source is
+ * always UTF-8, even if a NUL in a comment makes it look like UTF-16.
  */
 export function kindOfSource(bytes: Buffer): Kind {
   const kind = kindHowever(bytes, kindOfSourceText);
@@ -87,7 +89,7 @@ function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
 
 function kindOfSourceText(text: Buffer): Kind {
   if (text.includes("aws_iam_") || text.includes("aws_organizations_policy")) return "ours";
-  // Another root may read the outputs of a root that names its backend.
+  // If a root module names its backend, another root module may read its outputs.
   return ["module", "backend", "aws_kms_"].some((mark) => text.includes(mark)) ? "nesting" : "other";
 }
 

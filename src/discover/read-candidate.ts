@@ -12,8 +12,8 @@ import { reportedPath, type Scope, standardInputPath, UNUSABLE_LINK } from "./sc
 import { systemFault } from "./system-fault.js";
 
 /**
- * The result of looking at a candidate: text to parse (with `isNesting`, text that matters only if it nests roles), a file that matters
- * only if another file imports from it, a file that is irrelevant, or a relevant file that can't be read.
+ * The result of looking at a candidate: text to parse (with `isNesting`, text that matters only if it nests templates with roles), a file
+ * that matters only if another file imports from it, an irrelevant file, or a relevant file that can't be read.
  */
 export type Content =
   | { readonly kind: "text"; readonly file: TextFile; readonly isNesting: boolean }
@@ -25,7 +25,7 @@ export type Content =
       readonly message: string;
       readonly help: string | null;
       readonly place: Place;
-      /** Set if it is a pointer to a file elsewhere, of which only the name is known. */
+      /** Set if the file is only a pointer to a file that is stored elsewhere. */
       readonly isPointer?: true;
     };
 
@@ -33,12 +33,13 @@ export type Content =
 const MAX_FILE_SIZE = 256 * 1024 * 1024;
 
 /**
- * Reads a candidate once. A file that can't be read is an error if it was named, or if its visible part looks like a file to check.
+ * Reads a candidate once. A file that can't be read is reported as an error if it was named, or if its visible part looks like a file to
+ * check.
  *
  * @param isOurs true to read it regardless of its bytes
  */
 export function readCandidate(scope: Scope, candidate: Candidate, isOurs: boolean = candidate.literal): Content {
-  // Not in the `try`, because a failure of git says nothing about the file.
+  // Outside the `try`, because a failure of git says nothing about the file.
   const held = heldBytes(scope, candidate);
   try {
     const path = reportedPath(scope, candidate.path);
@@ -95,7 +96,10 @@ function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
     : unreadable(path, decoded.fault, "save it as UTF-8", placeAfter(path, decoded.before));
 }
 
-/** A shell empties the file after `>` before the command starts, so a plan can't be shown into its own file. */
+/**
+ * The command that converts a binary plan to JSON. It writes to a different file, because a shell empties the file after `>` before the
+ * command starts.
+ */
 function showPlan(path: string): string {
   const shown = "plan.json";
   if (path !== shown) return `run \`terraform show -json ${shellWord(path)} > ${shown}\` and check ${shown}`;
@@ -113,7 +117,7 @@ function unreadable(path: string, message: string, help: string, place: Place = 
   return { kind: "unreadable", path, message, help, place };
 }
 
-/** Classifies a file that is too large to read. */
+/** A file that is too large to read, and whether it may be one to check. */
 interface TooLarge {
   readonly mayBeOwnDescriptor: boolean;
 }
@@ -126,13 +130,16 @@ function heldBytes(scope: Scope, candidate: Candidate): Buffer | TooLarge | null
   return commit === undefined || candidate.real === null ? null : committedBytes(commit, followed(candidate));
 }
 
-/** A large file in a commit is not searched: the one on the disk decides whether a finding counts. */
+/** Reads a file from a commit. A large one is not searched, because the file on the disk decides whether a finding counts. */
 function committedBytes(commit: CommitTree, { path }: Candidate): Buffer | TooLarge {
   const size = commit.stat(path)?.size ?? 0;
   return size > MAX_FILE_SIZE ? { mayBeOwnDescriptor: false } : commit.read(path);
 }
 
-/** Nearly every file fits in it, so reading a thousand files allocates once. Its bytes are valid until the next read. */
+/**
+ * A shared buffer in which nearly every file fits, so that reading a thousand files allocates memory only once. Its bytes are valid until
+ * the next read.
+ */
 const scratch = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** A file that has become a pipe since it was found must not make us wait for a writer. Windows has no such flag. */

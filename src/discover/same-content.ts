@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import type { CommitTree } from "./commit-tree.js";
 
-/** Hashing a larger file takes longer than it is worth. */
+/** In bytes. Hashing a larger file would cost more time than it saves. */
 const MAX_FILE_SIZE = 64 * 1024 * 1024;
 
 /**

@@ -5,9 +5,12 @@ import { disk, type FileTree } from "./file-tree.js";
 
 /** The part of the file system that a run may read, and how its report writes paths. Both paths are absolute. */
 export interface Scope {
-  /** Globs and literal paths are relative to it. */
+  /** The folder that globs and literal paths are relative to. */
   readonly workingDirectory: string;
-  /** Reported paths are relative to it. Nothing outside it is read, unless it was named literally and `confined` is false. */
+  /**
+   * The folder that reported paths are relative to. Nothing outside it is read, except a file or folder that was named literally while
+   * `confined` is false.
+   */
   readonly root: string;
   /** True for the Action: a path that a pull request can write must not lead out of the workspace. */
   readonly confined: boolean;

@@ -22,7 +22,7 @@ export function mayBeEscaped(bytes: Buffer): boolean {
   return bytes.includes(BACKSLASH) && BEGINNINGS.some((start) => bytes.includes(start));
 }
 
-/** A document in a string of another document, URL-encoded, and again in a string. No format nests deeper. */
+/** The deepest nesting in any format: a document in a string of another document, URL-encoded, and again in a string. */
 const MAX_ROUNDS = 5;
 
 /**

@@ -5,7 +5,7 @@ import { GitFault, GitObjects, GitRefs } from "./git.js";
 import { absolutePath, filesOf, type Scope } from "./scope.js";
 
 /**
- * Answers whether git tracks a file. Everyone who sees the pull request sees the content of tracked files. Calls git once per
+ * Determines whether git tracks a file. Everyone who can see the pull request can see the content of tracked files. Calls git once per
  * repository.
  */
 export class TrackedFiles {
@@ -16,7 +16,7 @@ export class TrackedFiles {
   private readonly tops = new Map<string, string | null>();
 
   constructor(scope: Scope) {
-    // Links are resolved in the requested paths, so a root behind a link would contain none of them.
+    // The requested paths have their links resolved, so a root behind a link would contain none of them.
     this.scope = { ...scope, root: realFolder(scope.root) };
   }
 
@@ -40,7 +40,7 @@ export class TrackedFiles {
     return !tracked.has(name) && !folders.has(name);
   }
 
-  /** The innermost repository around a path. Other repositories own their files. Returns null if there is none. */
+  /** The top folder of the innermost repository that contains a path. Returns null if there is none. */
   around(path: string): string | null {
     const from = realFolder(dirname(path));
     const known = this.tops.get(from);

@@ -25,8 +25,8 @@ const MAX_FOLDERS = 200;
 const IGNORED_FOLDERS: readonly string[] = ["node_modules", ".git", ".terraform", ".venv", "vendor"];
 
 /**
- * Looks for unread configurations in the searched folders and their `.github` folders. If no configuration was found, also in the folders
- * below the first one.
+ * Looks for unread configurations in the searched folders and their `.github` folders. If no configuration was found, also looks in the
+ * folders below the first searched folder.
  *
  * @param read the absolute path of the configuration that is read
  */
@@ -68,7 +68,7 @@ function configsIn(scope: Scope, folder: string): readonly string[] {
   return files.map(({ name }) => join(folder, name));
 }
 
-/** The nearest first. */
+/** The folders below the first searched folder, nearest first. */
 function foldersBelow(scope: Scope, first: string): readonly string[] {
   const found = [first];
   for (const folder of found) if (found.length <= MAX_FOLDERS) found.push(...foldersIn(scope, folder));
@@ -101,7 +101,7 @@ export function holdsSettings(scope: Scope, path: string): boolean {
   return keys.some((key) => isSettingName(key) || SECTION_NAMES.includes(key));
 }
 
-/** The keys of TOML and INI files, which people try. */
+/** The keys in a TOML or INI file, in case somebody wrote the configuration in such a format. */
 function keysOfToml(text: string): readonly string[] {
   return [...text.matchAll(/^\[?([a-z-]+)(?:\]|[ \t]*=)/gm)].map(([, key = ""]) => key);
 }

@@ -19,9 +19,9 @@ const MAX_SIDE_FILE_SIZE = 16 * 1024 * 1024;
  * Reads only below `folders`: the workspace, and on the command line the folders that were named literally. Resolves symbolic links first,
  * so that none leads out. Reads each file and lists each folder once.
  *
- * The paths come from files of the pull request, and the content may be shown. So git must track a file, or a tool must have generated it
- * from tracked files. Outside any repository, it may be any file whose name does not suggest credentials. If the workspace isn't a
- * repository but contains some, these have no right to the files next to them.
+ * The paths come from files of the pull request, and the content may be shown. So a file is read only if git tracks it, or if a tool has
+ * generated it from tracked files. Outside any repository, any file may be read whose name does not suggest credentials. If the workspace
+ * isn't a repository but contains repositories, their files can't name the files next to them.
  */
 export function openWorkspace(
   scope: Scope,
@@ -56,7 +56,10 @@ export function openWorkspace(
 interface Rights {
   /** Whether git does not track a file. */
   isUntracked(path: string): boolean;
-  /** Whether a path is outside the matched files' repositories, or outside the repository of the folder that requests a value. */
+  /**
+   * Whether a path is outside the repositories of the matched files or, with `askedIn`, outside the repository of the folder that requests
+   * a value.
+   */
   isForeign(path: string, askedIn?: string): boolean;
 }
 

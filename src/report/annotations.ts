@@ -26,7 +26,7 @@ export const firstLine: AnnotationLine = (location) => (hasLine(location) ? loca
 
 const LEVELS: readonly Severity[] = ["error", "warning", "notice"];
 
-/** The findings that deserve an annotation, most severe first. Findings left out of the verdict become notices. */
+/** The findings that deserve an annotation, most severe first. Findings that are left out of the verdict become notices. */
 export function annotated(report: Report): readonly ReportedFinding[] {
   const leftOut = leftOutFindings(report).map((finding) => ({ ...finding, severity: "notice" as const }));
   const shown = [...countingFindings(report), ...leftOut].filter((finding) => !isForOtherRepository(finding));

@@ -11,7 +11,7 @@ export interface Baseline {
 export interface KnownFinding {
   readonly fingerprint: string;
   readonly actions: readonly string[];
-  /** For a finding without a kind, its related messages. Otherwise, its `lacking`. */
+  /** For a finding without a kind, the messages of its related places. Otherwise, the finding's `lacking`. */
   readonly details: readonly string[];
 }
 

@@ -4,7 +4,7 @@ function cellsOf(character: string): number {
   return MARK.test(character) ? 0 : 1;
 }
 
-/** The wide characters of https://www.unicode.org/reports/tr11/, except for rare scripts. */
+/** Matches the wide characters of https://www.unicode.org/reports/tr11/, except those of rare scripts. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
 const MARK = /[\p{Mn}\p{Me}\u200b-\u200d]/u;

@@ -3,7 +3,7 @@ import type { Report } from "./report.js";
 
 /** The permissions that the appliance's own role needs, if no file contains that role. */
 export function describeCaller({ roles }: Report): readonly string[] {
-  // The ARN of a role whose name is left to AWS can't be predicted.
+  // If AWS chooses a role's name, the role's ARN can't be predicted.
   const named = roles.flatMap(({ id, assumedAs = [] }) =>
     assumedAs.map((arn) => (arn.endsWith(":role/*") ? `role ${id}` : arn)),
   );

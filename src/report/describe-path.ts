@@ -9,7 +9,7 @@ export const LINK_WORDS: Readonly<Record<LinkState, string>> = {
 
 /** A link of a path: its two ends, and its state. */
 export interface Link {
-  /** The generic heading, the same for all paths. */
+  /** The heading of the link's column, which is the same for all paths. */
   readonly head: string;
   readonly from: string;
   readonly to: string;

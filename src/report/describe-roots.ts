@@ -1,7 +1,7 @@
 import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
-/** The sources that Terraform's roles were checked from, if not all of them are plans. */
+/** Says which sources the Terraform roles were checked from, unless all of them are plans. */
 export function describeRoots({ roles }: Report): readonly string[] {
   const [sources = "", plans = ""] = ["terraform-source", "terraform-plan"].map((format) => {
     const files = roles.flatMap((role) => (role.format === format ? (role.file ?? role.location.file) : []));

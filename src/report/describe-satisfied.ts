@@ -1,6 +1,6 @@
 import type { Report, ReportedRole } from "./report.js";
 
-/** The versions that a role meets, if the appliance's version is not set. Returns null if it is set. */
+/** Describes the versions that a role meets, if `requirements` is not set. Returns null if it is set. */
 export function describeSatisfied(
   { satisfies }: ReportedRole,
   { version, assumed }: Report["requirements"],

@@ -1,7 +1,7 @@
 import { firstFew } from "../source/first-few.js";
 import type { ReportedRole } from "./report.js";
 
-/** The permissions that count as granted although they aren't granted on every resource. */
+/** Describes the permissions that count as granted although they aren't granted on every resource. */
 export function describeScope({ scope, passes }: Pick<ReportedRole, "scope" | "passes">): readonly string[] {
   return [...(scope === undefined ? [] : [scope]), ...(passes === undefined ? [] : [passedWords(passes)])];
 }

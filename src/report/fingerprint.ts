@@ -5,7 +5,7 @@ import { fileOf } from "../source/place.js";
 
 /**
  * Identifies a finding over time. The hash covers no line, column, or count, so it survives edits elsewhere in the file. Findings without a
- * kind (about trust policies or files) differ by their message, which doesn't contain these, either.
+ * kind (about trust policies or files) are distinguished by their message, which contains no line, column, or count, either.
  */
 export function fingerprint(finding: Finding): string {
   const what = finding.kind ?? finding.message;

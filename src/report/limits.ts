@@ -1,6 +1,6 @@
 /**
- * Limits for reports that the check reads, which may come from an untrusted run. They are far above any real report. Names and strings in
- * its own reports are also clipped to these limits, so that it can read them.
+ * Limits for reports that the check reads, which may come from an untrusted run. They are far above any real report. The check also clips
+ * names and strings in its own reports to these limits, so that it can read the reports back.
  */
 export const LIMITS = {
   roles: 20_000,

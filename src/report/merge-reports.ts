@@ -86,7 +86,9 @@ export function mergeReports(files: readonly ReportFile[], options: MergeOptions
   };
 }
 
-/** The deployment that all reports share. Empty if they differ; each role still shows that it is granted within one. */
+/**
+ * The deployment that all reports share. Empty if they differ; each role still shows whether its permissions are limited to a deployment.
+ */
 function mergeDeployments(reports: readonly Report[]): Pick<Report, "deployment"> {
   const [first] = reports;
   const texts = new Set(reports.map(({ deployment }) => JSON.stringify(deployment)));
@@ -100,7 +102,7 @@ function mergePaths(parts: readonly Part[]): Pick<Report, "paths"> {
   return paths.length === 0 ? {} : { paths };
 }
 
-/** The lowest count of all reports: levels that one part wasn't checked against aren't visible in the whole. */
+/** The lowest number of levels in any report, because the merged report can count only levels that all parts were checked against. */
 function mergeGuardrails(reports: readonly Report[]): Pick<Report, "guardrails"> {
   const guardrails = Math.min(...reports.map((report) => report.guardrails ?? 0));
   return reports.length > 0 && guardrails > 0 ? { guardrails } : {};
@@ -130,7 +132,7 @@ function mergeBaselines(reports: readonly Report[], comparison: Comparison): Pic
   };
 }
 
-/** The findings of each part, with the marks from their own run or better ones. */
+/** The findings of each part. Each keeps the mark from its own run, unless this run's baseline gives it a better one. */
 function markParts(
   parts: readonly Part[],
   baselines: Comparison["baselines"],
@@ -156,8 +158,8 @@ function failedConclusion(failOn: FailOn): Conclusion {
 }
 
 /**
- * Labels the reports if their roles would collide. Plans of one root module for several environments have the same
- * roles in the same places; then every role carries the name of its report.
+ * Labels the reports if their roles would collide. Plans of one root module for several environments have the same roles in the same
+ * places; every role's name then includes its report's label.
  */
 function labeled(files: readonly { readonly file: string; readonly report: Report }[]): readonly Part[] {
   const places = files.flatMap(({ report }) => report.roles.map(({ id, location }) => `${id}\n${location.file}`));
@@ -199,8 +201,8 @@ function withoutUsedLines(found: readonly (readonly ReportedFinding[])[]): reado
 }
 
 /**
- * Reports lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports say
- * which lines selected roles. A line that selected none is reported here, as in a run that checks everything.
+ * Reports lines of `roles` that match nothing in their job. A line may match a role of another job, and the reports show which lines
+ * selected roles. A line that selected no role in any job is reported here, as in a run that checks everything.
  */
 function unmatchedFindings(
   findings: readonly ReportedFinding[],

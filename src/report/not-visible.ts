@@ -1,7 +1,7 @@
 import { firstFew } from "../source/first-few.js";
 import type { Report } from "./report.js";
 
-/** For the report's footer: the policies that this check can't see. */
+/** The part of the report's footer that lists the policies that this check can't see. */
 export function notVisible({ guardrails, unseen = [], paths = [] }: Report): string {
   const organization = guardrails === undefined ? "SCPs" : "undeclared RCPs";
   const isShown = (link: "assumes" | "keys"): boolean =>

@@ -36,7 +36,10 @@ function isPassingKind({ kind }: EvaluatedRole["kinds"][number]): boolean {
   return kind.actions.some(isPassing);
 }
 
-/** The callers that the role trusts, or else the callers that it certainly doesn't. Undefined for a caller that isn't visible. */
+/**
+ * The callers that the role trusts, or else the callers that it certainly doesn't trust. An undefined item represents a caller that no file
+ * shows.
+ */
 function callersOf(one: EvaluatedRole): readonly (Role | undefined)[] {
   if (one.calls !== undefined) return one.calls.map(({ caller }) => caller);
   const { leftOut = [], refusesAll } = one;

@@ -114,7 +114,7 @@ export interface ReportedRole {
   readonly file?: string;
   /** How the role's coverage compares to the base. Absent if there was nothing to compare with. */
   readonly coverage?: CoverageState;
-  /** Absent if everything that counts as granted is granted on every resource. */
+  /** Set if a permission counts as granted only because of the declared deployment. Absent if everything is granted on every resource. */
   readonly scope?: typeof DECLARED_SCOPE;
   /** The checked roles that `iam:PassRole` is granted on, if the role needs only those. Absent if it is granted on every role. */
   readonly passes?: readonly string[];
@@ -157,7 +157,7 @@ export interface ReportedFinding {
    * conditions. Absent if these aren't the reason.
    */
   readonly lacking?: readonly string[];
-  /** Absent if the missing permissions are pasted as a statement in the file's own format. */
+  /** The form in which to paste the missing permissions. Absent if they are pasted as a statement in the file's own format. */
   readonly pasteAs?: PasteForm;
   readonly message: string;
   readonly help: string | null;

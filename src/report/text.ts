@@ -26,8 +26,8 @@ export interface TextLook {
   readonly paint: Paint;
   readonly columns: number;
   /**
-   * Whether a person reads the output. If not, headlines and the lines about a role aren't wrapped, so that programs
-   * can search for them.
+   * Whether a person reads the output. If not, headlines and the lines about a role aren't wrapped, so that programs can search the output
+   * for them.
    */
   readonly isRead?: boolean;
   /** The address of the rules' pages, without a trailing slash. Null if the command line explains rules itself. */

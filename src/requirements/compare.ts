@@ -7,7 +7,7 @@ export interface KindDifference {
   readonly kind: string;
   /** The version that lacks the kind. Null if both have it. */
   readonly absentIn: string | null;
-  /** Each version's own kinds that represent it. There are fewer if some of a version's lists are not available. */
+  /** Each version's own kinds that represent it. Some are missing if some of the version's lists are not available. */
   readonly comparedFrom: readonly string[];
   readonly comparedWith: readonly string[];
   /** Names of actions that are needed on every resource, in any request. */

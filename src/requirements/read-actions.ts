@@ -31,7 +31,7 @@ export function readActions(
   const onAll = new Set<string>();
   return [...readEach(items, context, problems)].flatMap(({ item, required }) => {
     if (item.kind === "map") return required;
-    // Patterns overlap, so a long list of them would name each action thousands of times.
+    // Patterns overlap, so a long list of patterns would name each action thousands of times.
     const anew = required.filter(({ action }) => !onAll.has(action));
     for (const { action } of anew) onAll.add(action);
     return anew;
@@ -59,8 +59,8 @@ function writtenAction(node: Node): string {
 }
 
 /**
- * Returns each action once per condition. If an action is listed twice, it is needed on the resources of both entries. Needing it on every
- * resource in any request includes needing it under a condition.
+ * Returns each action once per condition. If an action is listed twice, it is needed on the resources of both entries. An entry without a
+ * condition and for every resource includes entries with a condition.
  */
 export function mergeActions(actions: readonly RequiredAction[]): readonly RequiredAction[] {
   const merged = new Map<string, { readonly first: RequiredAction; readonly resources: Set<string> }>();
@@ -112,7 +112,9 @@ function onEverything(action: string): RequiredAction {
   return { action, resources: ["*"] };
 }
 
-/** A fix writes the name into a policy unchanged: a quote or a line end in it would be more than a name. */
+/**
+ * The only valid form of an action's name. A fix writes it into a policy unchanged, so a quote or a line end in it could change the policy.
+ */
 const NAMED = /^[A-Za-z0-9-]{1,100}:[A-Za-z0-9]{0,200}$/;
 
 /** The actions that a string names: the action itself, or the actions that its wildcards match. */

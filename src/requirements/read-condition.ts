@@ -27,7 +27,7 @@ export function readCondition(node: Node, problems: Problem[]): RequestCondition
     }
     return readKeys(operator, value, problems);
   });
-  // A request carries a key once, so two tests of it would mean two requests.
+  // A request contains a key once, so two tests of the same key would describe two different requests.
   const known = new Set<string>();
   for (const { requestKey, place } of stated) {
     const folded = requestKey.key.toLowerCase();

@@ -16,7 +16,10 @@ export interface KindContext extends ListContext {
   readonly earlier: ReadonlyMap<string, Kind>;
 }
 
-/** Reads one kind of a requirements file. Returns null if it isn't a map. A kind inherits anything that it doesn't state from its base. */
+/**
+ * Reads one kind of a requirements file. Returns null if it isn't a map. A kind inherits all fields that it doesn't set from the kind with
+ * the same name in the extended version.
+ */
 export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
   const { base } = context;
   if (node.kind !== "map") {
@@ -78,7 +81,7 @@ function startingList(
   return { name, actions: mergeActions(actions) };
 }
 
-/** The list of a kind: stated in full in `actions`, or as changes to the list that it starts from. */
+/** The actions of a kind: listed in full under `actions`, or as changes to the list that the kind starts from. */
 function readList(
   node: MapNode,
   fields: FieldReader,

@@ -13,7 +13,7 @@ export interface Kind {
   readonly trust: readonly TrustParty[];
   /** The kinds whose roles it passes to EC2. It passes no other roles unless `*` is listed. Absent if it may pass any role. */
   readonly passes?: readonly string[];
-  /** The page that lists it, by address or title, and the page's date (`YYYY-MM-DD`). */
+  /** The page that publishes the list, by address or title, and the page's date (`YYYY-MM-DD`). */
   readonly page?: string;
   readonly updated?: string;
 }
@@ -26,7 +26,7 @@ export interface Requirements {
   /** The source of the lists: a page's name, and its date (`YYYY-MM-DD`). */
   readonly source: string;
   readonly date: string;
-  /** Needs of the product that the lists do not cover. Null if nothing is known to be missing. */
+  /** The product's needs that the lists do not cover. Null if nothing is known to be missing. */
   readonly gaps: string | null;
   readonly kinds: readonly Kind[];
   /** Names that stand for several kinds: `worker` is backup, restore, and communication in one role. */

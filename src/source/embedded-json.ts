@@ -56,7 +56,7 @@ class EmbeddedText {
   readonly text: string;
   private readonly placed: PlacedText;
   private readonly mark: string;
-  /** The unknown parts and values that the marks stand for. */
+  /** The unknown parts and values that the marks represent. */
   private readonly marked: (Unresolved | ListNode | MapNode)[] = [];
 
   constructor(pieces: readonly TextPiece[]) {
@@ -67,7 +67,7 @@ class EmbeddedText {
     let value: ListNode | MapNode | null = null;
     for (const piece of pieces) {
       const start = text.length;
-      // If the JSON of a value takes the place of a value, use that value. Inside a string, the JSON is text.
+      // If a value's JSON is in the position of a value, use the value itself. Inside a string, the JSON is just text.
       if (piece.json === "rest" && value !== null) continue;
       value = inString || typeof piece.json !== "object" ? null : piece.json;
       const { part, mayBe } = piece;
@@ -114,7 +114,7 @@ class EmbeddedText {
     return this.placed.range(range);
   }
 
-  /** The parsed value with each mark replaced by the part or value it stands for. */
+  /** The parsed value, in which each mark is replaced with the part or value that it represents. */
   withUnknowns(node: Node): Node {
     if (this.marked.length === 0) return node;
     const { place } = node;

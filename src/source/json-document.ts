@@ -4,7 +4,7 @@ import type { NodePart, PathKey, SourceDocument, TextRange } from "./place.js";
 import { type RepeatedKey, repeatedKeys } from "./repeated-keys.js";
 import type { TextFile } from "./text-file.js";
 
-/** JSON text together with the result of `JSON.parse`. Each index is built once, on first use. */
+/** A document from JSON text and the result of `JSON.parse`. Each index is built once, on first use. */
 export function jsonDocument(file: TextFile, value: JsonValue): SourceDocument {
   let index: JsonIndex | undefined;
   let repeated: readonly RepeatedKey[] | undefined;

@@ -1,4 +1,4 @@
-/** Thrown if external JSON doesn't have the expected shape. The message has the value's path and the expected type. */
+/** Thrown if external JSON doesn't have the expected shape. The message gives the value's path and the expected type. */
 export class JsonShapeError extends Error {
   constructor(path: string, expected: string) {
     super(`${path === "" ? "the document" : path} is not ${expected}`);

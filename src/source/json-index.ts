@@ -10,9 +10,9 @@ interface Child extends TextRange {
 type Children = ReadonlyMap<PathKey, readonly Child[]>;
 
 /**
- * Finds values in text that `JSON.parse` accepts. Scans each container on the path once, and skips nested values
- * without reading them, for a fraction of the cost of a parse that keeps all positions. If a key is repeated, the first
- * one that contains the rest of the path counts.
+ * Finds values in text that `JSON.parse` accepts. Scans each container on the path once, and skips nested values without reading them, for
+ * a fraction of the cost of a parse that keeps all positions. If a key is repeated, the first occurrence that contains the rest of the path
+ * counts.
  */
 export class JsonIndex {
   readonly #text: string;

@@ -1,4 +1,6 @@
-/** Includes older URLs, and white space before the text: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go */
+/**
+ * Matches the start of a pointer, including older URLs and leading white space: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go
+ */
 const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
 
 /** Whether text is a Git LFS pointer, which only refers to the actual file. */

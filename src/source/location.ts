@@ -1,4 +1,4 @@
-/** A whole file, if no line is known. */
+/** The location of a whole file, if no line is known. */
 export interface FileLocation {
   readonly file: string;
   /** The full hash of the commit that contains the location. Absent if it is in the checked files. */

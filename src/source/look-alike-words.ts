@@ -44,7 +44,7 @@ function found(file: TextFile, text: string): readonly Found[] {
   return found.filter(({ count }) => count > 0);
 }
 
-/** Adds to the help for another fault: `; also replace the no-break spaces (U+00A0, first at 1:2)`. */
+/** A clause to add to the help for another fault: `; also replace the no-break spaces (U+00A0, first at 1:2)`. */
 export function lookAlikeAdvice(file: TextFile, text: string): string {
   return also(file, found(file, text));
 }
@@ -57,7 +57,7 @@ function also(file: TextFile, all: readonly Found[]): string {
   return words.length === 0 ? "" : `; also replace ${words.join(" and ")}`;
 }
 
-/** The fault of text that is otherwise valid JSON. Returns null if it has no look-alikes either. */
+/** The fault of text that would be valid JSON without its look-alikes. Returns null if there are none. */
 export function lookAlikeFault(file: TextFile, text: string): { message: string; help: string; at: number } | null {
   const [one, ...others] = found(file, text);
   if (one === undefined) return null;

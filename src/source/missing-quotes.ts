@@ -7,7 +7,7 @@ export interface MissingQuote {
   readonly closes: boolean;
 }
 
-/** Longer lines and words are machine-generated, so no quotes are missing, and they would make the search slow. */
+/** Lines and words that are longer than these limits are machine-generated, so no quotes are missing, and searching them would be slow. */
 const MAX_LINE_LENGTH = 20_000;
 const MAX_PLACES = 100;
 const MAX_QUOTES = 50;
@@ -98,11 +98,14 @@ interface Candidate {
   readonly closes: boolean;
   /** The next fault once this quote is added. */
   readonly fault: Fault | null;
-  /** The number of oddities before that fault. */
+  /** The number of odd tokens and strings before that fault. */
   readonly oddities: number;
 }
 
-/** The place where a quote moves the first fault furthest and, among those, leaves the fewest oddities. Returns null on a tie. */
+/**
+ * The place where adding a quote moves the first fault furthest; among equals, the one that leaves the fewest oddities. Returns null on a
+ * tie.
+ */
 function bestPlace(line: string, fault: Fault, around: Around): Candidate | null {
   const places = placesFor(line, fault);
   if (places.length > MAX_PLACES) return null;
@@ -133,7 +136,7 @@ function candidateAt(line: string, at: number, before: Fault, around: Around): C
   const tried = `${line.slice(0, at)}"${line.slice(at)}`;
   const tokens = tokensOf(tried);
   const string = tokens.find(({ start, end }) => start <= at && at < end);
-  // An escaped quote or a lone quote isn't part of a closed string.
+  // An escaped or unpaired quote isn't part of a closed string.
   if (string?.kind !== "string") return null;
   const closes = string.end - 1 === at;
   if (!closes && string.start !== at) return null;

@@ -9,7 +9,7 @@ import type { ValueType } from "./value-type.js";
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** Terraform may convert the value to a string, depending on an unknown value next to it. */
+/** The value of `given` if Terraform may convert the value to a string, depending on an unknown value next to it. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {
@@ -24,7 +24,7 @@ export interface ScalarNode {
   readonly digits?: string;
   /** For a null in Terraform: its type, if known. */
   readonly type?: ValueType;
-  /** As in a partial string. */
+  /** As in {@link PartialNode.inAnyOrder}. */
   readonly inAnyOrder?: true;
   /** For a string that doesn't occur in the file as such: its origin. */
   readonly made?: BuiltText;
@@ -38,9 +38,9 @@ export interface PartialNode {
   readonly place: Place;
   readonly parts: readonly TextPart[];
   readonly made?: BuiltText;
-  /** As in an unresolved node. */
+  /** As in {@link UnresolvedNode.mayBe}. */
   readonly mayBe?: readonly Node[];
-  /** As in a list: whether the text contains elements in Terraform's own order. */
+  /** Set if the text contains elements of a set, whose order only Terraform knows. See {@link ListNode.inAnyOrder}. */
   readonly inAnyOrder?: true;
 }
 
@@ -67,7 +67,7 @@ export interface MapNode {
   readonly entries: readonly MapEntry[];
   /** The kind of Terraform value, if the source shows it. */
   readonly collection?: "object" | "map";
-  /** As in a list. */
+  /** The type of the values, as in {@link ListNode.elements}. */
   readonly elements?: ValueType;
   /** For an input value: whether its type may add attributes that aren't listed here. */
   readonly mayHaveMore?: true;
@@ -125,7 +125,7 @@ export function entryOf({ entries }: MapNode, key: string): MapEntry | undefined
   return index.get(key);
 }
 
-/** A map with more entries is indexed once, for all lookups. */
+/** A map with more entries than this is indexed once, for all lookups. */
 const FEW = 64;
 
 const indexes = new WeakMap<readonly MapEntry[], ReadonlyMap<string, MapEntry>>();
@@ -145,7 +145,7 @@ export function textOf(node: Node): Text | undefined {
   }
 }
 
-/** Like `textOf`, but if the text isn't acceptable, an unset part counts as unknown instead of empty. */
+/** Like `textOf`, but if `isTaken` rejects the text, an unset part counts as unknown instead of empty. */
 export function givenText(node: Node, isTaken: (text: string) => boolean): Text | undefined {
   const text = textOf(node);
   return node.kind === "scalar" && node.unset !== undefined && !isTaken(String(text)) ? node.unset : text;

@@ -17,7 +17,7 @@ export function nodesIn(values: readonly Node[], isWhole: (node: Node) => boolea
   return [...found];
 }
 
-/** The strings in the given values. A value that is one of several candidates, or built from them, is replaced by the candidates. */
+/** The strings in the given values. A value that is one of several candidates, or built from them, is replaced with the candidates. */
 export function textsIn(values: readonly Node[]): readonly Text[] {
   return nodesIn(values).flatMap((one) => (one.kind === "unresolved" && one.mayBe?.length ? [] : (textOf(one) ?? [])));
 }

@@ -131,7 +131,10 @@ interface FirstQuote extends MissingQuote {
   readonly error: StructuralError | undefined;
 }
 
-/** Returns null if there are faults other than missing quotes, commas, and colons: an apparent missing quote may then be something else. */
+/**
+ * Returns null if there are faults other than missing quotes, commas, and colons, because the apparent missing quote may then be a
+ * different fault.
+ */
 function missingQuote(text: string): FirstQuote | null {
   const [first, ...others] = missingQuotes(text) ?? [];
   if (first === undefined) return null;
@@ -187,7 +190,7 @@ function precedingToken(text: string, end: number): string {
   return token === undefined ? "" : ` after ${token}`;
 }
 
-/** The offset of a trailing comma, after which the parser expects another item. Returns null for any other fault. */
+/** The offset of a trailing comma, if that is why the parser expected another item. Returns null for any other fault. */
 function commaTooMany(text: string, fault: StructuralError): number | null {
   if (fault.error !== "PropertyNameExpected" && fault.error !== "ValueExpected") return null;
   const end = endOfTextBefore(text, fault.offset);

@@ -31,9 +31,9 @@ export function repeatedKeys(text: string, value: JsonValue): readonly RepeatedK
 }
 
 /**
- * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction
- * of the time of a search for repeated keys: at least one colon is lost with each dropped key. Only an escaped colon
- * (`\u003a`) could make up for it.
+ * Whether the parse kept every key, as it does for nearly every file. Comparing the numbers of colons takes a fraction of the time of a
+ * search for repeated keys: at least one colon is lost with each dropped key. Only an escaped colon (`\u003a`) could make the numbers equal
+ * again.
  */
 function keepsEverything(text: string, value: JsonValue): boolean {
   if (text.includes("\\u")) return false;

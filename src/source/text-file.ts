@@ -4,7 +4,7 @@ export interface TextFile {
   /** The path of the actual file, if `path` goes through a symbolic link. */
   readonly real?: string;
   readonly text: string;
-  /** How the bytes differ from the UTF-8 form of the text. Absent if they don't. */
+  /** How the file's bytes differ from the text's UTF-8 encoding. Absent if they are the same. */
   readonly encoding?: "UTF-8 with a byte order mark" | "other";
 }
 

@@ -15,13 +15,13 @@ export interface TextPiece {
   readonly value: string;
   readonly from: number;
   readonly to: number;
-  /** As in a partial string. */
+  /** As in {@link PartialNode.inAnyOrder}. */
   readonly inAnyOrder?: true;
   /** The list or map whose JSON starts with this piece, or "rest" for the pieces that continue the JSON. */
   readonly json?: ListNode | MapNode | "rest";
-  /** As in an unresolved node. */
+  /** As in {@link UnresolvedNode.mayBe}. */
   readonly mayBe?: readonly Node[];
-  /** As in a scalar. */
+  /** As in {@link ScalarNode.unset}. */
   readonly unset?: Text;
 }
 

@@ -9,7 +9,7 @@ export interface Problem {
   readonly place: Place;
 }
 
-/** Reports each key that the map can't have. `where` names the map in the message. */
+/** Returns a problem for each key that the map can't have. `where` names the map in the message. */
 export function unknownKeys(entries: readonly MapEntry[], known: readonly string[], where: string): readonly Problem[] {
   return entries
     .filter(({ key }) => !known.includes(key))

@@ -30,7 +30,7 @@ export function yamlComments(text: string): readonly TextRange[] {
   );
 }
 
-/** All strings without quotes. */
+/** All unquoted strings in YAML text. */
 export function yamlWords(text: string): readonly string[] {
   return [...piecesOf(text)].flatMap(({ piece, isScalar }) => (isScalar ? [piece] : []));
 }

@@ -24,7 +24,7 @@ export class TooManyFaults extends Error {
 export function yamlDocuments(text: string): readonly Document.Parsed[] {
   const documents = unlessTooMany(text, new Parser());
   const faults = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors) : [documents];
-  // Nesting that is too deep is a fault in either reading, and costs memory each time.
+  // Nesting that is too deep is a fault with or without the rule, and each parse costs memory.
   if (faults.length === 0 || faults.some(({ message }) => message.startsWith("Maximum call stack")))
     return known(documents);
   const lenient = unlessTooMany(text, parserWithoutFlowIndent());
@@ -34,7 +34,10 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
 
 type Reading = readonly Document.Parsed[] | TooManyFaults;
 
-/** Thousands of strings that continue in the first column result in as many faults, but none in the lenient reading. */
+/**
+ * Parses the text. If it has too many faults, returns that fault instead of throwing it: thousands of strings that continue in the first
+ * column cause as many faults in the strict reading, but none in the lenient one.
+ */
 function unlessTooMany(text: string, parser: Parser): Reading {
   try {
     return composed(text, parser);
@@ -50,9 +53,9 @@ function known(reading: Reading): readonly Document.Parsed[] {
 }
 
 /**
- * For each comma in a text of commas, the library keeps an error with a stack trace of about a kilobyte, and for each
- * unknown tag, such as CloudFormation's, a warning. The function that records them isn't part of the library's
- * interface. If that function is missing, all errors and warnings are kept.
+ * Parses the text, drops warnings, and throws the first error if there are too many. For each comma in a text of commas, the library keeps
+ * an error with a stack trace of about a kilobyte, and for each unknown tag, such as CloudFormation's, a warning. The function that records
+ * them isn't part of the library's interface. If that function is missing, all errors and warnings are kept.
  */
 function composed(text: string, parser: Parser): readonly Document.Parsed[] {
   // No policy or template needs the values that `!!omap`, `!!set`, `!!binary`, and similar tags produce, so values stay
@@ -93,7 +96,7 @@ function withoutStacks<T>(compose: () => T): T {
   }
 }
 
-/** Real files have about a dozen levels. */
+/** The deepest nesting. Real files have about a dozen levels. */
 const MAX_LEVELS = 500;
 
 /**

@@ -51,9 +51,8 @@ export function parseYaml(file: TextFile, mostNodes = MAX_NODES, dialect: Dialec
 
 /**
  * CloudFormation "supports the YAML Version 1.1 specification"
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), in which `yes` is true. In
- * Terraform, merge keys (`<<`) are ordinary entries. In the other dialects, the entries that they refer to replace
- * them.
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), in which `yes` is true. In Terraform, merge keys
+ * (`<<`) are ordinary entries. In the other dialects, each merge key is replaced with the entries that it refers to.
  */
 type Dialect = "YAML 1.2" | "CloudFormation" | "Terraform";
 
@@ -73,9 +72,9 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
 
 function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
   try {
-    // A CR alone may end a line (https://yaml.org/spec/1.2.2/#54-line-break-characters), but the library doesn't
-    // support that. In YAML 1.1, which CloudFormation and Terraform read, the other characters also end a line, and so
-    // a comment (https://yaml.org/spec/1.1/#id871136).
+    // A CR alone may end a line (https://yaml.org/spec/1.2.2/#54-line-break-characters), but the library doesn't support that. In YAML 1.1,
+    // which CloudFormation and Terraform read, U+0085, U+2028, and U+2029 also end a line, and therefore a comment
+    // (https://yaml.org/spec/1.1/#id871136).
     const list = yamlDocuments(file.text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, "\n"));
     const errors = list
       .flatMap((document) => document.errors)
@@ -288,7 +287,10 @@ class Converter {
     return { kind: "scalar", place, value: this.plainOf(ast) ?? scalarValue(ast.value, ast.source) };
   }
 
-  /** The map's own entries, in which a key may be repeated, and the entries from merge keys (`<<`) that they don't override. */
+  /**
+   * The map's own entries, in which a key may be repeated, and the entries from merge keys (`<<`) that the map's own entries don't
+   * override.
+   */
   private entries(pairs: readonly Pair[]): MapEntry[] {
     const own: MapEntry[] = [];
     const merged: MapEntry[] = [];

@@ -23,8 +23,8 @@ export function htmlCode(text: string): string {
 }
 
 /**
- * Our own words, possibly with names from files. Escapes all markup (mentions, links, HTML) except code spans, in which
- * nothing acts and which our messages use to name settings.
+ * Escapes a message of ours, which may contain names from files. Keeps only code spans, in which no markup (mentions, links, HTML) has an
+ * effect and which our messages use to name settings.
  */
 export function prose(text: string): string {
   return oneLine(text)

@@ -17,7 +17,7 @@ const MAX_OPEN_ROLES = 5;
 /** The most related places listed with a finding. */
 const MAX_RELATED = 3;
 
-/** Findings below a heading per role. Roles keep the order of their first, most severe finding. */
+/** Renders findings below a heading for each role. Roles keep the order of their first, most severe finding. */
 export function findingsByRole(
   findings: readonly ReportedFinding[],
   roles: readonly ReportedRole[],
@@ -110,7 +110,7 @@ function withoutStart(text: string, start: string): string {
   return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
-/** Removes the file's name from the help text, because the link before it already has it. */
+/** Removes the file's name from the help text, because the link before the text already shows it. */
 function withoutFile(help: string, file: string): string {
   return help.replaceAll(`(${file}:`, "(line ");
 }

@@ -11,7 +11,7 @@ import type { Report, ReportedFinding } from "../report.js";
 import { prose } from "./escape.js";
 import { isUnverified } from "./roles-table.js";
 
-/** The first line, which is all that a notification shows. New findings come first. */
+/** The first line of the comment, which is all that a notification shows. New findings come first. */
 export function heading(report: Report): string {
   const roles =
     report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
@@ -68,6 +68,6 @@ function emptyWords(report: Report): readonly string[] {
   const { unchanged, suppressed } = countFindings(report);
   if (leftOutFindings(report).length > 0) return ["nothing new missing"];
   if (unchanged > 0) return ["nothing new"];
-  // Something suppressed is still missing.
+  // If findings are suppressed, permissions are still missing.
   return suppressed > 0 ? [] : ["nothing missing"];
 }

@@ -26,7 +26,7 @@ export function ruleLink(rule: string, repository: Repository | null): string {
   return `[${rule}](${repository.rulePages}/${rule}.md)`;
 }
 
-/** Returns null outside GitHub and for files outside the repository. */
+/** The URL of a place on GitHub. Returns null outside GitHub and for files outside the repository. */
 export function locationUrl(location: Location, repository: Repository | null): string | null {
   if (repository === null || location.file.split("/").includes("..")) return null;
   const path = location.file.split("/").map(encodeSegment).join("/");

@@ -6,7 +6,7 @@ import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";
 
-/** A folded section with the statements that grant everything a role's findings report as missing. */
+/** A folded section with the statements that grant everything that a role's findings report as missing. */
 export function missingStatement(
   findings: readonly ReportedFinding[],
   pasteable: ReadonlyMap<string, string> | null,

@@ -17,7 +17,7 @@ import { pathsTable } from "./paths-table.js";
 import { isUnverified, rolesTable } from "./roles-table.js";
 import type { Tier } from "./tier.js";
 
-/** Markdown from the caller: below the heading, and below the findings that count. */
+/** Markdown that the caller adds below the heading, and below the findings that count. */
 export interface Notes {
   readonly above: string | null;
   readonly below: string | null;
@@ -25,7 +25,7 @@ export interface Notes {
 
 const NO_NOTES: Notes = { above: null, below: null };
 
-/** Nobody reads further. */
+/** The most roles and findings that are shown. */
 const LIMITS = { roles: 1000, findings: 1000 };
 
 /** The details to drop, step by step, before findings or roles are left out. */
@@ -115,7 +115,7 @@ function whyChecked(role: ReportedRole, { requirements }: Report): string {
   return versions === null ? role.selectedBy : `${role.selectedBy}; ${versions}`;
 }
 
-/** A green result means less without a comparison, so this note goes above the findings. */
+/** The note that findings weren't compared. It goes above the findings, because a green result means less without a comparison. */
 function uncompared({ baseline }: Report): readonly string[] {
   const note = baseline?.note ?? null;
   return note === null ? [] : [`> [!NOTE]\n> ${prose(note)}`];
@@ -134,7 +134,7 @@ function oldFindings(
   return [foldedSection(summary, findingsByRole(old, roles, repository, tier))];
 }
 
-/** Not folded, because the reviewer of the change approves them. */
+/** The findings that this change suppresses. They aren't folded, because the change's reviewer has to approve them. */
 function newlySuppressed(
   added: readonly ReportedFinding[],
   repository: Repository | null,

@@ -1,4 +1,4 @@
-/** How much detail to show. Every tier has the conclusion. */
+/** How much detail to show. Every tier includes the conclusion. */
 export interface Tier {
   readonly roles: number;
   readonly findings: number;
@@ -6,7 +6,7 @@ export interface Tier {
   readonly actions: boolean;
   /** Whether to show a statement to paste for a role's missing permissions. */
   readonly policies: boolean;
-  /** The actions that such a statement may name. Null means all, because the report is from this run. */
+  /** The actions that such a statement may name. Null means all, if the report comes from this run. */
   readonly pasteable: ReadonlyMap<string, string> | null;
   /** The most entries in each folded list of findings or roles that don't count. */
   readonly asides: number;
