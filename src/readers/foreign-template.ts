@@ -14,7 +14,10 @@ export interface ForeignTemplate {
   readonly problem: FileProblem;
 }
 
-/** Comment lines that open a placeholder without closing it. It would otherwise hide everything up to the next closing sign. */
+/**
+ * Comment lines that open a placeholder without closing it. Such a placeholder would otherwise hide everything up to
+ * the next closing sign.
+ */
 const OPENED_IN_COMMENT = /^[ \t]*#(?!.*(?:[}%#]\}|%>)).*$/gm;
 
 /**

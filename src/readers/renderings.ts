@@ -31,7 +31,7 @@ export function* renderings(text: string, placeholders: readonly Placeholder[]):
   }
 }
 
-/** The sign replaces each character. With `'"1"'`, the first and last characters become quotes. */
+/** A range of text in which the sign replaces each character. With `'"1"'`, the first and last characters become quotes. */
 type Piece = readonly [start: number, end: number, sign: " " | "1" | '"1"'];
 
 function inOrder(pieces: readonly Piece[]): readonly Piece[] {
@@ -66,7 +66,7 @@ function isAlone(text: string, { start, end }: Placeholder): boolean {
 const BLANK = " \t\r";
 const WHITE = `${BLANK}\n`;
 
-/** The first offset in a direction that isn't white space. */
+/** The first offset in one direction at which the text has no white space. */
 function skip(text: string, from: number, step: 1 | -1, white: string): number {
   let at = from;
   while (at >= 0 && at < text.length && white.includes(text[at] ?? "")) at += step;

@@ -11,7 +11,7 @@ const known = new WeakMap<Scope, Scenario>();
 export function beforeConditions(scope: Scope): Scenario {
   const before = known.get(scope);
   if (before !== undefined) return before;
-  // CloudFormation rejects a condition that imports a value. Such a condition would lead back here.
+  // Prevents endless recursion through a condition that imports a value. CloudFormation rejects such a condition.
   known.set(scope, NO_SCENARIO);
   const uses = new Uses();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.parent?.scope)

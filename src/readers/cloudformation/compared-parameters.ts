@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.js";
 import { declaring, type Scope, usesDefault } from "./scope.js";
 import { ANY_VALUE, holds, intersection, oneOf, onlyValue, type ValueSet } from "./value-set.js";
 
-/** The default of a parameter, if the deployment gives it no value. Returns null otherwise, or if it has no default. */
+/** The default of a parameter to which the deployment gives no value. Returns null if it gives one, or if there is no default. */
 export function defaultOf(name: string, scope: Scope): string | null {
   const declared = declaring(scope, name);
   if (declared === null || !usesDefault(declared.name, declared.scope)) return null;

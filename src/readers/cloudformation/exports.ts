@@ -45,7 +45,10 @@ export class Exports {
 
   constructor(private readonly shared: SharedExports = new Map()) {}
 
-  /** @param scope the template that contains the exports */
+  /**
+   * Adds a template's exports.
+   * @param scope the template that contains the exports
+   */
   add(more: readonly Export[], scope: Scope): void {
     this.all.push(...more);
     this.#scopes.push(scope);

@@ -71,7 +71,7 @@ export function expanded(node: Node, read: ReadInclude, place: IncludedAt = "par
   return { kind: "map", place: node.place, entries };
 }
 
-/** An entry with another value. In a JSON file's entry, the value is an accessor, which a spread would drop. */
+/** Replaces an entry's value. In a JSON file's entry, the value is an accessor, which a spread would drop. */
 function withValue({ key, keyPlace }: MapEntry, value: Node): MapEntry {
   return { key, keyPlace, value };
 }

@@ -38,7 +38,10 @@ export class Resolutions {
     return known;
   }
 
-  /** @param around the value that contains this one. If it depends on the same names, caching it is enough. */
+  /**
+   * The resolved node, from the cache if possible.
+   * @param around the value that contains this one. If it depends on the same names, caching it is enough.
+   */
   resolved(node: Node, around: Node | null, scenario: Scenario, resolve: () => Node | null): Node | null {
     // Most roles depend on no condition, so there is no need to find what their values depend on.
     if (scenario === NO_SCENARIO) return around === null ? this.#withoutConditions(node, resolve) : resolve();

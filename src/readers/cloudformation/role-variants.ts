@@ -54,7 +54,10 @@ export class RoleVariants {
     this.#trustsAny = usesPartition && !holdsText(trust, isInAws);
   }
 
-  /** @param all every scenario of the role */
+  /**
+   * The role's variant in a scenario.
+   * @param all every scenario of the role
+   */
   variant(scenario: Scenario, all: readonly Scenario[]): RoleVariant {
     const resolver = new Resolver(this.role.scope, scenario);
     const boundary = this.#property("PermissionsBoundary", resolver);

@@ -84,7 +84,10 @@ class Parts {
 
   constructor(private readonly read: ReadPart) {}
 
-  /** @param depth 0: resources or a list of them; 1: a section; 2: a resource; 3: its properties */
+  /**
+   * Replaces references to files with the files' contents.
+   * @param depth 0: resources or a list of them; 1: a section; 2: a resource; 3: its properties
+   */
   filledIn(node: Node, depth: number): Node {
     if (node.kind === "list" && depth === 0)
       return { kind: "list", place: node.place, items: node.items.map((item) => this.filledIn(item, 0)) };

@@ -60,7 +60,7 @@ export function readRoot(
     variables: root.inputs.values,
     workspace,
   };
-  // The policy of a data source is AWS managed or looked up by name. The root doesn't create it.
+  // A policy that a data source reads is AWS managed or looked up by name. The root doesn't create it.
   const iam = once(() => all().filter(({ mode, type }) => mode === "managed" || type !== "aws_iam_policy"));
   const secrets = new Secrets([]);
   const modules = new ConfiguredModules(plan);

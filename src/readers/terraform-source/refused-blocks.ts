@@ -203,7 +203,10 @@ function* refusedIn(what: string, block: SourceBlock, { names, blocks = {} }: Ta
   }
 }
 
-/** @param takes the arguments that a block with this name takes */
+/**
+ * Reports an argument or a nested block that a block doesn't support.
+ * @param takes the arguments that a block with this name takes
+ */
 function* refusedName(
   what: string,
   block: SourceBlock,

@@ -198,7 +198,10 @@ export class SourceInstances extends Instances {
     return this.configAt(parent)?.call(name);
   }
 
-  /** @param what the block's address, if having too many instances is a fault */
+  /**
+   * The keys of a block's instances.
+   * @param what the block's address, if having too many instances is a fault
+   */
   private keysOf(block: SourceBlock, module: ModulePath, what: string | null): Keys {
     const scope: Scope = { module, key: null, forEach: undefined, owner: null };
     this.amount += 1;

@@ -238,8 +238,8 @@ const length: TerraformFunction = ([one], place) => {
 };
 
 /**
- * Whether a list contains a value. It doesn't contain a value of a different type, but for values from a plan, it may
- * be unknown whether the type is different.
+ * Whether a list contains a value. A value of a different type isn't in the list. For values from a plan, it may be
+ * unknown whether the type is different.
  */
 const contains: TerraformFunction = ([list, wanted], place) => {
   if (isNull(list) || isNull(wanted)) return "fails";

@@ -56,7 +56,7 @@ class Evaluation {
     });
   }
 
-  /** Returns null if the value is unknown or uses something that isn't supported. */
+  /** The value of an expression. Returns null if it is unknown, or if the expression uses something that isn't supported. */
   private known(expression: HclExpression, at: EvaluationContext): Node | null {
     const place = at.written.placeOf(expression);
     switch (expression.kind) {
@@ -100,12 +100,18 @@ class Evaluation {
     }
   }
 
-  /** @param mayBe values that the part may contain */
+  /**
+   * An unknown part of an expression.
+   * @param mayBe values that the part may contain
+   */
   private open(part: TextRange, at: EvaluationContext, ...mayBe: readonly Node[]): UnresolvedNode {
     return { ...unresolvedPart(part, at.written, at.scope), mayBe };
   }
 
-  /** @param within values that may contain the cause of the failure */
+  /**
+   * A part of an expression that fails.
+   * @param within values that may contain the cause of the failure
+   */
   private failing(part: TextRange, at: EvaluationContext, within: readonly Node[] = []): UnresolvedNode {
     const cause = within.map(causeIn).find((one) => one !== null);
     return { ...unresolvedPart(part, at.written, at.scope), ...(cause ? { expression: cause } : {}), fails: true };
@@ -187,7 +193,7 @@ class Evaluation {
     return isOrdered ? text : { ...text, inAnyOrder: true };
   }
 
-  /** Returns null if the number of pieces is unknown. */
+  /** The pieces of a template. Returns null if their number is unknown. */
   private pieces(parts: readonly TemplatePart[], at: EvaluationContext): Pieces {
     return allOf(parts.map((part) => this.piecesOfPart(part, at)));
   }
@@ -496,7 +502,7 @@ class Evaluation {
     return over.kind === "list" ? { ...list, ...orderOf(over) } : list;
   }
 
-  /** Whether a loop's condition fails for any element, because Terraform first evaluates it with unknown elements. */
+  /** Whether a loop's condition fails regardless of the element: Terraform first evaluates it with unknown elements. */
   private neverTakes(expression: HclExpression & ForExpression, at: EvaluationContext): boolean {
     const value = unresolvedPart(expression.over, at.written, at.scope);
     const bound = boundIn(expression, { key: value, value }, at.bound);

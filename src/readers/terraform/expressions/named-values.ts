@@ -148,7 +148,7 @@ export class NamedValues implements Outside {
     });
   }
 
-  /** Returns null if the read costs more than any policy needs, and records `name`. */
+  /** Reads something within the limit on cost. If it costs more than any policy needs, returns null and records `name`. */
   private within<T>(name: string | null, place: Place | null, read: (effort: Effort) => T | null): T | null {
     try {
       return this.allowance.spend(read);
@@ -312,7 +312,7 @@ export class NamedValues implements Outside {
     return mayBe.length === 0 ? null : { node, taken: 0, isOpen: true };
   }
 
-  /** Unlike `written`, accepts undeclared names, which occur in types. */
+  /** Evaluates an attribute's expression. Unlike `written`, accepts undeclared names, which occur in types. */
   private parts(attribute: SourceAttribute, scope: Scope, effort: Effort): Node | null {
     const written = writtenAttribute(attribute);
     const expression = this.parsed.expression(written, attribute.written?.file ?? null);

@@ -41,7 +41,7 @@ export class PlannedValues {
     private readonly numbers: WrittenNumbers,
   ) {}
 
-  /** Returns null if the plan doesn't have the value. */
+  /** A value of the plan as a node. Returns null if the plan doesn't have the value. */
   json(value: JsonValue | undefined, place: Place, shown: string): Node | null {
     return value === undefined ? null : this.node(value, false, place, shown);
   }

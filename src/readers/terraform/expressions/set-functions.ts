@@ -26,7 +26,7 @@ function setOf(isKept: (element: string, others: readonly ReadonlySet<string>[])
   };
 }
 
-/** Returns null unless all elements are known. */
+/** A set's elements, converted to a type, each with its JSON. Returns null unless all elements are known. */
 function elementsIn(node: Node, type: ValueType): readonly { readonly item: Node; readonly json: string }[] | null {
   if (node.kind !== "list" || node.inAnyOrder) return null;
   const items = node.items.map((item) => {

@@ -12,7 +12,7 @@ const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[
 
 const BILLION = 1_000_000_000n;
 
-/** Returns null unless the text is an RFC 3339 time. */
+/** Parses an RFC 3339 time. Returns null for any other text. */
 function timeOf(text = ""): Time | null {
   const [, local = "", fraction = "", sign, hours, minutes] = TIME.exec(text) ?? [];
   const date = new Date(`${local}Z`);
@@ -76,7 +76,7 @@ function shown(verb: string, time: Time): string | undefined {
 /** Two quotes, a string in quotes, a verb, or an unclosed quote. */
 const TOKEN = /''|'((?:[^']|'')+)'|([A-Za-z])\2*|'/g;
 
-/** Returns false if Terraform rejects the pattern or the time, and null if that is unclear. */
+/** A time in the format of a pattern. Returns false if Terraform rejects the pattern or the time, and null if that is unclear. */
 function formatdate(pattern: string, text: string): string | false | null {
   const time = timeOf(text);
   let isWrong = time === null;
@@ -102,7 +102,10 @@ const UNITS: Readonly<Record<string, number>> = {
 /** Sticky, so that an invalid duration takes no longer to parse than a valid one. */
 const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/y;
 
-/** Like Go's `time.ParseDuration`. Returns false if the text isn't a duration, and null if the result depends on Go's float arithmetic. */
+/**
+ * A duration in nanoseconds, parsed like Go's `time.ParseDuration`. Returns false if the text isn't a duration, and
+ * null if the result depends on Go's float arithmetic.
+ */
 function durationOf(text: string): bigint | false | null {
   const unsigned = text.replace(/^[+-]/, "");
   if (unsigned === "") return false;

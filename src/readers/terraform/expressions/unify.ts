@@ -28,7 +28,10 @@ function common(all: readonly ValueType[]): Unified {
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
-/** A number next to an unknown value has an unknown type, because that value may be a string. */
+/**
+ * The common type of several values next to an unknown value. A number's type is then unknown, because the unknown
+ * value may be a string.
+ */
 function besideUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);

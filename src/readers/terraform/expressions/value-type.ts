@@ -270,7 +270,10 @@ export function mayContainDuplicates(items: readonly Node[]): boolean {
   return items.length > 1 && !items.every((item) => comparable(item) !== null);
 }
 
-/** Orders numbers of any size by value, and nulls last. Returns null for elements that are neither strings nor numbers. */
+/**
+ * Compares two elements of a set. Orders numbers of any size by value, and nulls last. Returns null for elements that
+ * are neither strings nor numbers.
+ */
 function compareElements(a: Node, b: Node): number | null {
   if (a.kind !== "scalar" || b.kind !== "scalar") return null;
   if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);

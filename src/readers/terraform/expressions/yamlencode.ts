@@ -24,6 +24,7 @@ function lineAt(indent: number): string {
 }
 
 /**
+ * A node as YAML. Returns null if its YAML is unknown.
  * @param indent the indentation of all lines except the first
  * @param column the column in which the first line starts
  */
@@ -74,7 +75,10 @@ function text(value: string, indent: number, column: number): string | null {
 
 const MAX_WIDTH = 80;
 
-/** @param indent the indentation of continuation lines in a long string; null for a key, which is never broken */
+/**
+ * A string in double quotes.
+ * @param indent the indentation of continuation lines in a long string; null for a key, which is never broken
+ */
 function quoted(value: string, indent: number | null, column: number): string {
   let [made, at, isBlank] = ['"', column + 1, false];
   const letters = [...value];

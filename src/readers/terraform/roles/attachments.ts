@@ -27,7 +27,7 @@ export interface Attachments {
 }
 
 export interface OutsideAttachments {
-  /** Unique: if a name occurs in several accounts, the ID also contains the provider's key. */
+  /** A unique ID. If a name occurs in several accounts, the ID also contains the provider's key. */
   readonly id: string;
   readonly name: string;
   readonly data: PlannedResource | null;
@@ -172,7 +172,10 @@ class Collected implements Attachments {
     }
   }
 
-  /** @param open the reason why the profile may not exist; null if it exists */
+  /**
+   * Records the roles of an instance profile.
+   * @param open the reason why the profile may not exist; null if it exists
+   */
   profile(targets: NamedRoles, open: Unresolved | null): void {
     const { profiles } = this;
     for (const role of targets.roles) profiles.set(role, open === null ? true : (profiles.get(role) ?? open));

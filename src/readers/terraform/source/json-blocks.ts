@@ -67,7 +67,10 @@ export function misplacedValues(file: TextFile): readonly NodePlace[] {
   return [...misplacedIn(root, 0), ...blocks.flatMap((one) => misplacedIn(one, LABELS.get(one.header[0] ?? "")))];
 }
 
-/** @param labels the number of label levels below; undefined if the value isn't a block */
+/**
+ * The misplaced values in a block, or below its labels.
+ * @param labels the number of label levels below; undefined if the value isn't a block
+ */
 function misplacedIn(found: Found, labels: number | undefined): readonly NodePlace[] {
   if (labels === undefined) return [];
   const wrong = [found.value].flat().some((one) => one !== null && !isJsonObject(one));
