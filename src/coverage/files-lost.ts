@@ -47,7 +47,7 @@ export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): read
   });
 }
 
-/** If the head's root doesn't read its workspace, every workspace creates the same roles. */
+/** Removes the workspaces from the files: if the head's root doesn't read its workspace, every workspace creates the same roles. */
 function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
   const without = files.map((file) => ({ ...file, path: file.path.replace(/(?:^|, )workspace .*$/, "") }));
   return without.filter(({ path }) => path !== "");

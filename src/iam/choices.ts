@@ -33,7 +33,7 @@ export function possibleItems(value: Node): readonly Possible[] {
   return found;
 }
 
-/** Longer lists aren't compared. */
+/** The maximum length of a list whose items are compared. */
 const MAX_COMPARED = 200;
 
 /** The items of a list that are in effect under every choice: each alternative has an item that covers them. */

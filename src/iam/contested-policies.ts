@@ -6,9 +6,10 @@ import type { Condition, Policy, Statement } from "./model.js";
 export const CONTESTED = "which of the inline policies named";
 
 /**
- * A role has one inline policy per name: the last write replaces the earlier policy
- * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which policy remains depends on the order of the
- * deployment, and changes with the next deployment that touches any of them. Only statements that all of them contain are certain.
+ * Makes statements uncertain unless all of a role's inline policies with the same name contain them. A role has one inline policy per name:
+ * the last write replaces the earlier policy (https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html). Which policy
+ * remains depends on the order of the deployment, and changes with the next deployment that touches any of them. Only statements that all
+ * of them contain are certain.
  */
 export function contested(all: readonly Policy[]): readonly Policy[] {
   const byName = new Map<string, Set<Policy>>();

@@ -96,7 +96,7 @@ function isRole({ type, id }: Caller): boolean {
   return type === "AWS" && /:(role|assumed-role)\//.test(id);
 }
 
-/** A role's trust policy and a KMS key policy must allow even within an account. Across accounts, any resource policy must. */
+/** Whether a resource policy must allow a request in any case: across accounts, or if it is a trust policy or a KMS key policy. */
 function needsBoth(document: PolicyDocument | null, request: IamRequest): boolean {
   if (document === null) return false;
   return /^(sts:assumerole|kms:)/i.test(request.action) || crossesAccounts(request);
@@ -119,7 +119,7 @@ function bearingsOf(document: PolicyDocument, request: IamRequest): StatementMat
   return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => matchStatement(named, asked));
 }
 
-/** AWS rejects a document with an invalid date, so the outcome of the test is unknown. */
+/** The condition, made unknown if it tests for an invalid date, because AWS rejects a document with such a date. */
 function undecidedDate(condition: Condition): Condition {
   if (condition.kind !== "test" || parseOperator(condition.operator)?.comparison !== "date") return condition;
   const faulty = condition.values.find(({ text }) => typeof text === "string" && !isWrittenDate(text));

@@ -82,7 +82,7 @@ function known({ place, arn }: ReferencedPolicy, name: string, held: ManagedPoli
 }
 
 /**
- * AWS attaches such a policy to its own service-linked role and rejects it (PolicyNotAttachable) for any other:
+ * A policy that AWS attaches only to its own service-linked role. AWS rejects it (PolicyNotAttachable) for any other role:
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html
  */
 function refused({ place }: ReferencedPolicy, path: string): DocumentPolicy {

@@ -82,7 +82,7 @@ function find(name: string): ManagedPolicy | null {
   return isWhole ? { document, completeFor: null } : { document, completeFor: catalog, deniesOthers };
 }
 
-/** Each element begins with a letter that stands for its name. */
+/** Reads a statement from its line, in which each element begins with a letter that stands for the element's name. */
 function statementOf(line: string, actionsIn: (named: string) => readonly string[]): JsonObject {
   const elements = line.split("\t").map((element) => [element.slice(0, 1), element.slice(1)] as const);
   const read: JsonObject = Object.fromEntries(elements.map(([letter, text]) => elementOf(letter, text, actionsIn)));

@@ -64,7 +64,7 @@ export interface Statement {
   /** `null` in an identity policy, which has no principals. */
   readonly principals: PrincipalList | null;
   readonly conditions: readonly Condition[];
-  /** Set if it breaks the grammar, so that some of its parts count as unknown. */
+  /** Set if the statement breaks the grammar, so that some of its parts count as unknown. */
   readonly isFaulty?: true;
   /** The name of the statement's policy, if a trust policy is evaluated together with the statements of other policies. */
   readonly policy?: string;
@@ -90,7 +90,7 @@ export interface PolicyDocument {
   /** Statements, or the whole statement list, that exist but are unknown. */
   readonly unresolved: readonly UnresolvedPart[];
   readonly problems: readonly GrammarProblem[];
-  /** A fault of its Version that AWS rejects only in a managed policy. */
+  /** A fault of the document's Version that AWS rejects only in a managed policy. */
   readonly versionFault?: GrammarProblem | null;
   /** Characters without white space, as IAM's quotas count them. `null` if a part is unknown. */
   readonly size: number | null;
@@ -106,7 +106,7 @@ export type Policy = (DocumentPolicy | ReferencedPolicy | UnresolvedPolicy) & {
   readonly inlineName?: string;
   /** The candidates, as `arnsIn` returns them, if it is unknown which policy is attached. */
   readonly arns?: readonly string[];
-  /** The literal ARN by which it was found among the policies of the files. */
+  /** The literal ARN by which the policy was found among the policies of the files. */
   readonly foundBy?: string;
   /** Why the policy might not be attached. Absent if it certainly is. */
   readonly doubt?: string;
@@ -127,13 +127,13 @@ export interface DocumentPolicy {
   readonly exports?: readonly string[];
   /** The actions, in lower case, for which the document is complete. Absent if it is complete for every action. */
   readonly completeFor?: ReadonlySet<string>;
-  /** Set if it denies some of the other actions. */
+  /** Set if the policy denies some of the other actions. */
   readonly deniesOthers?: true;
   /** The ARN of a policy that is complete for some actions only, with `*` for an unknown partition. */
   readonly arn?: string;
   /** Set if the config names the file as a copy of a policy that is deployed elsewhere: an edit of the file changes nothing. */
   readonly isCopy?: true;
-  /** Set if it may belong to another role: then it doesn't show what this role is for. */
+  /** Set if the policy may belong to another role, and therefore doesn't show what this role is for. */
   readonly isAnothers?: true;
   /** The fault to report if the document is a version that isn't in effect. */
   readonly superseded?: GrammarProblem;
@@ -186,7 +186,7 @@ export interface RoleVariant {
   readonly own?: Identification;
   /** The variable file of a Terraform root that creates the variant. Absent if the configuration names none for the root. */
   readonly varFile?: TextFile;
-  /** False if it needs parameter values other than the template's defaults. */
+  /** False if the variant needs parameter values other than the template's defaults. */
   readonly byDefault?: boolean;
   /** The partitions that the template's conditions allow. Absent if they allow all. */
   readonly partitions?: readonly string[];
@@ -211,7 +211,7 @@ export interface GuardrailLevel {
   readonly isAllowList: boolean;
   /** Set for resource control policies, which deny operations on the resources of some services. */
   readonly isOfResources?: true;
-  /** Its certain and possible targets. Absent if it is above all roles. */
+  /** The level's certain and possible targets. Absent if the level is above all roles. */
   readonly on?: Readonly<Record<"certain" | "possible", readonly string[]>>;
   readonly place: Place;
 }
@@ -236,7 +236,7 @@ export interface StandingPolicy extends Pick<Role, "environmentSet"> {
   readonly holds?: readonly Held[];
   /** For a key: its grants, as policies that name the grantee. */
   readonly grants?: readonly Policy[];
-  /** Why it might not exist. Absent if it is certain. */
+  /** Why the policy might not exist. Absent if it certainly does. */
   readonly doubt?: string;
   /** Like `Role.provider`. */
   readonly provider?: string | undefined;
@@ -289,7 +289,7 @@ export interface Role {
   readonly root?: string | null;
   /** The templates that nest the one in `file`, outermost first. Absent if none does. */
   readonly nestedIn?: readonly string[];
-  /** Its identity in references, if its template is read together with others. */
+  /** The role's identity in references, if its template is read together with others. */
   readonly linkedAs?: LinkedAs;
   /** `[kinds]` of a marker on the role itself (tag or metadata), as written. `null` if it has none. */
   readonly marker: { readonly text: string; readonly place: Place } | null;
@@ -300,7 +300,7 @@ export interface Role {
   readonly variants: readonly [RoleVariant, ...RoleVariant[]];
   /** `true`, `false`, or unresolved. `null` if instance profiles are out of scope for the format. */
   readonly instanceProfile: boolean | Unresolved | null;
-  /** The settings under which no instance profile contains the role, if one does under others. */
+  /** The settings under which no instance profile contains the role, if one does under other settings. */
   readonly profileLackedWhere?: string;
   /** An instance profile that names this role and others. */
   readonly crowdedProfile?: CrowdedProfile | undefined;
@@ -310,15 +310,18 @@ export interface Role {
   readonly onlyUnder?: string;
   /** The variable files of its root that put it in an instance profile, if not all of them do. */
   readonly profiledWith?: readonly string[];
-  /** Identifies the environments in which the role's Terraform root is read. Other roots may share them. Absent if it has none. */
+  /**
+   * Identifies the environments in which the role's Terraform root is read. Other roots may share these environments. Absent if the root
+   * has none.
+   */
   readonly environmentSet?: string;
-  /** Set if some of its root's variable files don't create it. */
+  /** Set if some of its root's variable files don't create the role. */
   readonly isOfSomeFiles?: true;
   /** Set for Terraform source if its root does not read `terraform.workspace`. */
   readonly isOfEveryWorkspace?: true;
   /** True if a plan deletes the role: its policies no longer matter. */
   readonly removed: boolean;
-  /** Set if it was read from a response of AWS: an edit of the file changes nothing. */
+  /** Set if the role was read from a response of AWS: an edit of the file changes nothing. */
   readonly isCliOutput?: true;
   /** Set for a role that the file attaches to but doesn't create. */
   readonly isElsewhere?: true;

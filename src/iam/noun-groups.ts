@@ -1,7 +1,7 @@
 /** An action's name and its details in the authorization data. */
 export interface GroupedAction {
   readonly name: string;
-  /** In the `@` and `#` notation of `scripts/generate-authorization.mjs`. */
+  /** The details in the `@` and `#` notation of `scripts/generate-authorization.mjs`. */
   readonly details: string;
 }
 

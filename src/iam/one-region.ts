@@ -15,7 +15,7 @@ const ACCOUNT = 4;
  */
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
-/** AWS has about forty regions, and each named one is tried. A policy with more than this only fills a file. */
+/** The most named regions to try. AWS has about forty regions. A policy that names more than this only fills a file. */
 const MAX_NAMED = 250;
 
 /**

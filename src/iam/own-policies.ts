@@ -5,8 +5,8 @@ import { withResolved } from "./uncertain-policies.js";
 import type { DeclaredContext } from "./verdict.js";
 
 /**
- * AWS attaches no policy from another account, so an ARN in another account doesn't refer to the policy in the files. Its Deny statements
- * may still apply.
+ * Undoes the matching of policies in the files with ARNs in another account: AWS attaches no policy from another account, so such an ARN
+ * doesn't refer to the policy in the files. The policy's Deny statements may still apply.
  */
 export function withOwnPolicies(role: Role, options: Declaration & { readonly context: DeclaredContext }): Role {
   const { account, named = [""], variants } = role;

@@ -10,11 +10,11 @@ import { packed } from "./service-authorization.generated.js";
 import { unpackText } from "./unpack-text.js";
 
 interface Action extends ActionRequests {
-  /** As AWS spells it, without the service. */
+  /** The name as AWS spells it, without the service. */
   readonly name: string;
-  /** Its full name in lower case, for matching patterns. */
+  /** The full name in lower case, for matching patterns. */
   readonly tokens: Pattern;
-  /** Whether it works on resources that the data lacks. */
+  /** Whether the action works on resources that the data lacks. */
   readonly isOpen: boolean;
 }
 

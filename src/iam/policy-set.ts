@@ -12,7 +12,7 @@ import type { Cause } from "./verdict.js";
 
 type NamedStatements = readonly Named<PreparedStatement>[];
 
-/** Longer lists get no key. */
+/** The maximum length of a list that gets a key. */
 const MAX_KEY_LENGTH = 64;
 /** Each long list is compared in full, so only this many of each length are kept. */
 const MAX_LONG = 20;

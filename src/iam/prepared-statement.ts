@@ -21,7 +21,7 @@ export class PreparedStatement {
   readonly #version: PolicyVersion;
   readonly #context: ConditionContext;
   #condition: ConditionOutcome | undefined;
-  /** For requests without a specific region, if the conditions test no service keys. */
+  /** The outcome for requests without a specific region, if the conditions test no service keys. */
   #usual: ConditionOutcome | undefined;
   /** Keyed by the keys and the region of the requests, which are the same objects for resources of many accounts. */
   readonly #conditions = new Map<ServiceKeys | null, Map<RequestRegion, ConditionOutcome>>();

@@ -44,7 +44,7 @@ export function readAwsPrincipal(id: string): AwsPrincipal {
   return kinds.test(rest) ? { kind: "entity", account, partition, arn: id } : { kind: "invalid" };
 }
 
-/** AWS shows the unique ID of a role or user that no longer exists. */
+/** Whether an ID is a unique ID, which AWS shows in place of a role or user that no longer exists. */
 export function isUniqueId(id: string): boolean {
   return /^A(ROA|IDA)[A-Z0-9]{10,}$/.test(id);
 }

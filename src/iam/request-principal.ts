@@ -56,7 +56,7 @@ function isSession(id: string): boolean {
   return /:assumed-role\//.test(id);
 }
 
-/** A session's ARN has the role's name without its path. */
+/** Whether an ARN is that of a session of the role. A session's ARN contains the role's name without its path. */
 function isSessionOf(
   session: string,
   role: { readonly account: string; readonly partition: string; readonly arn: string },

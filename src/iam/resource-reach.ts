@@ -20,7 +20,7 @@ import { readText, type TextPattern } from "./text-pattern.js";
 /** How many of the requested resources a statement covers. */
 export type Extent = "none" | "some" | "all";
 
-/** If parts are unknown, only the bounds of the extent are known. */
+/** The bounds of the extent that a statement covers. The exact extent is unknown if parts of the statement are. */
 export interface Reach {
   readonly atLeast: Extent;
   readonly atMost: Extent;
@@ -75,7 +75,7 @@ export interface AskedResource {
   readonly parts: (() => readonly AskedResource[]) | null;
 }
 
-/** For an action without resource types. */
+/** The requested resource of an action without resource types. */
 export const noResource: AskedResource = {
   pattern: literal("*"),
   many: false,
@@ -91,7 +91,7 @@ export const noResource: AskedResource = {
   parts: null,
 };
 
-/** For an action without resource types that AWS nevertheless compares with a string. */
+/** The requested resource of an action without resource types that AWS nevertheless compares with a string. */
 export function askedText(resource: string): AskedResource {
   const pattern = literal(resource);
   return { ...noResource, pattern, segments: arnSegments(pattern) };
@@ -128,11 +128,11 @@ export function askedForm(form: string, isNew = false): AskedResource {
 
 export interface ScopePattern extends TextPattern {
   readonly segments: ArnSegments | null;
-  /** Whether its account can't exist: it has digits, but not 12 of them. */
+  /** Whether the account in the pattern can't exist: it has digits, but not 12 of them. */
   readonly isIdle: boolean;
   /** The segments (region, account) that have a single unknown value, which never covers all values. */
   readonly ones: readonly number[];
-  /** Whether it is the unknown name of a bucket, which has no slash. */
+  /** Whether the pattern is the unknown name of a bucket, which has no slash. */
   readonly isBucket: boolean;
   /** Counted once, because the resource part of an ARN may be long and is compared often. */
   readonly separators: Separators;

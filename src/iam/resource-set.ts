@@ -9,7 +9,7 @@ import type { DeclaredContext } from "./verdict.js";
 export type ResourceSet =
   | { readonly kind: "everything" }
   | { readonly kind: "deployment"; readonly deployment: Deployment }
-  /** Also limited to the deployment, if one is declared. */
+  /** The patterns are also limited to the deployment, if one is declared. */
   | { readonly kind: "patterns"; readonly patterns: readonly string[]; readonly deployment: Deployment | null };
 
 /** Actions that are needed on only part of the deployment. */
@@ -50,7 +50,10 @@ export function resourceSet(action: string, { deployment, resources }: Declarati
   return deployment === null ? { kind: "everything" } : { kind: "deployment", deployment };
 }
 
-/** A name without wildcards is more specific than any pattern. Of two patterns, the one with more letters is more specific. */
+/**
+ * How specific a pattern of actions is. A name without wildcards is more specific than any pattern. Of two patterns, the one with more
+ * letters is more specific.
+ */
 function specificity(actions: string): number {
   const letters = actions.replace(/[*?]/g, "").length;
   return hasWildcards(actions) ? letters : letters + 1_000_000;

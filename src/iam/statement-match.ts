@@ -115,7 +115,7 @@ function missingKey({ failed }: ConditionOutcome, { type, keys }: AskedResource)
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }
 
-/** For a statement that is limited to some resources, if the resource types of the action are missing from the data. */
+/** The reason for a statement that is limited to some resources, if the resource types of the action are missing from the data. */
 export const UNKNOWN_RESOURCES = "the resources that the action works on are unknown";
 
 function unknownDetail(

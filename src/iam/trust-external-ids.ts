@@ -40,8 +40,8 @@ export function externalIds(
 }
 
 /**
- * External IDs that show which ones a policy requires: the IDs that it names, known or not, no ID, and an arbitrary one. Empty if it tests
- * none.
+ * External IDs that show which ones a policy requires: the IDs that it names, known or not, no ID, and an arbitrary one. Empty if the
+ * policy tests no external ID.
  */
 export function idsToTry({ statements }: PolicyDocument): readonly (string | null)[] {
   const tests = statements.flatMap(({ conditions }) =>

@@ -12,7 +12,7 @@ const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 /** A statement that applies to the party, and how certainly. */
 export interface Match {
   readonly statement: Statement;
-  /** Whether it names the party, regardless of its conditions. */
+  /** Whether the statement names the party, regardless of its conditions. */
   readonly named: Ternary;
   readonly matches: Ternary;
   readonly condition: ConditionOutcome;

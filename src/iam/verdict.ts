@@ -39,7 +39,7 @@ export interface Cause {
 export type DeniedBy = "statement" | "boundary" | "guardrail";
 
 export interface ActionVerdict {
-  /** As spelled in the catalog. */
+  /** The action as spelled in the catalog. */
   readonly action: string;
   readonly verdict: Verdict;
   /** For `denied`: the kind of policy that denies it. */
@@ -74,7 +74,7 @@ export function isTrustParty(text: string): text is TrustParty {
   return text === "appliance" || text === "ec2" || /^[a-z0-9.-]+\.amazonaws\.com$/.test(text);
 }
 
-/** In China, EC2 has its own name. Most other services keep theirs. */
+/** The principal of a service in a partition. In China, EC2 has a different name. Most other services keep theirs. */
 export function servicePrincipal(service: TrustedService, partition: string | null = null): string {
   return service === "ec2" ? `ec2.${urlSuffix(partition)}` : service;
 }

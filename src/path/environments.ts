@@ -12,7 +12,7 @@ const MOST = 256;
 /** A role and other roles as they exist together: when a parameter has a certain value, or with a certain variable file. */
 export interface Environment {
   readonly role: Role;
-  /** Null for a role that doesn't exist there. */
+  /** Null for a role that doesn't exist in the environment. */
   readonly others: readonly (Role | null)[];
 }
 
@@ -99,7 +99,7 @@ interface Answer {
 }
 
 /**
- * The answer for all environments: granted only if it is granted in each. If it is broken in some of them, its causes name these.
+ * The answer for all environments: granted only if it is granted in each. If it is broken in some environments, its causes name them.
  * @param isBroken whether an answer is certainly not enough
  */
 export function acrossEnvironments<T extends Answer>(

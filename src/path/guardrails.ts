@@ -112,7 +112,7 @@ function fits({ isFile, file }: NamedKey, one: StandingPolicy): boolean {
   return isFile ? one.of === "file" && one.file === file : isOrganizationPolicyType(one.of) && one.id === file;
 }
 
-/** A document that names principals applies to resources. */
+/** Whether a policy applies to resources, as a document that names principals does. */
 function isOfResources({ of }: StandingPolicy): boolean {
   return of !== "SERVICE_CONTROL_POLICY";
 }

@@ -238,7 +238,7 @@ function defaultPolicy({ id, place, account }: StandingPolicy): Policy {
   return { ...FULL_ACCESS, name: id, document, awsManaged: false, place };
 }
 
-/** If the account is unknown, a verdict is known only if it is the same in every possible account. */
+/** Combines the verdicts in all possible accounts. If they differ, the verdict is unknown. */
 function agreed(all: readonly ActionVerdict[]): ActionVerdict {
   const [first, ...others] = all;
   if (first === undefined) throw new Error("a role is in one account at least");

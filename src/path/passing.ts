@@ -11,7 +11,7 @@ import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReac
 /** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
 
-/** If more roles are to be passed, `iam:PassRole` is checked on all roles instead. */
+/** The most roles to check individually. If more are to be passed, `iam:PassRole` is checked on all roles instead. */
 const MAX_PASSED = 50;
 
 export function isPassing({ action }: AskedAction): boolean {
@@ -208,7 +208,7 @@ export class Passing {
     });
   }
 
-  /** One result for each of the other roles. Null for a role that can't be passed there. */
+  /** One result for each of the other roles. Null for a role that can't be passed in the environment. */
   #linksIn({ role, others }: Environment, asked: AskedAction): readonly (RoleAccess | null)[] {
     const carried = others.flatMap((one) => one ?? []);
     const all = this.reach

@@ -14,7 +14,7 @@ export interface SourceUse extends RangePlace {
   readonly said?: "arn" | "name" | undefined;
 }
 
-/** In other syntaxes, the whole file counts as one block. */
+/** A file's body. In syntaxes other than HCL, the whole file counts as one block. */
 export const bodyOf = oncePer((file: TextFile): HclBody => {
   const all = { start: 0, end: file.text.length };
   return isHcl(file) ? readBody(file.text, all) : { blocks: [{ ...all, header: [], body: all }], attributes: [] };

@@ -28,7 +28,7 @@ export interface Named {
 
 interface Step<T = Place> {
   readonly place: T;
-  /** Whether it is a policy's name or ARN, which matters only if something attaches the policy. */
+  /** Whether the text is a policy's name or ARN, which matters only if something attaches the policy. */
   readonly isArn: boolean;
   readonly said?: SourceUse["said"];
 }

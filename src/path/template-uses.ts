@@ -13,7 +13,10 @@ export function templateUses(place: Place, texts: readonly TextFile[]): readonly
   return [...aliasUses(place, file), ...(includesIn(texts).get(file.path) ?? [])];
 }
 
-/** More than any real file has. The limit bounds the time, because for each alias, the lines above it are searched for anchors. */
+/**
+ * The most aliases to follow, which is more than any real file has. The limit bounds the time, because for each alias, the lines above it
+ * are searched for anchors.
+ */
 const MAX_ALIASES = 50;
 
 function aliasUses(place: Place, file: TextFile): readonly SourceUse[] {

@@ -87,7 +87,10 @@ export class RuleRunner {
     });
   }
 
-  /** If a weakened action is suppressed or the rule is off, other rules report it as if there were no base. */
+  /**
+   * Removes suppressed weakened actions from the base's grants, or all of them if the rule is off. Other rules then report these actions as
+   * if there were no base.
+   */
   private withoutExcused(evaluated: EvaluatedRole): EvaluatedRole {
     const { before, role } = evaluated;
     if (before === null) return evaluated;

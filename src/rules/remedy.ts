@@ -18,7 +18,7 @@ export interface AddActions {
   readonly actions: readonly string[];
 }
 
-/** For a role without a list that grants on every resource. All its variants have the policy. */
+/** For a role without a list that grants on every resource. All of the role's variants have the policy. */
 export interface AddStatement {
   readonly kind: "add-statement";
   readonly policy: DocumentPolicy;

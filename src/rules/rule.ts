@@ -119,7 +119,7 @@ export type Draft = Omit<Finding, "rule" | "severity"> & { readonly severity?: S
 
 /** A rule's identity and description. `docs/rules/ID.md` has the details. */
 export interface RuleDescription {
-  /** Stable and in kebab-case, because users write it in suppressions. */
+  /** The rule's ID, which is stable and in kebab-case, because users write it in suppressions. */
   readonly id: RuleId;
   readonly defaultSeverity: Severity | "off";
   /** The subject of the rule in one sentence, for SARIF and the documentation's index. */

@@ -38,7 +38,7 @@ export const trustConditional: RoleRule = {
     ),
 };
 
-/** Includes the external ID to declare, if it isn't secret. */
+/** Help on declaring an external ID. Includes the ID to declare, if it isn't secret. */
 function idHelp({ causes }: TrustVerdict): string {
   const asked = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
   const [value] = asked?.values ?? [];

@@ -57,7 +57,7 @@ function outOfSight({ role, kinds, trust, before }: EvaluatedRole): readonly Dra
 const TRUST_AGAIN =
   "trust it as before; if you use a different appliance now, name it as `appliance` in the configuration";
 
-/** If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
+/** Says whom the role let in on the base. If the appliance isn't declared, it is assumed to be the principal that the base trusted. */
 function wasWords({ appliance, before }: EvaluatedRole, { party, lost }: TrustVerdict): string {
   if (lost !== undefined) return `: it let in ${lost} ${before?.where}, but no longer names them`;
   if (party !== "appliance" || before === null || appliance.length === 0 || appliance !== before.trusted) return "";

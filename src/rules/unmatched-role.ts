@@ -35,7 +35,7 @@ function nearestRole(pattern: string, roles: readonly Role[]): string | null {
 const BEFORE = "`roles` line `";
 const AFTER = "` matches no role, so the intended role was not checked";
 
-/** For a configuration that several repositories share. */
+/** The end of the message for a configuration that several repositories share. */
 const OF_OTHERS = "` matches no role in this repository";
 
 /** Whether a finding is about a line that may be for another repository. Reviewers of a change needn't read it. */

@@ -71,7 +71,7 @@ function conditionDrafts({ role, before }: EvaluatedRole, where: string): readon
   return [about(role, null, message, help)];
 }
 
-/** If the role certainly has no profile, instance-profile-missing reports it. */
+/** Reports a role whose instance profile is no longer certain. If the role certainly has none, instance-profile-missing reports it. */
 function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   const { instanceProfile: now } = role;
   const attached = kinds.find(({ kind }) => kind.trust.includes("ec2"));

@@ -20,7 +20,7 @@ export interface SelectedRole {
 export interface UnselectedRole {
   readonly role: Role;
   readonly reason: string;
-  /** Set if it is a file that is part of a policy. */
+  /** Set if the role is a file that is part of a policy. */
   readonly split?: SplitDocuments;
 }
 

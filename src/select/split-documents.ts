@@ -14,10 +14,10 @@ export interface SplitDocuments {
   /** The line of `groups` that joins them into one role. */
   readonly line: string;
   readonly name: string;
-  /** The actions that they cover. */
+  /** The actions that the files cover. */
   readonly list: string;
   readonly files: readonly string[];
-  /** Whether they still lack some of these actions. */
+  /** Whether the files still lack some of these actions. */
   readonly isPart: boolean;
 }
 
@@ -25,7 +25,7 @@ type Verdicts = (asked: RequiredAction) => ActionVerdict;
 
 type VerdictsOf = (role: Role) => Verdicts;
 
-/** In a folder with more policies than this, none count as parts of one. */
+/** In a folder with more policies than this, no files count as parts of one policy. */
 const MAX_IN_FOLDER = 50;
 
 const MIN_COUNT = 10;
@@ -65,7 +65,7 @@ export class SplitPolicies {
     return covering(folder) ?? this.#partOf(role, folder, kinds) ?? covering(apartFrom(role, folder), 0.5);
   }
 
-  /** For a role that isn't checked. A few actions of a list don't show that a file is a part of it. */
+  /** Like `of`, for a role that isn't checked. A few actions of a list don't show that a file is a part of it. */
   ofUnchecked(role: Role, kinds: readonly Kind[]): SplitDocuments | undefined {
     if (namedActions(role).size < MIN_COUNT) return undefined;
     const found = kinds.flatMap((kind) =>

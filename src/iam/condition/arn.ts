@@ -5,7 +5,7 @@ import type { Ternary } from "../verdict.js";
 const COLON = 0x3a;
 const PARTS = 6;
 
-/** AWS compares each of the six parts of an ARN separately: a `*` never crosses the first five colons. */
+/** Whether an ARN matches a pattern. AWS compares each of the six parts of an ARN separately: a `*` never crosses the first five colons. */
 export function matchArn(expected: TextPattern | null, value: string): Ternary {
   if (expected === null) return "no";
   const arn = literal(value);

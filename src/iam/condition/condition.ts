@@ -18,7 +18,7 @@ export interface ConditionOutcome {
 
 export type PolicyVersion = PolicyDocument["version"];
 
-/** Operators and keys are combined with AND. */
+/** Evaluates a statement's conditions. AWS combines operators and keys with AND. */
 export function evaluateConditions(
   conditions: readonly Condition[],
   version: PolicyVersion,
@@ -117,14 +117,14 @@ function overAnyValue(operator: Operator, { values }: ConditionTest): Ternary {
   return (operator.negated ? values.some(isUnreadable) : values.every(isUnreadable)) ? "no" : "unknown";
 }
 
-/** Values are combined with OR, so `["true", "false"]` requires nothing. */
+/** Whether the values include true and false. Values are combined with OR, so `["true", "false"]` requires nothing. */
 function hasBoth(values: readonly PolicyText[]): boolean {
   return ["true", "false"].every((one) =>
     values.some(({ text }) => typeof text === "string" && text.toLowerCase() === one),
   );
 }
 
-/** AWS: `Null: true` holds if the key is missing or has no value. */
+/** The result of a `Null` test. AWS: `Null: true` holds if the key is missing or has no value. */
 function evaluateNull(test: ConditionTest, missing: boolean, { unknowns }: ValueReadOptions): Ternary {
   return any(
     test.values.map(({ text }) => {

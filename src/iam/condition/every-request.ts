@@ -66,7 +66,10 @@ export function evaluateTimeTest(operator: Operator, test: ConditionTest, today:
   return operator.negated ? not(passed) : passed;
 }
 
-/** "aws:EpochTime works with date operators or numeric operators": the same page. */
+/**
+ * The parser for the values of a test of a time. Returns null if the test can't be read. "aws:EpochTime works with date operators or
+ * numeric operators": the same page.
+ */
 function readerOf({ comparison }: Operator, key: string): ((text: string) => number | null) | null {
   if (comparison === "date") return parseDate;
   if (comparison !== "number" || key !== "aws:epochtime") return null;
