@@ -144,6 +144,21 @@ test.each<[string, Files, Files, readonly string[]]>([
     [],
   ],
   ["a policy of a plan whose source refers to it", source(OWN), { ...source(OWN), ...plan(HERE) }, []],
+  [
+    "a policy of a first plan in place of a reference",
+    source(OWN),
+    { ...source(policy(HERE)), ...plan(HERE) },
+    [onWorker],
+  ],
+  [
+    "a policy of a first plan whose source has an unknown account",
+    source('"arn:aws:iam::${data.aws_caller_identity.me.account_id}:policy/vw"'),
+    {
+      ...source('"arn:aws:iam::${data.aws_caller_identity.me.account_id}:policy/vw"', "", 'path = "/a/"'),
+      ...plan(HERE),
+    },
+    [],
+  ],
   ["a policy in its own account", source(OWN, allowed(THERE)), source(policy(THERE), allowed(THERE)), []],
   [
     "the policy of its only declared account",

@@ -35,15 +35,18 @@ export function namingAccounts(
     const near = isNew ? lost.filter((one) => scopeOf(one) === scopeOf(role)) : [origins.get(role) ?? []].flat();
     const then = isNew && near.length === 0 ? lost : near;
     const scopes = [...then, role].map(scopeOf);
-    const accounts = role.variants.map((variant) => {
-      const found = keysOf(variant).map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []));
-      return [...new Set([...declared, ...(found.find(([first]) => first) ?? []).flat()])];
+    const found = role.variants.map((variant) => {
+      const all = keysOf(variant).map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []));
+      return [...new Set([...declared, ...(all.find(([first]) => first) ?? []).flat()])];
     });
     // A plan has literal ARNs for the references of its source.
-    const isRead = accounts.flat().length === 0 && then.every(({ format }) => format !== role.format);
-    if (isRead || then.length === 0) return null;
-    if (partsOf(role).every((part, at) => ownAccounts(part).every((one) => accounts[at]?.includes(one))))
-      return accounts;
+    const isRead = found.flat().length === 0 && then.every(({ format }) => format !== role.format);
+    const written = isRead ? role.written?.() : role;
+    if (written === undefined || then.length === 0) return null;
+    const added = isRead ? ownAccounts(written) : [];
+    const parts = partsOf(role).map(ownAccounts);
+    const accounts = isRead ? parts.map((part) => part.filter((one) => !added.includes(one))) : found;
+    if (parts.every((part, at) => part.every((one) => accounts[at]?.includes(one)))) return accounts;
     if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
     isNaming = true;
     return accounts;

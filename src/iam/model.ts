@@ -336,6 +336,8 @@ export interface Role {
   readonly inEach?: readonly string[] | undefined;
   /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
   readonly named?: readonly string[];
+  /** For a plan beside its source: the role in the source, read as without a plan. */
+  readonly written?: () => Role | undefined;
   /**
    * Identifies the account of the provider or stack set that creates the role or attaches to it, if the file may be for a different
    * account.

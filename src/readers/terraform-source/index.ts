@@ -1,5 +1,6 @@
 import type { OtherHolder, Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
+import type { JsonObject } from "../../source/json-node.js";
 import { once } from "../../source/once.js";
 import { filePlace } from "../../source/place.js";
 import { uncheckedFile } from "../read-within.js";
@@ -10,6 +11,7 @@ import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
 import { SourceFolders } from "./source-folders.js";
+import { counterpart } from "./stale-parts.js";
 import { withStale } from "./stale-roles.js";
 import { withEach } from "./with-each.js";
 
@@ -138,16 +140,22 @@ function comparedWith(
   context: ReadContext,
 ): readonly Role[] {
   if (planned === undefined) return roles;
-  const written = once(() => {
-    try {
-      return readRoot(folder, folders, { ...context, deployment: null, partition: null }, planned.variables());
-    } catch {
-      return null;
-    }
-  });
+  const readWith = (given: JsonObject | null) =>
+    once(() => {
+      try {
+        return readRoot(folder, folders, { ...context, deployment: null, partition: null }, given);
+      } catch {
+        return null;
+      }
+    });
+  const written = readWith(planned.variables());
+  const alone = readWith(null);
   const first = files.find((file) => parentOf(file.path) === folder)?.path ?? folder;
   const blocks = once(() => sourceBlocks(folder, folders));
-  return withStale(roles, planned, written, blocks, path, filePlace(first));
+  return withStale(roles, planned, written, blocks, path, filePlace(first)).map((role) => ({
+    ...role,
+    written: () => counterpart(role, alone()?.roles ?? []),
+  }));
 }
 
 function outputsIn(folder: string, folders: SourceFolders, context: ReadContext, states: RemoteStates): Answers | null {
