@@ -76,7 +76,7 @@ const MAX_TEMPLATE_LENGTH = 1_000_000;
  * CloudFormation accepts such a template. Returns null for any other text.
  */
 function asYaml(file: TextFile, fault: FileProblem, budget: ReadBudget | undefined): Parse | null {
-  // Its keys may contain escapes that JSON doesn't have.
+  // The text's keys may contain escapes that JSON doesn't have.
   const root = /Resources|\\/.test(file.text) ? yamlLikeJson(file, fault, budget) : null;
   if (root === null || entryOf(root, "Resources")?.value.kind !== "map") return null;
   const message = `${file.path} looks like JSON but is YAML`;

@@ -33,7 +33,7 @@ export function isAllowedValue(parameter: Node, value: string): boolean {
  */
 export function allowsText(parameter: Node, value: string): boolean {
   const type = typeIn(parameter);
-  // For a parameter stored in the account, the text is its name, not its value.
+  // For a parameter that is stored in the account, the text is the stored parameter's name, not its value.
   if (type.startsWith("AWS::SSM::")) return true;
   if (value === "" && (type === "Number" || /^AWS::(?!SSM)[^<]+$/.test(type))) return false;
   if (type === "Number" && !isWithin(Number(value), parameter)) return false;

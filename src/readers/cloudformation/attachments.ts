@@ -17,7 +17,7 @@ import { areInDifferentAccounts } from "./stack-set.js";
 import type { Resource } from "./template.js";
 import { Uses } from "./uses.js";
 
-/** Types of resources that attach policies to a role, other than the role itself. */
+/** Types of separate resources that attach policies to a role. */
 const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
 
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
@@ -40,8 +40,8 @@ export interface OutsideRole {
 }
 
 /**
- * Finds the policies and instance profiles that may be attached to a role. Looks them up by the names that they
- * mention, so that not every policy is compared with every role. Whether and how they are attached is decided later,
+ * Finds the policies and instance profiles that may be attached to a role. Looks up each by the role names that it
+ * mentions, so that not every policy is compared with every role. Whether and how each is attached is decided later,
  * for each variant of a role.
  */
 export class Attachments {
@@ -246,7 +246,7 @@ export class Attachments {
     }
     const roles = [...outside.values()];
     if (!all.some(({ resource }) => resource.scope.accounts.length > 0)) return roles.map(outsideRole);
-    // If two roles of the same name may be in the same account, each has the attachments of both.
+    // If two roles of the same name may be in the same account, each role counts as having the attachments of both.
     const byName = new Map<string, Resource[]>();
     for (const { key, attaching } of roles) append(byName, key, ...attaching);
     return roles.map((role) => {

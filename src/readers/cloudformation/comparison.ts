@@ -33,7 +33,7 @@ export function comparisonOf(argument: Node, scope: Scope): Comparison | null {
 function keyOf(written: Node, value: Node | null, scope: Scope): string {
   const text = value === null ? undefined : textOf(value);
   const shown = text === undefined ? "..." : showText(text);
-  // Messages shorten long expressions, so two different ones may look the same.
+  // Messages shorten long expressions, so two different expressions may look the same.
   return shown.includes("...") ? `${scope.prefix}${jsonText(written)}` : shown;
 }
 

@@ -14,8 +14,8 @@ import { Uses } from "./uses.js";
 import { ANY_VALUE, showValues, type ValueSet } from "./value-set.js";
 
 /**
- * The maximum number of scenarios. If there are more, only some are tried, and one more represents all others, in which
- * values that depend on conditions stay unresolved.
+ * The maximum number of scenarios. If there are more, only some are tried. One additional scenario represents all
+ * others; in it, values that depend on conditions stay unresolved.
  */
 export const MAX_SCENARIOS = 64;
 
@@ -307,7 +307,7 @@ export class ConditionOutcomes {
    */
   #inBrief(question: Question, rules: Rules, why: string): readonly Scenario[] {
     const others = this.#undecided(question, why);
-    // The other conditions then decide nothing.
+    // Conditions that are tried only for what they imply about parameters then imply nothing.
     if (question.comparing.length > 0) return [others];
     const likely: Scenario[] = [];
     question.looks.question = 0;

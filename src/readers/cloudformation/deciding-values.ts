@@ -130,7 +130,7 @@ function withKeysOf(name: string, { sides, scope }: Comparison, { facts }: Known
   return sides.reduce<Facts | null>((one, side) => one && withKeys(name, side, one, scope), facts);
 }
 
-/** The values that a parameter at the start or end of a string can have so that the string equals a known one. */
+/** The values that a parameter at the start or end of a string can have so that the string equals a known string. */
 function fitting(name: string, [left, right]: readonly (Node | null)[]): readonly string[] {
   const value = fixedText(left ?? null) ?? fixedText(right ?? null);
   const text = [left, right].flatMap((side) => (side && fixedText(side) === null && textOf(side)) || [])[0];

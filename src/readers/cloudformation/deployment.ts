@@ -54,7 +54,7 @@ const TEMPLATE_PROPERTIES: ReadonlyMap<string, string> = new Map([
   ["AWS::CloudFormation::Stack", "TemplateURL"],
   ["AWS::CloudFormation::StackSet", "TemplateURL"],
   ["AWS::Serverless::Application", "Location"],
-  // The template belongs to the product.
+  // No property refers to the template, because it is part of the product.
   ["AWS::ServiceCatalog::CloudFormationProvisionedProduct", ""],
 ]);
 

@@ -74,7 +74,10 @@ export class Equation {
     return resolverFor(this.scope, { facts, conditions: this.conditions });
   }
 
-  /** A nested template may declare `AllowedValues` for a parameter to which an unknown value is passed. */
+  /**
+   * Adds the facts about a nested template's parameter. The value passed to it may be unknown, but its template may
+   * declare `AllowedValues`. Returns null if the facts contradict each other.
+   */
   #ofPassed(facts: Facts): Facts | null {
     const name = refersTo(this.expression);
     if (name === null || this.scope.parent?.passed.has(name) !== true) return facts;

@@ -15,7 +15,7 @@ export function missingTransform(root: MapNode): FileProblem | null {
   for (const next of nodesIn(...sections.flatMap((section) => section?.value ?? []))) {
     if (next.kind !== "map") continue;
     for (const { key, keyPlace: place, value } of next.entries) {
-      // The input of a transform may only look like a function.
+      // Part of a transform's input may look like a function without being one.
       if (key === "Fn::Transform") return null;
       if (!isExtension(key, value)) continue;
       const message = `${key} is used in a form that CloudFormation rejects without AWS::LanguageExtensions`;

@@ -75,7 +75,10 @@ export class LoopExpansion {
     });
   }
 
-  /** A loop inside properties stays in place if it can't be expanded in a single way. Everything that contains it is then unknown. */
+  /**
+   * Expands the loops inside properties. A loop that can't be expanded in a single way stays in place, and everything
+   * that contains it is then unknown.
+   */
   #inside(node: Node): Node {
     if (node.kind === "list") return { ...node, items: node.items.map((item) => this.#inside(item)) };
     if (node.kind !== "map") return node;

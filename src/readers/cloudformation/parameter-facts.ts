@@ -13,7 +13,7 @@ export function valuesOf(name: string, facts: Facts, scope: Scope): ValueSet {
   if (known !== undefined) return known;
   const declared = declaring(scope, name);
   const parameter = declared?.scope.parameters.get(declared.name);
-  // For a list parameter, these would be the values of its items, not of the list.
+  // For a list parameter, the possible texts are the values of its items, not of the list.
   const allowed = parameter === undefined || isList(parameter) ? null : possibleTexts(parameter);
   return allowed === null ? ANY_VALUE : oneOf(allowed);
 }

@@ -132,7 +132,10 @@ function parameterPair(item: JsonValue): readonly [string, string | null] | null
   return text === null ? null : [name, text];
 }
 
-/** A list of strings is joined with commas, as in a CommaDelimitedList. */
+/**
+ * A parameter's value as a string. A list of strings is joined with commas, as in a CommaDelimitedList. Returns null
+ * for null, an object, and any other list.
+ */
 function plainText(value: JsonValue | undefined): string | null {
   if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value.join(",") : null;
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : null;

@@ -87,7 +87,10 @@ function chosen(
   return new Map([...names].map((name) => [name, listCall("Fn::If", place, items(name))]));
 }
 
-/** Returns null if a parameter's name is unknown. */
+/**
+ * The parameters that a map passes: one as `ParameterKey` and `ParameterValue`, or any number by name. Returns null if
+ * a parameter's name is unknown.
+ */
 function mapOrPair(map: MapNode): Passed | null {
   const key = entryOf(map, "ParameterKey")?.value;
   if (key === undefined) return new Map(map.entries.map((entry) => [entry.key, entry.value]));

@@ -267,7 +267,8 @@ export class Resolver {
     if (parameter === undefined) return this.#made(name, name, `Ref ${known}`, place);
     const allowed = allowedValues(parameter)?.map((one) => text(one, place));
     const left = valuesOf(known, this.scenario.facts, this.scope);
-    // For a list or a value from the account, these aren't the possible strings of the parameter itself.
+    // If the parameter is a list, or its value comes from the account, these values aren't the parameter's own possible
+    // strings.
     const isOne = left.kind === "one of" && /^(?:String|Number)$/.test(typeIn(parameter));
     const open = unresolved(place, `Ref ${known}`, allowed);
     return this.#bounded(isOne ? { ...open, samples: [...left.values] } : open);
@@ -292,7 +293,10 @@ export class Resolver {
     return this.scope.account ?? onlyValue(this.scenario.facts.get("AWS::AccountId") ?? ANY_VALUE);
   }
 
-  /** If conditions allow several partitions but not the declared or commercial one, the first of them represents all. */
+  /**
+   * The stack's partition, if it is declared. If conditions rule out the declared partition, or the commercial one if
+   * none is declared, the first partition that they allow represents all.
+   */
   #partition(): string | null {
     const { partition } = this.scope;
     const left = partitionsLeft(this.scenario.facts);
@@ -503,7 +507,7 @@ export class Resolver {
       isOpen[0] === true
         ? NOTHING_FOUND
         : foundInMap(this.scope.mappings, keys, (node) => this.scope.effort.look(node));
-    // AWS::LanguageExtensions: the result if the map doesn't have the keys.
+    // With AWS::LanguageExtensions, the result if the map doesn't have the keys.
     const otherwise = options?.kind === "map" ? entryOf(options, "DefaultValue")?.value : undefined;
     const isOtherwise = otherwise !== undefined && (!isWhole || isOpen.includes(true));
     const value = first ?? (isOtherwise ? otherwise : undefined);
@@ -517,8 +521,8 @@ export class Resolver {
       const isUntried = untried.size > 0 || undecided !== null;
       return value !== undefined && isUntried && mayBe.every(isPlain) ? oneOfNodes(open, true) : open;
     }
-    // A map contains strings and lists of strings. A function in it is an error, and one that looks itself up would
-    // never end.
+    // A map contains strings and lists of strings. A function in a map is an error, and a function that looks itself up
+    // would never end.
     return value === otherwise || isPlain(value)
       ? this.resolve(value, depth)
       : unresolved(place, describe("Fn::FindInMap", argument));

@@ -66,7 +66,7 @@ function parseDocument(node: Node, use: PolicyUse): PolicyDocument {
   return document;
 }
 
-/** CloudFormation treats the property as JSON, so a string that contains a document is also accepted. */
+/** Reads the document in a property. CloudFormation treats the property as JSON, so a string that contains a document is also accepted. */
 function readDocument(node: Node, use: PolicyUse): PolicyDocument {
   const isText = node.kind === "partial" || (node.kind === "scalar" && typeof node.value === "string");
   return isText ? parsePolicyText(node, use) : parsePolicyDocument(node, use);

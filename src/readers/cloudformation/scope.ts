@@ -56,8 +56,8 @@ export function usesDefault(name: string, { parent, given }: Pick<Scope, "parent
 }
 
 /**
- * The template that declares a name, given the deployment-wide name, and the name within that template. Returns null if
- * the template wasn't read.
+ * For a name in its deployment-wide form, returns the template that declares it, and the name within that template.
+ * Returns null if the template wasn't read.
  */
 export function declaring(
   scope: Scope,

@@ -90,7 +90,7 @@ export class StackSet {
 
   #decide(resolver: Resolver, scenario: Scenario): Certainty {
     const groups = this.groups === undefined ? null : resolver.resolve(this.groups);
-    // Other calls, such as `aws cloudformation create-stack-instances`, may create its stacks.
+    // Calls outside the template, such as `aws cloudformation create-stack-instances`, may create the set's stacks.
     if (groups === null) return this.#open("it has no StackInstancesGroup");
     const { place } = groups;
     // The account ID that an enclosing stack set passes may belong to either account.

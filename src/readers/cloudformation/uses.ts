@@ -58,7 +58,7 @@ export class Uses {
   }
 
   #reference(argument: Node, scope: Scope): void {
-    // With AWS::LanguageExtensions, the name may be a function. Then it may refer to any parameter.
+    // With AWS::LanguageExtensions, the name may be a function. The call may then refer to any parameter.
     const names = textOf(argument) === undefined ? scope.parameters.keys() : [textArgument(argument)];
     for (const name of names) this.#parameter(name, scope);
   }

@@ -48,8 +48,8 @@ export function documentUse(document: MapNode): DocumentUse {
   const withPrincipal = statements.filter((statement) => has(statement, "Principal") || has(statement, "NotPrincipal"));
   if (withPrincipal.length === 0) return "identity";
   if (statements.some((statement) => has(statement, "Resource") || has(statement, "NotResource"))) {
-    // A single stray Principal in an identity policy is a fault that `invalid-policy` reports. In every statement, it
-    // is intentional.
+    // A single stray Principal in an identity policy is a fault that `invalid-policy` reports. If every statement has a
+    // Principal, that is intentional.
     return withPrincipal.length === statements.length ? "resource" : "identity";
   }
   return "trust";

@@ -94,7 +94,11 @@ function valueAt(root: MapNode, path: readonly string[]): Node | undefined {
   return node;
 }
 
-/** Only "the default version" "is in effect" (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html). */
+/**
+ * Reports a policy version that isn't the default version, the only one in effect
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html). Returns null for any
+ * other response.
+ */
 function supersededIn(root: MapNode): GrammarProblem | null {
   const isDefault = valueAt(root, ["PolicyVersion", "IsDefaultVersion"]);
   if (isDefault?.kind !== "scalar" || String(isDefault.value) !== "false") return null;

@@ -118,7 +118,7 @@ function tooCostly(attribute: string, place: Place): FileProblem {
   };
 }
 
-/** Only the names of a plan's providers show which tool created it. */
+/** The tool that created a plan. Only the names of the plan's providers show which one it was. */
 function toolOf(plan: JsonObject): Tool {
   const providers = objectIn(objectIn(plan, "configuration"), "provider_config");
   return JSON.stringify(providers).includes("registry.opentofu.org/") ? "tofu" : "terraform";

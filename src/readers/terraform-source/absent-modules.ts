@@ -70,8 +70,8 @@ export function passedToModules(
 }
 
 /**
- * Adds an unknown policy to a role for each unavailable module that it is passed to, and to every role for each gap:
- * any of these may attach policies.
+ * Adds an unknown policy to a role for each unavailable module that the role is passed to, and to every role for each
+ * gap, because any of these modules and gaps may attach policies.
  */
 export function withPassedToModules(
   roles: readonly Role[],

@@ -175,7 +175,7 @@ function parsed({ text, range }: WrittenText): HclExpression | null {
   return parseExpression(text, range);
 }
 
-/** A call to an unknown module may have any argument. */
+/** Adds the called module's variables to the arguments that a call takes. A call to an unknown module may have any argument. */
 function withInputs({ names, blocks }: Takes, called: Blocks | null): Takes {
   if (called === null) return { names: `${names} *` };
   const inputs = [...called].flatMap(([key, block]) =>

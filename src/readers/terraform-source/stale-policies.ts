@@ -62,7 +62,10 @@ function isDoubted(policy: Policy): boolean {
   return policy.document.statements.every(({ conditions }) => conditions.some(({ kind }) => kind === "unresolved"));
 }
 
-/** AWS managed policies are the same in every partition. */
+/**
+ * The part of an AWS managed policy's ARN after its partition, because these policies are the same in every partition.
+ * Returns null for any other ID.
+ */
 function awsManaged(id: string): string | null {
   return /^arn:[a-z-]+(:iam::aws:policy\/.+)/.exec(id)?.[1] ?? null;
 }

@@ -182,7 +182,7 @@ export class Documents {
   }
 }
 
-/** If a document is written inside its own attribute, its place is the whole attribute. Its parts keep their places. */
+/** Gives a document that is written inside its own attribute the place of the whole attribute. The document's parts keep their places. */
 function withinAttribute(document: Node, attribute: Place): Node {
   const [inner, outer] = [rangeOf(document.place), rangeOf(attribute)];
   const isWithin = inner !== null && inner.file === outer?.file && outer.start <= inner.start && inner.end <= outer.end;

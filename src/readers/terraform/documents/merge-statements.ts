@@ -49,7 +49,7 @@ class Merged {
 
 const UNKNOWN = Symbol("a Sid that is unknown");
 
-/** A statement that is entirely unknown may have any Sid. */
+/** A statement's Sid. Returns null if it has none. An entirely unknown statement may have any Sid. */
 function sidOf(statement: Node): string | typeof UNKNOWN | null {
   if (statement.kind === "unresolved") return UNKNOWN;
   const sid = statement.kind === "map" ? entryOf(statement, "Sid")?.value : undefined;

@@ -172,7 +172,7 @@ function format({ negative, mantissa, exponent }: Float): Decimal {
 
 /** Expects a `mantissa` of 512 bits. */
 function shortest(mantissa: bigint, exponent: number): string {
-  // In quarters of the last bit: the number, and the largest distance of a text from it.
+  // The number, and the largest distance that a text can have from it, both in quarters of the last bit.
   const value = mantissa * 4n;
   const isLowest = mantissa === 1n << BigInt(BITS - 1);
   const [below, above] = [isLowest ? 1n : 2n, 2n];

@@ -31,7 +31,7 @@ interface TakenRound {
 
 /**
  * Evaluates an expression as far as it is known. If a part is unknown, or uses something that isn't supported, only
- * that part is `unresolved`, so that nothing turns into "present" or "absent".
+ * that part is `unresolved`, so that nothing unknown counts as present or absent.
  * @throws Unreadable if it costs more than any policy needs
  */
 export function evaluate(expression: HclExpression, at: EvaluationContext, outside: Outside): Node {
@@ -429,7 +429,7 @@ class Evaluation {
       const type = resultOf(name);
       return { ...this.open(expression, at, ...args), ...(type === null ? {} : { type }) };
     }
-    // The JSON of an unknown value.
+    // True for the JSON of an unknown value.
     const isOpen = made !== "fails" && made.kind === "unresolved" && made.mayBe === undefined && !args.includes(made);
     return isOpen && !this.outside.isPlanned(made) ? { ...made, mayBe: args } : this.outcome(made, expression, at);
   }
@@ -529,7 +529,7 @@ class Evaluation {
     return { kind: "list", place: at.written.placeOf(expression), items, collection: "tuple" };
   }
 
-  /** A repeated key is rejected unless values are grouped by key (`=> value...`). */
+  /** The map that a loop creates. A repeated key is rejected unless values are grouped by key (`=> value...`). */
   private mapOf(
     expression: HclExpression & ForExpression & { readonly key: HclExpression },
     over: Node,
@@ -740,7 +740,7 @@ export function causeIn(node: Node): string | null {
   return node.kind === "unresolved" && fails(node) ? node.expression : null;
 }
 
-/** Terraform normalizes strings to Unicode NFC (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */
+/** Normalizes a string to Unicode NFC, as Terraform does (https://pkg.go.dev/github.com/zclconf/go-cty/cty#StringVal). */
 function normalized(node: Node): Node {
   if (node.kind !== "scalar" || typeof node.value !== "string") return node;
   const value = node.value.normalize("NFC");

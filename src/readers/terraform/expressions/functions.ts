@@ -35,7 +35,7 @@ export function callFunction(name: string, args: readonly Node[], place: Place, 
   return inItsOrder(name, normalized(made), args);
 }
 
-/** Terraform normalizes strings to Unicode NFC, including the results of concatenation. */
+/** Normalizes a string to Unicode NFC. Terraform normalizes all strings, including the results of concatenation. */
 function normalized(made: Outcome): Outcome {
   if (made === null || made === "fails" || made.kind !== "scalar" || typeof made.value !== "string") return made;
   const value = made.value.normalize("NFC");

@@ -447,7 +447,7 @@ export class NamedValues implements Outside {
       : alone(this.outputs(module, call, place, effort));
   }
 
-  /** The first of a block's conditions that certainly doesn't hold. */
+  /** The first of a block's conditions that certainly doesn't hold. Returns null if there is none. */
   private unmet(module: ModulePath, block: string, effort: Effort): SourceAttribute | null {
     const conditions = this.sources.conditionsOf(module, block);
     return conditions.find((one) => isUnmet(this.written(one, null, one.value, within(module), effort))) ?? null;

@@ -12,7 +12,10 @@ export class ParsedSources {
 
   private readonly known = new Map<string, HclExpression | null>();
 
-  /** @param file the file that contains the text; null if there is none */
+  /**
+   * Parses an expression. Returns null if it can't be parsed.
+   * @param file the file that contains the text; null if there is none
+   */
   expression({ text, range }: WrittenText, file: TextFile | null): HclExpression | null {
     if (file === null) return parseExpression(text, range);
     return this.once(`${range.start} ${file.path}`, () => {

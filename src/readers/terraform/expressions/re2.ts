@@ -100,7 +100,7 @@ function groupOf(isCapture: boolean, start: string): Group {
   return { isCapture, repeats: false, captures: false, starts: [letterOf(start)], isOpen: false };
 }
 
-/** Returns null unless the token is a single ASCII character. */
+/** The character that a token stands for, in lower case. Returns null unless it is a single ASCII character. */
 function letterOf(token: string): string | null {
   return /^(?:\\[!-/:-@[-`{-~]|[\w\-:/@,;=!"#%&'<>~ ])$/.test(token) ? token.slice(-1).toLowerCase() : null;
 }
@@ -193,8 +193,8 @@ function translate(pattern: string, dotsAll: boolean, byLine: boolean): string |
 }
 
 /**
- * In RE2, an optional group is an alternative to an empty string. JavaScript treats a group that matches an empty
- * string as absent.
+ * Makes the last part of a pattern optional. In RE2, an optional group is an alternative to an empty string. JavaScript
+ * treats a group that matches an empty string as absent.
  * @param from where the optional group starts; undefined for a character or a class, or after another repetition
  */
 function withOption(out: string, option: string, from: number | undefined): string {

@@ -129,7 +129,7 @@ export class Variables {
   }
 }
 
-/** In JSON syntax, the type is a string. */
+/** The text of a variable's type. In JSON syntax, the type is a string. */
 export function writtenType(attribute: SourceAttribute): WrittenText {
   const written = writtenAttribute(attribute);
   const quoted = attribute.written === null ? parseExpression(written.text, written.range) : null;

@@ -121,7 +121,10 @@ function accountPart(expressions: JsonObject, valuesOf: (expression: JsonValue) 
   return account ?? JSON.stringify(credentials.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** If there are several `assume_role` blocks, each role is assumed with the credentials of the previous one. */
+/**
+ * The ARN of the role that a provider assumes, or "". If there are several `assume_role` blocks, each role is assumed
+ * with the credentials of the previous one, so the last one counts.
+ */
 function assumedRole(expressions: JsonObject): JsonValue {
   const blocks = ["assume_role", "assume_role_with_web_identity"].flatMap((name) =>
     listIn(expressions, name).slice(-1),

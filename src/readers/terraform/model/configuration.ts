@@ -28,7 +28,10 @@ export type Expression =
   | { readonly kind: "constant"; readonly value: JsonValue }
   | { readonly kind: "references"; readonly references: readonly string[] };
 
-/** For JSON syntax, a plan shows a template's text as a constant value together with its references. */
+/**
+ * Reads an expression in a plan's configuration. For JSON syntax, a plan shows a template's text as a constant value
+ * together with its references.
+ */
 export function readExpression(node: JsonValue | undefined): Expression {
   const references = referencesIn(node);
   const constant = isJsonObject(node) && references.length === 0 ? property(node, "constant_value") : undefined;

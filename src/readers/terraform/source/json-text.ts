@@ -18,7 +18,7 @@ function sortKeys(_key: string, value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Returns undefined unless the text is JSON. */
+/** Parses JSON. Returns undefined for any other text. */
 export function parseText(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
