@@ -11,15 +11,15 @@ import { commaStyleAt, endOfLine, isSynthesized, lineBefore, lineEndOf, type Tex
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
-/** In characters, from a role's key to its first attribute. Longer runs of blank lines and comments aren't a style to follow. */
+/** The most characters from a role's key to its first attribute. Longer runs of blank lines and comments aren't a style to follow. */
 const MAX_HEAD_LENGTH = 10_000;
 
-/** The same limit, between two resources. */
+/** The same limit for the characters between two resources. */
 const MAX_GAP = 500;
 
 /** How a template writes a profile. Determined once per template, however many roles it has. */
 interface Style {
-  /** Words that can't be a profile's name. */
+  /** The words ending in `Profile` that the template already contains. A new profile must not get one of them as its name. */
   readonly taken: ReadonlySet<string>;
   /** `Ref: Role` rather than `!Ref Role`. */
   readonly isLong: boolean;
@@ -45,7 +45,7 @@ interface Resource extends TextRange {
   readonly name: string;
   readonly profile: string;
   readonly written: string;
-  /** The text before it on its line. */
+  /** The text on the resource's line before the resource. */
   readonly lead: string;
 }
 
@@ -172,7 +172,7 @@ function editYaml({ file, start, end, name, profile, written, lead }: Resource):
   ];
   const lineEnd = lineEndOf(text);
   const behind = endOfLine(file, end);
-  // Follows the file: whether it has blank lines between its resources.
+  // Whether the file has blank lines between its resources, so that the profile gets one, too.
   const isApart =
     /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(0, start - MAX_GAP), start)) ||
     /^\r?\n[ \t]*\r?\n[ \t]*\w/.test(text.slice(behind, behind + MAX_GAP));

@@ -33,7 +33,7 @@ function flowInsertions(list: FlowList, added: readonly string[]): readonly Text
 
 interface Words {
   readonly after: number;
-  /** Including their quotes. */
+  /** The items' words, with their quotes. */
   readonly words: readonly string[];
 }
 
@@ -135,7 +135,7 @@ function blockEdits(list: Extract<WrittenList, { kind: "block" }>, added: readon
   });
 }
 
-/** The start of the comments right above a line, which are about that line. */
+/** The start of the comments directly above a line, which are about that line. */
 function commentsAbove(text: string, lineStart: number): number {
   let start = lineStart;
   while (start > 0) {

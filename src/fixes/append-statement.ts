@@ -15,11 +15,14 @@ interface Placed {
 
 export interface NewStatement {
   readonly entries: Entries;
-  /** The statement as a copy of one in the document that differs only in its principal. Null if there is none. */
+  /**
+   * The new statement, written as a copy of a statement in the document that differs only in its principal. Null if there is no such
+   * statement.
+   */
   readonly alike: string | null;
 }
 
-/** In contrast, JSON in a heredoc or string has a quote before the first key and a colon after it. */
+/** Matches the start of an HCL object. JSON in a heredoc or string, in contrast, has a quote before the first key and a colon after it. */
 const HCL_OBJECT = /^\{\s*(?:"[^"]*"\s*=|[^\s"\\}])/;
 /** In characters. Statements longer than this have no style to copy: a whole policy has at most a few thousand. */
 const MAX_LENGTH = 100_000;
@@ -64,7 +67,7 @@ function rangesOf(statements: readonly Placed[]): readonly PlacedRange[] | null 
   return ranges;
 }
 
-/** The text of a statement in braces, next to one in braces. */
+/** The text of a statement in braces, in the style of the statement in braces next to it. */
 function objectFor(
   file: TextFile,
   first: PlacedRange,
@@ -97,7 +100,10 @@ function objectEdits(
   return [...shift, insert(last.end, `${blank === "" ? commaStyleAt(text, last.start) : `,${blank}`}${statement}`)];
 }
 
-/** `terraform fmt` indents `}, {` as deep as the contents of the braces if the braces begin on the bracket's line. */
+/**
+ * The indentation to add to a new statement's lines: `terraform fmt` indents `}, {` as deep as the contents of the braces if the braces
+ * begin on the bracket's line.
+ */
 function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: PlacedRange): readonly string[] {
   const { text } = file;
   const written = text.slice(last.start, last.end);
@@ -109,8 +115,8 @@ function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: Placed
 }
 
 /**
- * A statement with the quotes, spaces, and line breaks of another. Returns null if that one has more white space than
- * any author would write.
+ * A statement with the quotes, spaces, and line breaks of another statement. Returns null if the other one has more white space than any
+ * author would write.
  */
 function objectLike(written: string, entries: Entries): string | null {
   const [, blank = "", quote = ""] = /^\{((?:\s|\\[nrt])*)(\\*["']?)/.exec(written) ?? [];

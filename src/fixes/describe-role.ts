@@ -5,7 +5,7 @@ import { pascalCase } from "./least-role.js";
 const MAX_ROLE_NAME_LENGTH = 64;
 
 /**
- * Words for the names of the roles in one file. The resulting names differ in every format.
+ * The words of each role's name, for the roles in one file. The names differ from one another in every format.
  *
  * @param mark the product's word, by which inference recognizes a role
  * @param purposes the kinds that each role is for, by name
@@ -25,7 +25,9 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().split(/[-_]+/).filter(Boolean);
 }
 
-/** Formats append a number or `trust` to the names of a role's documents. */
+/**
+ * Whether a name could be mistaken for the name of another role's document, because formats append a number or `trust` to the role's name.
+ */
 function canBeMistaken(words: readonly string[], other: readonly string[]): boolean {
   if (pascalCase(words) === pascalCase(other)) return true;
   const [short = "", long = ""] = [words.join("-"), other.join("-")].sort();

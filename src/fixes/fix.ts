@@ -20,13 +20,13 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** Returns null if no clean edit of a file exists: the text is created elsewhere, or shared with other places. */
+/** The edits for a remedy. Returns null if no clean edit of a file exists: the text is created elsewhere, or shared with other places. */
 export function fixOf(remedy: Remedy): Fix | null {
   const fix = changeOf(remedy);
   return fix && { ...fix, edits: fix.edits.map((edit) => ({ ...edit, file: behindLink(edit.file) })) };
 }
 
-/** Edits the target of a link, because nothing writes through one. */
+/** The file that a symbolic link leads to, because edits are never written through a link. */
 const behindLink = oncePer((file: TextFile): TextFile => ({ ...file, path: file.real ?? file.path }));
 
 function changeOf(remedy: Remedy): Fix | null {
@@ -95,7 +95,7 @@ function isSame(a: PolicyDocument, b: PolicyDocument): boolean {
   return one !== null && other !== null && one.file === other.file && one.start === other.start;
 }
 
-/** Returns null if several appliances or none are named: only a person knows the right one. */
+/** The principal that the remedy adds. Returns null if no appliance or several are named: only a person knows the right one. */
 export function trustedPrincipal({ party, partition, appliance }: AddTrust): TrustedPrincipal | null {
   if (party !== "appliance") return { type: "Service", id: servicePrincipal(party, partition) };
   const [id, ...others] = appliance;

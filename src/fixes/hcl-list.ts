@@ -28,7 +28,7 @@ export function hclItems(text: string, range: TextRange): readonly WrittenItem[]
   return null;
 }
 
-/** Functions that return the elements of the lists they are given. */
+/** Matches functions that return the elements of their arguments' lists. */
 const PASSES_ON = /^(?:concat|compact|distinct|flatten|setunion|sort|to(?:list|set))$/;
 
 const FIRST = new RegExp(`^\\s*(?:[[(]|#|/[/*]|${PASSES_ON.source.slice(1, -1)})`);
@@ -78,7 +78,7 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
   return { start, end: end + comment.length, text: said.startsWith('"') ? said.slice(1, -1) : said, quote: '"' };
 }
 
-/** Nobody passes a list along more often than this. */
+/** The most steps by which a list is followed from name to name. Nobody passes a list on more often. */
 const MAX_STEPS = 5;
 
 /** Matches the text before a value if that text suggests that the value is a whole assignment. */

@@ -3,7 +3,7 @@ const LOOK_BACK = 20_000;
 
 /**
  * The text before the innermost brace that is open at the offset. Returns null if none is nearby. Braces in strings and comments also
- * count, so unbalanced ones lead to a wrong result.
+ * count, so unbalanced braces there lead to a wrong result.
  */
 export function beforeOpenBrace(text: string, offset: number): string | null {
   const first = Math.max(0, offset - LOOK_BACK);
@@ -17,7 +17,7 @@ export function beforeOpenBrace(text: string, offset: number): string | null {
   return null;
 }
 
-/** Whether the offset is in a `statement` block, as opposed to a `dynamic` block's content or a local that others may use. */
+/** Whether the offset is in a `statement` block, as opposed to a `dynamic` block's content or a local that other code may use. */
 export function isInStatementBlock(text: string, offset: number): boolean {
   return /(?:^|\s)statement$/.test(beforeOpenBrace(text, offset)?.slice(-20) ?? "");
 }
@@ -31,7 +31,7 @@ export function isInPlainObject(text: string, offset: number): boolean {
 export function isAssigned(text: string, offset: number): boolean {
   const before = text.slice(Math.max(0, offset - 2000), offset);
   const key = /(?:^|[\s{,])(?:(actions)|"?Action"?)[ \t]*=[ \t]*$/.exec(before);
-  // In JSON in a heredoc or string.
+  // The value may be in JSON in a heredoc or string.
   if (key === null) return /\bAction\\?"\s{0,99}:\s{0,99}\$\{~?\s{0,99}jsonencode\(\s{0,99}$/.test(before);
   return key[1] === undefined ? isInPlainObject(text, offset) : isInStatementBlock(text, offset);
 }

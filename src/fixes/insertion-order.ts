@@ -1,5 +1,5 @@
 import { append } from "../source/append.js";
-/** Strings to insert after one item of a list. `after` is -1 if they go before the first. */
+/** Strings to insert after one item of a list. `after` is the item's index, or -1 to insert before the first item. */
 export interface Insertion {
   readonly after: number;
   readonly texts: readonly string[];

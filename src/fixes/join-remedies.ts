@@ -6,13 +6,13 @@ import type { AddActions, AddStatement, Remedy } from "../rules/remedy.js";
 export type Addition = AddActions | AddStatement;
 
 export interface Joined {
-  /** Adds the actions of both remedies. */
+  /** The remedy that adds the actions of both remedies. */
   readonly both: Addition;
-  /** Adds the actions that only the second remedy adds. Null if there are none. */
+  /** The remedy that adds the actions that are only in the second remedy. Null if there are none. */
   readonly rest: Addition | null;
 }
 
-/** Returns null unless both add actions to the same lists or in the same new statement. */
+/** Joins two remedies. Returns null unless both add actions to the same lists or in the same new statement. */
 export function joinRemedies(first: Remedy, second: Remedy): Joined | null {
   if (!isAddition(first) || !isAddition(second) || !isSamePlace(first, second)) return null;
   const added = new Set(first.actions.map((action) => action.toLowerCase()));

@@ -14,7 +14,7 @@ import { mergeActions } from "../requirements/read-actions.js";
 import type { Kind } from "../requirements/requirements.js";
 import { append } from "../source/append.js";
 
-/** The description of a parameter for the service, if the lists don't name one. */
+/** The description of the parameter for the trusted service, if the lists don't name a service. */
 export const TRUSTED_SERVICE =
   "Service that assumes the role, such as ec2.amazonaws.com for a role that is attached to an instance";
 
@@ -79,8 +79,8 @@ interface Need {
 }
 
 /**
- * Sorted by condition, resources, and action. Needs without a condition come first, and needs on every resource come before the others.
- * Each action occurs once.
+ * The needs of the kinds, sorted by condition, resources, and action. Needs without a condition come first, and needs on every resource
+ * come before the others. Each action occurs once.
  */
 function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: Authorization): readonly Need[] {
   const required = mergeActions(kinds.flatMap(({ actions }) => actions));
@@ -162,7 +162,7 @@ function documentSize(statements: readonly LeastStatement[]): number {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
 }
 
-/** For example `VeeamWorker`: valid as a logical ID in CloudFormation and as a Sid. */
+/** Joins words into a name such as `VeeamWorker`, which is valid as a logical ID in CloudFormation and as a Sid. */
 export function pascalCase(words: readonly string[]): string {
   return words.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`).join("");
 }

@@ -53,8 +53,8 @@ function keyBefore(text: string, offset: number): string {
 }
 
 /**
- * Where to paste: at the role if a separate policy is missing, at the statement if its list is created elsewhere,
- * otherwise at the finding's place.
+ * The place to paste at: the role if a separate policy is missing, the statement if its list is created elsewhere, or else the finding's
+ * place.
  */
 export function placeToFix({ place, remedy }: Pick<Finding, "place" | "remedy">): Place {
   if (remedy?.kind === "add-policy") return remedy.role.place;

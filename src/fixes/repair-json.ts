@@ -5,7 +5,7 @@ import { type MissingQuote, missingQuotes, withQuotes } from "../source/missing-
 import type { TextFile } from "../source/text-file.js";
 import { applyEdits, type TextEdit } from "./text-edit.js";
 
-/** In characters. A program wrote anything longer, and programs don't omit commas. */
+/** In characters. Longer text was written by a program, and programs don't omit commas. */
 const MAX_LENGTH = 1_000_000;
 
 /**
@@ -29,7 +29,7 @@ export function repairJson(file: TextFile): readonly TextEdit[] | null {
   return edits.length > 0 && isJson(applyEdits(file.text, edits)) ? edits : null;
 }
 
-/** A change to the text with the quotes added. In the original text, an added quote has no length. */
+/** A change to the text that already contains the added quotes. In the original text, an added quote has no length. */
 interface Change {
   readonly start: number;
   readonly end: number;
@@ -61,7 +61,7 @@ function curlyQuotes(straight: string, written: string): readonly Change[] {
   return offsets.map((start) => ({ start, end: start + 1, newText: '"' }));
 }
 
-/** Replaces no-break spaces between values. No-break spaces in strings are intentional. */
+/** The changes that replace no-break spaces between values. No-break spaces in strings are intentional. */
 function spaces(text: string): readonly Change[] {
   const changes: Change[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -35,7 +35,7 @@ ${appliance === null ? "" : trustStatement(`AWS: ${appliance === "fill-in" ? "!R
   .join("")}${services.includes("ec2") ? instanceProfile(id) : ""}`;
 }
 
-/** CloudFormation knows the suffix of the partition it deploys to. */
+/** The principal of a service. CloudFormation provides the suffix of the partition that it deploys to. */
 function principal(service: TrustedService): string {
   return service === "ec2" ? '!Sub "ec2.${AWS::URLSuffix}"' : service;
 }

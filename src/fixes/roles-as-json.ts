@@ -1,7 +1,7 @@
 import { servicePrincipal } from "../iam/verdict.js";
 import type { LeastDocument, LeastRole } from "./least-role.js";
 
-/** An account number that AWS uses in examples. The ARN of a policy that doesn't exist yet needs one. */
+/** An account ID that AWS uses in examples, because the ARN of a policy that doesn't exist yet needs an account. */
 const EXAMPLE_ACCOUNT = "111122223333";
 
 /**
@@ -54,7 +54,7 @@ function roleDetails(role: LeastRole, policies: readonly NamedPolicy[]): object 
   };
 }
 
-/** Empty if a principal must still be filled in: JSON has no parameters. */
+/** The role's trust policy. Empty if a principal must still be filled in, because JSON has no parameters. */
 function trust({ services, partition, appliance, isTrustOpen }: LeastRole): object {
   if (appliance === "fill-in" || isTrustOpen) return {};
   const principals = [

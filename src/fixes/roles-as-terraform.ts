@@ -47,7 +47,7 @@ ${documents.map((document, index) => policy(id, name, documents.length === 1 ? n
 }`;
 }
 
-/** Terraform's identifiers can't start with a digit. */
+/** Joins words into an identifier, which can't start with a digit in Terraform. */
 function identifier(words: readonly string[]): string {
   const id = words.join("_");
   return /^\d/.test(id) ? `_${id}` : id;

@@ -10,12 +10,12 @@ export function isList(value: Value): value is readonly string[] {
   return Array.isArray(value);
 }
 
-/** An object's entries. Empty for a string or list. */
+/** The entries of an object. Empty for a string or a list. */
 export function entriesOf(value: Value): Entries {
   return typeof value === "string" || isList(value) ? [] : Object.entries(value);
 }
 
-/** The string or the list's strings. Empty for an object. */
+/** The string itself, or the strings of a list. Empty for an object. */
 export function textsOf(value: Value): readonly string[] {
   if (typeof value === "string") return [value];
   return isList(value) ? value : [];

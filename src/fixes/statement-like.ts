@@ -16,8 +16,8 @@ const MAX_LENGTH = 2000;
 const KEYS: ReadonlySet<string> = new Set(["Effect", "Principal", "Action", "AWS", "Service"]);
 
 /**
- * A trust statement for another principal, written like this one: same key order, quotes, and lines. Returns null if
- * this statement says more than that one principal may assume the role, or contains a comment.
+ * A trust statement for another principal, written like the given one: with the same key order, quotes, and lines. Returns null if the
+ * given statement says more than that a single principal may assume the role, or if it contains a comment.
  */
 export function statementLike(statement: Statement, { type, id }: TrustedPrincipal): string | null {
   const range = rangeOf(statement.place);
@@ -37,7 +37,10 @@ export function statementLike(statement: Statement, { type, id }: TrustedPrincip
   return `${lead}${type}${between}${own}${id}${own}${rest}`;
 }
 
-/** YAML needs quotes around an account ID, which would otherwise be a number. Quotes used only for that aren't a style to copy. */
+/**
+ * The quote for the principal's ID. YAML needs quotes around an account ID, which would otherwise be a number. Quotes that are used only
+ * for that reason aren't a style to copy.
+ */
 function quoteFor(id: string, like: string, statement: string, keyQuote: string): string {
   const quote = /^\\*["']/.exec(like)?.[0] ?? keyQuote;
   if (/^\d+$/.test(id)) return quote === "" ? '"' : quote;

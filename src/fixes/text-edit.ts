@@ -2,7 +2,7 @@ import { lineAround } from "../source/line-index.js";
 import type { TextRange } from "../source/place.js";
 import type { TextFile } from "../source/text-file.js";
 
-/** Replaces a range of a file. An empty range is an insertion. */
+/** An edit that replaces a range of a file. An empty range is an insertion. */
 export interface TextEdit extends TextRange {
   readonly file: TextFile;
   readonly newText: string;

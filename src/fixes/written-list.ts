@@ -27,8 +27,8 @@ export interface PlacedList {
 }
 
 /**
- * In characters. Text between items is repeated for each added word, and matched with patterns that use the engine's
- * stack. No author leaves gaps this long.
+ * In characters. The text between items is repeated for each added word, and is matched with patterns that use the engine's stack. No
+ * author leaves gaps this long.
  */
 const MAX_GAP = 10_000;
 
@@ -38,7 +38,7 @@ const MAX_ITEMS = 10_000;
 const BLANK = String.raw`(?:\s|\\[nrt])*`;
 const COMMENTED = String.raw`(?:\s|\\[nrt]|(?<=\s)#[^\n]*\n|(?<=,)#[^\n]*\n)*`;
 const BETWEEN = new RegExp(`^${COMMENTED},${COMMENTED}$`);
-/** An anchor without an alias. With an alias, the list would be shared. */
+/** Matches an anchor. It must have no alias, because the list would then be shared. */
 const ANCHOR = String.raw`(?:&[^\s,[\]{}]+[ \t]+)?`;
 const OPENING = new RegExp(String.raw`^\[${COMMENTED}$`);
 const CLOSING = new RegExp(`^${COMMENTED}(?:,${COMMENTED})?$`);
@@ -95,7 +95,7 @@ function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statem
   return { kind: "flow", file, items: [first, ...others], close: own.end - 1 };
 }
 
-/** Whether more white space and comments than any author would write are in the list or before its first item. */
+/** Whether the list, or the text before its first item, contains more white space and comments than any author would write. */
 function isSpread(text: string, { start, end }: TextRange, items: Items): boolean {
   const bounds = [start, ...items.flatMap((item) => [item.start, item.end]), end];
   const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > MAX_GAP);

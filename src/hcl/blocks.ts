@@ -23,7 +23,7 @@ export interface HclBody {
   readonly attributes: readonly HclAttribute[];
 }
 
-/** Reads a file or the body of a block. Skips over nested blocks without reading what is in them. */
+/** Reads a file or the body of a block. Skips nested blocks without reading their contents. */
 export function readBody(text: string, range: TextRange): HclBody {
   const body: { blocks: HclBlock[]; attributes: HclAttribute[] } = { blocks: [], attributes: [] };
   const tokens = new Tokens(text, range);
@@ -89,7 +89,7 @@ class Tokens {
     return this.tokens.next().value ?? null;
   }
 
-  /** Skips to the bracket that closes one that was already read. Returns it, or null at the end of the range. */
+  /** Skips to the bracket that closes the one that was just read, and returns it. Returns null at the end of the range. */
   skipBracket(): HclToken | null {
     let depth = 1;
     for (let token = this.next(); token !== null; token = this.next()) {
@@ -100,7 +100,7 @@ class Tokens {
     return null;
   }
 
-  /** The expression that starts here. It ends at the end of its line, unless a bracket is open. */
+  /** Skips the expression that starts here, and returns its range. An expression ends at the end of its line, unless a bracket is open. */
   skipValue(): TextRange | null {
     const first = this.next();
     if (first === null || first.kind === "newline") return null;

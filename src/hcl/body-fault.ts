@@ -42,7 +42,7 @@ interface Header {
   readonly isBlock: boolean;
 }
 
-/** Goes through a file's tokens once. @throws Fault */
+/** Reads a file's tokens once, from start to end. @throws Fault */
 class Reading {
   private readonly tokens: Iterator<HclToken, void>;
 
@@ -109,7 +109,7 @@ class Reading {
     throw new Fault(last, NO_ITEM);
   }
 
-  /** An opening brace is followed either by one argument and the closing brace, or by arguments on separate lines. */
+  /** Reads a block's contents after its opening brace: either one argument and the closing brace, or arguments on separate lines. */
   private behindBlock(depth: number, type: string): HclToken | null {
     const first = this.next();
     if (depth > MAX_DEPTH) throw new Unreadable();

@@ -12,7 +12,7 @@ export interface HclFault extends TextRange {
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
-/** The first reason for Terraform to refuse a file, as far as it can be known without a schema. Returns null if there is none. */
+/** The first reason why Terraform would reject a file, as far as it can be known without a schema. Returns null if there is none. */
 export function hclFault(text: string): HclFault | null {
   return openFault(text) ?? bodyFault(text);
 }

@@ -19,7 +19,7 @@ export interface Parsed {
 /** The longest text to cache, in characters. */
 const MAX_LETTERS = 500_000;
 
-/** The limit for all cached files together, which take about 30 MB. */
+/** The most tokens in all cached files together. They take about 30 MB. */
 const MAX_TOKENS = 500_000;
 
 /**
@@ -29,7 +29,7 @@ const MAX_TOKENS = 500_000;
 const known = new Map<string, KnownText>();
 let amount = 0;
 
-/** The tokens of a range. The tokens of a whole file are cached, and so are available for any part of it. */
+/** The tokens of a range. The tokens of a whole file are cached, so they are also available for any part of the file. */
 export function tokensWithin(text: string, range: TextRange): Iterable<HclToken> {
   const tokens = (known.get(text) ?? (range.end - range.start === text.length ? kept(text) : undefined))?.tokens;
   if (tokens === undefined) return hclTokens(text, range);

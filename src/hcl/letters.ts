@@ -1,6 +1,9 @@
-// Characters as Go, and so Terraform's functions, treat them. JavaScript treats some differently.
+// Treats characters as Go does, and therefore Terraform's functions. JavaScript treats some of them differently.
 
-/** Members of a character class: the characters for which `unicode.IsSpace` is true (https://pkg.go.dev/unicode#IsSpace). */
+/**
+ * The members of a regular expression's character class: the characters for which `unicode.IsSpace` is true
+ * (https://pkg.go.dev/unicode#IsSpace).
+ */
 export const BLANKS = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const TRIMMED = new RegExp(`^[${BLANKS}]+|[${BLANKS}]+$`, "g");

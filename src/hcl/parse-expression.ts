@@ -57,7 +57,7 @@ const MAX_DEPTH = 200;
 const MAX_TOKENS = 100_000;
 const MAX_LENGTH = 200_000;
 
-/** The contents of a template are parsed again for each template around them, so templates may nest less deeply than brackets. */
+/** The contents of a template are parsed again for each template around it, so templates may nest less deeply than brackets. */
 const TEMPLATE_DEPTH = MAX_DEPTH / 20;
 
 function whole(text: string, range: TextRange, depth: number): HclExpression {

@@ -49,7 +49,10 @@ interface Writing {
   readonly isQuoted: boolean;
   /** @param at the offset of `written`, for errors */
   decode(written: string, at: number): string;
-  /** The number of characters that `~` next to a brace removes: all white space in a quoted string, otherwise only up to the line's end. */
+  /**
+   * The number of characters that `~` next to a brace removes: all white space in a quoted string, or only the white space up to the end of
+   * the line elsewhere.
+   */
   blanksBefore(written: string): number;
   blanksBehind(written: string): number;
 }
@@ -165,7 +168,9 @@ class Parts {
     return parts;
   }
 
-  /** Checks directives at any depth: a template that nests too deeply to parse is still refused if a directive isn't ended. */
+  /**
+   * Checks that every directive is ended, at any depth, so that even a template that nests too deeply to parse is rejected if one isn't.
+   */
   private expectEnds(): void {
     const open: (Item & { readonly kind: "directive" })[] = [];
     let wrong: Item | undefined;

@@ -9,10 +9,9 @@ export interface HclToken extends TextRange {
 }
 
 /**
- * Names and runs of white space are limited in length, and the ends of comments are found separately, because V8's
- * matcher runs out of stack on megabytes of repetition.
- * A byte order mark is removed when the file is read. `\r` before a line feed counts as white space and doesn't move
- * the end of the line.
+ * The pattern limits the length of names and runs of white space, and the ends of comments are found separately, because V8's matcher runs
+ * out of stack on megabytes of repetition. A byte order mark is removed when the file is read. `\r` before a line feed counts as white
+ * space and doesn't move the end of the line.
  */
 const TOKEN =
   /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
@@ -133,7 +132,10 @@ function behindCode(token: string, label: string | undefined, text: string, at: 
   return at;
 }
 
-/** The offset after a heredoc's end marker, if the line at the offset is one. The marker may be indented in either form. Otherwise null. */
+/**
+ * The offset after a heredoc's end marker, which may be indented in both `<<` and `<<-`. Returns null if the line at the offset isn't an
+ * end marker.
+ */
 function afterHeredocEnd(text: string, lineStart: number, label: string, open: Within[]): number | null {
   const lineEnd = text.indexOf("\n", lineStart);
   const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);

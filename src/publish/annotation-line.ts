@@ -10,8 +10,8 @@ export function spansLines({ location }: ReportedFinding): boolean {
 }
 
 /**
- * GitHub shows an annotation in the diff only if its line is in a hunk. Picks the finding's first changed line,
- * otherwise its first line in a hunk.
+ * Returns the line for a finding's annotation: the finding's first changed line, or else its first line in a hunk. GitHub shows an
+ * annotation in the diff only if its line is in a hunk.
  */
 export function lineInDiff(diff: Diff): AnnotationLine {
   const changed = new Map(diff.files.map((file) => [file.path, file]));

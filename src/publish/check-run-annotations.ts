@@ -7,7 +7,7 @@ import { type CheckRunAnnotation, type GitHub, GitHubFault } from "./github.js";
 /** GitHub accepts 50 annotations per request and adds later requests to them. */
 const BATCH = 50;
 
-/** Ten requests. Nobody reads more, and GitHub limits requests. */
+/** The most annotations, in ten requests. Nobody reads more, and GitHub limits requests. */
 const LIMIT = 500;
 
 /** GitHub limits a message to 64 KB. */
@@ -15,7 +15,7 @@ const MAX_MESSAGE_LENGTH = 65_000;
 
 const MAX_TITLE_LENGTH = 255;
 
-/** The outcome: how many annotations are shown, which findings must be shown another way, and why. */
+/** The outcome: how many annotations are shown, which findings must be shown elsewhere, and why. */
 export interface Annotated {
   readonly shown: number;
   readonly left: readonly ReportedFinding[];

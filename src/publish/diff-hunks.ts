@@ -2,7 +2,7 @@
 export interface Hunk {
   /** The line number of the first line in the new file, from 1. */
   readonly start: number;
-  /** Without their line feeds. A `\r` before one is kept. */
+  /** The hunk's lines without their line feeds. A `\r` before a line feed is kept. */
   readonly lines: readonly string[];
   /** The range of lines that contains all changes, plus one line on each side. The end is exclusive. */
   readonly core: { readonly from: number; readonly to: number };
@@ -26,7 +26,7 @@ export function parseHunks(patch: string): readonly Hunk[] {
   return parts.flatMap(({ header, body }) => readHunk(header, body) ?? []);
 }
 
-/** Returns null if the lines don't match the header's counts, if the new file has none of them, or if none is changed. */
+/** Reads one hunk. Returns null if its lines don't match the header's counts, if the new file has none of them, or if none is changed. */
 function readHunk([, old = "1", start, fresh = "1"]: readonly (string | undefined)[], body: readonly string[]) {
   const lines = body.filter((line) => line[0] !== "-").map((line) => line.slice(1));
   const added = body.filter((line) => line[0] === "+").length;

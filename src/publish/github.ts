@@ -55,7 +55,7 @@ export interface CheckRunAnnotation {
 export interface CheckRunOutput {
   readonly title: string;
   readonly summary: string;
-  /** Added to the existing ones. */
+  /** The annotations to add to the existing ones. */
   readonly annotations: readonly CheckRunAnnotation[];
 }
 
@@ -84,7 +84,7 @@ export interface GitHub {
   deleteComment(id: number): Promise<void>;
   changedFiles(pullRequest: number): Promise<readonly ChangedFile[]>;
   listReviewComments(pullRequest: number): Promise<readonly ReviewComment[]>;
-  /** Creates all comments or none, without a retry: if only the answer got lost, the review may exist. */
+  /** Creates all comments or none. Doesn't retry, because the review may exist even if the answer is lost. */
   createReview(pullRequest: number, commit: string, comments: readonly LineComment[]): Promise<void>;
   updateReviewComment(id: number, body: string): Promise<void>;
   deleteReviewComment(id: number): Promise<void>;
@@ -92,6 +92,6 @@ export interface GitHub {
   headOf(pullRequest: number): Promise<string>;
   /** The open pull request with this branch and head commit. */
   findPullRequest(head: Head): Promise<number | null>;
-  /** Not retried: if only the answer got lost, the annotations may exist. */
+  /** Adds annotations to a check run. Doesn't retry, because the annotations may exist even if the answer is lost. */
   annotateCheckRun(id: number, output: CheckRunOutput): Promise<void>;
 }

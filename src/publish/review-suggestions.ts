@@ -11,7 +11,7 @@ export interface SuggestionRequest {
   readonly pullRequest: number;
   /** The head commit that was checked. */
   readonly commit: string;
-  /** Distinguishes the suggestions of several steps, as it does their comments. */
+  /** The comment key, which also distinguishes the suggestions of several steps. */
   readonly key: string;
   readonly findings: readonly ReportedFinding[];
   changedFiles(): Promise<readonly ChangedFile[]>;
@@ -46,7 +46,7 @@ export interface SuggestionOutcome {
 
 /**
  * Compares the suggestions on the pull request with the suggestions that it should have. Returns null if the branch has moved on since the
- * check: the run for the new head takes over, and this one doesn't know its lines.
+ * check: the run for the new head takes over, because this run doesn't know the new head's lines.
  */
 export async function planSuggestions(github: GitHub, request: SuggestionRequest): Promise<SuggestionPlan | null> {
   const { pullRequest, commit, key } = request;
@@ -88,7 +88,10 @@ interface OwnSuggestion extends SuggestionMark {
   readonly comment: ReviewComment;
 }
 
-/** The suggestions created by the token's own account, oldest first. Anybody can copy a mark, so others don't count. */
+/**
+ * The suggestions created by the token's own account, oldest first. Suggestions by other accounts don't count, because anybody can copy a
+ * mark.
+ */
 async function ownSuggestions(github: GitHub, comments: readonly ReviewComment[]): Promise<readonly OwnSuggestion[]> {
   const marked = comments.flatMap((comment) => {
     const mark = comment.answersTo === null ? markOf(comment) : null;
@@ -99,7 +102,7 @@ async function ownSuggestions(github: GitHub, comments: readonly ReviewComment[]
   return marked.filter(({ comment }) => comment.author === login).sort((a, b) => a.comment.id - b.comment.id);
 }
 
-/** Two suggestions are the same if these match, even if different steps created them. */
+/** The identity of a suggestion: two suggestions with the same ID are the same, even if different steps created them. */
 function idOf({ fingerprint, hash }: Pick<SuggestionMark, "fingerprint" | "hash">): string {
   return `${fingerprint} ${hash}`;
 }
@@ -154,7 +157,10 @@ async function createReviews(
   }
 }
 
-/** Two concurrent runs both find nothing and both create suggestions. The one that checks again sees both and keeps the oldest. */
+/**
+ * Deletes duplicate suggestions. Two concurrent runs may both find none and both create them. The run that checks again sees both and keeps
+ * the oldest.
+ */
 async function removeTwins(github: GitHub, { pullRequest }: SuggestionRequest): Promise<void> {
   const comments = await github.listReviewComments(pullRequest);
   const current = (await ownSuggestions(github, comments)).filter(({ comment }) => !comment.outdated);

@@ -1,6 +1,6 @@
 import type { Suggestion } from "./suggestion.js";
 
-/** Nobody works through more, and GitHub limits content creation. */
+/** The most suggestions on a pull request. Nobody works through more, and GitHub limits content creation. */
 export const MAX_SUGGESTIONS = 20;
 
 export interface Selection {

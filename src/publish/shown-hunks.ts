@@ -8,7 +8,7 @@ export interface ShownFile {
   readonly hunks: readonly PlacedHunk[];
 }
 
-/** Returns null if the diff doesn't show the file or the file can't be read. */
+/** The file with its hunks. Returns null if the diff doesn't show the file, or if the file can't be read. */
 export function shownHunks(
   changed: ChangedFile | undefined,
   { readFile }: { readonly readFile: (path: string) => CheckedOutFile | null },

@@ -21,7 +21,7 @@ export function commentMarker(key: string): string {
   return `<!-- worker-iam-check${key === "" ? "" : `:${encodeKey(key)}`} -->`;
 }
 
-/** The last line. It names the run that wrote the comment. */
+/** Matches the last line, which names the run that wrote the comment. */
 const RUN_LINE = /\n<!-- run (\d{1,15}) -->\s*$/;
 
 /**
@@ -70,7 +70,7 @@ function isSame(one: string, other: string): boolean {
   return withoutRun(one) === withoutRun(other);
 }
 
-/** GitHub may return other line ends than we sent. */
+/** The comment's text without its last line. GitHub may return other line ends than we sent. */
 function withoutRun(body: string): string {
   return body.replaceAll("\r\n", "\n").replace(RUN_LINE, "").trimEnd();
 }

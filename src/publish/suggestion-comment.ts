@@ -22,7 +22,7 @@ export function suggestionBody({ finding, fingerprint, description, text, hash }
   return `${mark}\n${words}\n\n${fenced("suggestion", text.replace(/\n$/, ""))}`;
 }
 
-/** Returns null unless the comment is one of our suggestions and isn't settled. */
+/** The mark in a comment. Returns null unless the comment is one of our suggestions and isn't settled. */
 export function markOf({ body }: ReviewComment): SuggestionMark | null {
   const [, key = "", fingerprint = "", hash = ""] = MARK.exec(body) ?? [];
   return fingerprint === "" ? null : { key, fingerprint, hash };

@@ -20,7 +20,7 @@ export interface Suggestion {
   readonly endLine: number;
   /** Lines with their line ends. */
   readonly text: string;
-  /** Distinguishes different strings suggested for one finding. */
+  /** The hash of the suggested text, which distinguishes different suggestions for one finding. */
   readonly hash: string;
 }
 
@@ -70,7 +70,7 @@ interface PlacedEdit extends TextLocation {
   readonly newText: string;
 }
 
-/** Returns null if the fix edits several files or too much, or has an edit without a line. */
+/** The lines that a fix edits. Returns null if the fix edits several files or too much, or if an edit has no line. */
 function extentOf(fix: ReportedFix): Extent | null {
   const edits = fix.edits.flatMap(({ location, newText }) => (hasLine(location) ? [{ ...location, newText }] : []));
   const [path, ...others] = new Set(fix.edits.map(({ location }) => location.file));
@@ -81,7 +81,7 @@ function extentOf(fix: ReportedFix): Extent | null {
   return endLine - line < MAX_LINES ? { path, line, endLine, edits } : null;
 }
 
-/** Returns null unless a single hunk contains everything that the fix edits. Half a fix is useless. */
+/** The suggestion for a fix. Returns null unless a single hunk contains everything that the fix edits, because half a fix is useless. */
 function suggest(finding: ReportedFinding, fix: ReportedFix, shown: ShownFile, extent: Extent): Suggestion | null {
   for (const { hunk, shift } of shown.hunks) {
     const [line, endLine] = [extent.line - shift, extent.endLine - shift];
@@ -124,7 +124,7 @@ function linesIn(text: string): readonly string[] {
   return linesOf(text.endsWith("\n") ? text.slice(0, -1) : text);
 }
 
-/** Returns null if the line ends are mixed, because GitHub doesn't document how it treats them. */
+/** The line end of the lines. Returns null if the line ends are mixed, because GitHub doesn't document how it treats them. */
 function lineEndOf(lines: readonly string[]): "\r\n" | "\n" | null {
   const returns = lines.filter((line) => line.endsWith("\r")).length;
   if (returns === 0) return "\n";

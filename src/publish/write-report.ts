@@ -66,7 +66,10 @@ function writeWithin(scope: Scope, what: string, file: string, render: () => str
   }
 }
 
-/** Whether the path has a file that this tool did not write. A pull request may name any file that someone is working on. */
+/**
+ * Whether a file exists at the path that this tool did not write. A pull request may name any file as the report, even one that someone is
+ * working on.
+ */
 function holdsOther(path: string): boolean {
   const text = existsSync(path) ? readFileSync(path, "utf8") : "";
   return text.trim() !== "" && !isOwnOutput(text);
