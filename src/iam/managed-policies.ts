@@ -51,7 +51,8 @@ function awsArn(name: string): string {
 }
 
 /**
- * The variants of a role attach the same policy at the same place. They share one object, so that comparisons treat it as the same policy.
+ * Returns a function that makes one object per place and policy. The variants of a role that attach the same policy at the same place share
+ * the object, so that comparisons treat it as the same policy.
  */
 function oncePerPlace(): (place: Place, name: string, make: () => DocumentPolicy) => DocumentPolicy {
   const made = new Map<Place, Map<string, DocumentPolicy>>();

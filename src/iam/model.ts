@@ -330,7 +330,7 @@ export interface Role {
   /** The role's known account, from Terraform, a stack set, or a response of AWS. */
   readonly account?: string | undefined;
   /**
-   * The accounts in which a stack set creates the role, without undeclared ones. Absent if there is only one, or if the stack set doesn't
+   * The accounts in which a stack set creates the role, except undeclared ones. Absent if there is only one, or if the stack set doesn't
    * spell out all of them.
    */
   readonly inEach?: readonly string[] | undefined;

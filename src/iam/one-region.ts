@@ -20,7 +20,7 @@ const MAX_NAMED = 250;
 
 /**
  * The regions, or patterns of regions, to try if each request involves several resources in one region: the declared regions, or else the
- * regions that the policies name and one that they don't. Empty if they name none, or if the names are unknown.
+ * regions that the policies name and one that they don't. Empty if the policies name none, or if the names are unknown.
  */
 export function regionsToTry(
   action: string,

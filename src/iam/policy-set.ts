@@ -254,8 +254,8 @@ function unknownCauses(policy: Policy): Cause[] {
 }
 
 /**
- * AWS rejects an invalid document, so it is unknown what a boundary or guardrail will allow after a fix. For an identity policy, it is
- * enough that an invalid Allow grants nothing.
+ * The faults of a boundary or guardrail, as causes. AWS rejects an invalid document, so it is unknown what a boundary or guardrail will
+ * allow after a fix. For an identity policy, it is enough that an invalid Allow grants nothing.
  */
 function faultsOf(limit: Policy, what: string): readonly Cause[] {
   const [first] = limit.kind === "document" ? limit.document.problems : [];

@@ -264,9 +264,9 @@ export class Calling {
   }
 
   /**
-   * The accounts that a caller is known to be in: its own, or the accounts of a role created next to it. If there are several, the one in
-   * which `appliance` or the run's trust policies name the caller. If there are none, the one in which they name it, or else the accounts
-   * that this trust policy names.
+   * The accounts that a caller is known to be in: its own, or the accounts of a role created next to it. If there are several, only the one
+   * in which `appliance` or the run's trust policies name the caller. If there are none, the one in which `appliance` or those policies
+   * name the caller, or else the accounts that this trust policy names.
    */
   #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
     const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);

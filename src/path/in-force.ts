@@ -1,7 +1,7 @@
 import type { Policy, StandingPolicy, Statement } from "../iam/model.js";
 import { underUnknownCondition } from "../iam/uncertain-denies.js";
 
-/** A policy as it takes effect: statements that it doesn't have in every outcome of its template's conditions are uncertain. */
+/** A policy as it takes effect: statements that the policy doesn't have in every outcome of its template's conditions are uncertain. */
 export function inForce({ policies, doubt }: Pick<StandingPolicy, "policies" | "doubt">): readonly Policy[] {
   if (policies.length === 1 && doubt === undefined) return policies;
   const outcomes = policies.map((one) => new Set(statementsOf(one).map(contentOf)));

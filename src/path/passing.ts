@@ -36,8 +36,8 @@ export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick
 }
 
 /**
- * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If they pass no other roles, it is enough that the role can pass
- * all of these, even if it can't pass every role (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+ * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If the kinds pass no other roles, it is enough that the role can
+ * pass all of these roles, even if it can't pass every role (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
   readonly #verdicts = new WeakMap<Role, Map<string, ActionVerdict>>();

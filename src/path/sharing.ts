@@ -21,7 +21,8 @@ import type { SourceUse } from "./source-use.js";
 export type SharedWith = (places: readonly Place[], asked: string) => string;
 
 /**
- * Finds the roles and other holders that share a document, statement, or list in the files. Editing it changes the access of all of them.
+ * Finds the roles and other holders that share a document, statement, or list in the files. Editing the shared text changes the access of
+ * all of them.
  */
 export class Sharing {
   readonly #asked: ReadonlyMap<Holder, readonly string[]>;

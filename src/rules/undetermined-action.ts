@@ -96,7 +96,7 @@ function isOfAnotherProvider(cause: Cause | undefined): boolean {
   return cause?.detail?.includes(OTHER_PROVIDER_ACCOUNT) === true;
 }
 
-/** A policy named by its ARN exists somewhere, so the repository can have a copy of it. */
+/** Help on settling what is unknown. A policy named by its ARN exists somewhere, so the repository can have a copy of it. */
 function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly ActionVerdict[], settles: Settles): string {
   const held = heldInPart(role);
   const named = causes.flatMap(({ statement, policy }) => (statement === null && policy !== null ? [policy] : []));

@@ -64,7 +64,10 @@ function mismatchedResources(
     }));
 }
 
-/** `s3:*` may name buckets with their objects, even if a version requires only actions on buckets. */
+/**
+ * The types of resources that a service's actions work on: `s3:*` may name buckets with their objects, even if a version requires only
+ * actions on buckets.
+ */
 function typesOfService(actions: string, authorization: Authorization): readonly ResourceType[] {
   const all = /^[a-z][\w-]*:.*[*?]/i.test(actions) ? authorization.expand(actions) : [];
   return all.flatMap((action) => authorization.requestsOf(action)?.types ?? []);

@@ -17,7 +17,7 @@ const OF_A_SESSION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether requests to any service may have a key: a global key, or one of the session that makes them.
+ * Whether requests to any service may have a key: a global key, or a key of the session that makes the requests.
  *
  * @param key in lower case
  */

@@ -42,9 +42,8 @@ const LAGS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The result of a test of a time in all requests from today on that have the key. A future date settles nothing: the test holds
- * until then, or from then on. Only the day is known, so a later time today is in the future, but the beginning of today has
- * passed.
+ * The result that a test of a time has in all requests from today on that carry the key. A future date settles nothing: the test holds
+ * until then, or from then on. Only the day is known, so a later time today is in the future, but the beginning of today has passed.
  *
  * @param today `YYYY-MM-DD`
  */
@@ -67,8 +66,8 @@ export function evaluateTimeTest(operator: Operator, test: ConditionTest, today:
 }
 
 /**
- * The parser for the values of a test of a time. Returns null if the test can't be read. "aws:EpochTime works with date operators or
- * numeric operators": the same page.
+ * Returns the function that parses a test's times, or null if the operator doesn't compare times. "aws:EpochTime works with date operators
+ * or numeric operators": the same page.
  */
 function readerOf({ comparison }: Operator, key: string): ((text: string) => number | null) | null {
   if (comparison === "date") return parseDate;
