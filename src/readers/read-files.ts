@@ -46,7 +46,7 @@ export interface Intake {
   /** Paths of the files that were read. */
   readonly read: readonly string[];
   readonly roles: readonly Role[];
-  /** Read on demand. */
+  /** Policies that don't belong to roles. Read on demand. */
   readonly standing: () => readonly StandingPolicy[];
   readonly others: () => readonly OtherHolder[];
   readonly texts: () => readonly TextFile[];

@@ -83,7 +83,7 @@ export interface PassedOver {
 
 export interface ReadResult {
   readonly roles: readonly Role[];
-  /** Read on demand. */
+  /** Policies that don't belong to roles. Read on demand. */
   readonly standing?: () => readonly StandingPolicy[];
   /** Other resources that would change if a role's policy were edited. Read on demand. */
   readonly others?: () => readonly OtherHolder[];

@@ -21,7 +21,7 @@ interface Construct {
  */
 export class CdkSources {
   readonly #byPath: ReadonlyMap<string, Construct>;
-  /** Null if the same logical ID occurs in several nested templates. */
+  /** Constructs by logical ID. Null if the same logical ID occurs in several nested templates. */
   readonly #byLogicalId = new Map<string, Construct | null>();
   readonly #calls: TracedCalls;
 

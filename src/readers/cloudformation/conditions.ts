@@ -478,7 +478,7 @@ function contradicted({ facts, joint }: Assumptions): ReadonlySet<string> {
 
 const ONLY_SCENARIO: readonly Scenario[] = [NO_SCENARIO];
 
-/** Returns null if the outcome contradicts an earlier assumption. */
+/** Adds an outcome to the assumptions. Returns null if the outcome contradicts an earlier assumption. */
 function withOutcome(assumed: Assumptions, { key, compared }: Undecided, outcome: boolean): Assumptions | null {
   const outcomes = new Map(assumed.outcomes).set(key, outcome);
   if (compared === null) return { ...assumed, outcomes };

@@ -74,7 +74,7 @@ function partsOf(node: Node): readonly MapEntry[] {
   return itemsOf(node).map((item, at) => entry(String(at), item, item.place));
 }
 
-/** `${file(./roles.yml):Resources}` */
+/** Matches a reference to a file: `${file(./roles.yml):Resources}`. */
 const FILE = /^\$\{file\(([^(){}$]+)\)(?::([\w.-]+))?\}$/;
 
 class Parts {

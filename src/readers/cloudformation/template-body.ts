@@ -49,7 +49,7 @@ function marked(part: TextPart, index: number): string {
   return typeof part === "string" ? part : `\ue000${index}\ue001`;
 }
 
-/** Every second piece is a part's number. */
+/** Converts marked text back to parts. Every second piece of the text is a part's number. */
 function unmarked(text: string, parts: readonly TextPart[]): readonly TextPart[] {
   return text.split(MARK).map((piece, index) => (index % 2 === 0 ? piece : (parts[Number(piece)] ?? piece)));
 }

@@ -20,7 +20,7 @@ export interface Resource {
   readonly type: string;
   /** The path of the template that declares the resource. */
   readonly file: string;
-  /** The paths of the templates from the outermost one to the one that declares the resource, which comes last. */
+  /** The paths of the templates, from the outermost one to the one that declares the resource. */
   readonly chain: readonly string[];
   readonly scope: Scope;
   /** The resource, starting at its logical ID. */

@@ -4,7 +4,10 @@ import { PARTITION_PARAMETERS } from "./possible-partitions.js";
 import { qualified, type Scope } from "./scope.js";
 import type { Resource } from "./template.js";
 
-/** The conditions that choose between branches in a value, and the parameters that it uses, including those in values that it refers to. */
+/**
+ * The conditions that choose between branches in a value, and the parameters that the value uses, including the ones in
+ * other values to which it refers.
+ */
 export class Uses {
   readonly conditions = new Set<string>();
   readonly parameters = new Set<string>();

@@ -141,7 +141,7 @@ class StatementBuilder {
   }
 
   /**
-   * Fills in elements that the plan doesn't know from the source. A statement's lists are sets, so the plan has no
+   * Fills in, from the source, elements that the plan doesn't know. A statement's lists are sets, so the plan has no
    * order for them, and an unknown element may be any of the source's elements.
    */
   private withWritten(list: Node, name: string): Node {

@@ -22,7 +22,7 @@ export interface NamedRoles {
   readonly outside: readonly OutsideRole[];
   /** Roles that the attribute may refer to, if it is unknown which one it is. */
   readonly perhaps: readonly PlannedResource[];
-  /** The references that leave it undecided. */
+  /** The references that leave the role undecided. */
   readonly open: readonly string[];
 }
 

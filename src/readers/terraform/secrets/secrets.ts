@@ -5,8 +5,8 @@ const MIN_LENGTH = 6;
 
 /**
  * Strings that are marked as sensitive. Terraform passes the mark on with a value, but values that a provider computes
- * from it (the `json` of `aws_iam_policy_document`) have no mark. So a string counts as sensitive if it contains one of
- * these strings.
+ * from a marked value (the `json` of `aws_iam_policy_document`) have no mark. So a string counts as sensitive if it
+ * contains one of these strings.
  */
 export class Secrets {
   private readonly texts: ReadonlySet<string>;
