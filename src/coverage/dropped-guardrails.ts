@@ -72,8 +72,8 @@ export function movedPolicy(gone: Role, added: readonly Role[], named: readonly 
 }
 
 /**
- * Finds actions that roles have only because limits were dropped. A change may drop limits that kept an action from a role on the base, but
- * not a guardrail, which belongs to the organization.
+ * Finds actions that roles have only because limits were dropped. A change may drop a limit that blocked an action even on the base, unless
+ * the limit is a guardrail, which belongs to the organization.
  *
  * @param again the same workers, evaluated with the base's limits as well
  */

@@ -24,8 +24,8 @@ export interface LostFile {
 }
 
 /**
- * Variable files that created the role on the base but no longer create it on the head, and accounts in which stack sets did. None for a
- * plan, which has its own values.
+ * Variable files, and accounts of stack sets, with which the role was created on the base but no longer is on the head. None for a plan,
+ * which has its own values.
  */
 export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
   if (now.format === "cloudformation") {

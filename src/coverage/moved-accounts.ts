@@ -20,8 +20,8 @@ export interface MovedAccount {
 }
 
 /**
- * Returns null if a role stays in its account, as far as its provider configurations show. With several variable files, the worst result is
- * returned.
+ * How a role's account has changed. Returns null if the role stays in its account, as far as its provider configurations show. With several
+ * variable files, the worst result is returned.
  */
 export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAccounts): MovedAccount | null {
   const before = was.madeBy;

@@ -7,8 +7,8 @@ const NOTHING: NonNullable<RoleVariant["assumed"]> = new Map();
 type Pair = readonly [was: ComparedRole, now: ComparedRole];
 
 /**
- * Pairs each variant of the base whose trust policy may have changed with the variants of the head that may replace it. In each group, at
- * least one pair must be unchanged.
+ * Pairs each variant of the base whose trust policy may have changed with the variants of the head that may replace it. In each group, the
+ * trust policy of at least one pair must be unchanged.
  */
 export function variantPairs(was: ComparedRole, now: ComparedRole): readonly (readonly Pair[])[] {
   const [before, after] = [was.role.variants, now.role.variants];

@@ -138,8 +138,8 @@ export class Calling {
   }
 
   /**
-   * The callers that have the name of the role with that ARN and are in its account. If a caller has a different path or case, the role
-   * with that ARN can't exist, because names are unique in an account, regardless of path and case
+   * The callers with the same name and account as the role with that ARN. If a caller has a different path or case, the role with that ARN
+   * can't exist, because names are unique in an account, regardless of path and case
    * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html).
    */
   #ofName(arn: string): readonly Role[] {
