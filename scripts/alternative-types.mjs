@@ -1,10 +1,9 @@
 /**
- * Actions whose requests name only one of several resource types, although the service authorization reference marks
- * several as required, or none. For all other actions, "you must include an ARN or pattern for each required resource
- * type":
+ * Actions whose requests name only one of several resource types, although the service authorization reference marks several of them, or
+ * none, as required. For all other actions, "you must include an ARN or pattern for each required resource type":
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- * The rows come from a review of all actions of these services that have several required types, based on what their
- * requests name. `__tests__/iam/needed-types.test.ts` shows the effect on the vendor's lists.
+ * The rows come from a review of all actions of these services that have several required types, based on what their requests name.
+ * `__tests__/iam/needed-types.test.ts` shows the effect on the vendor's lists.
  */
 const ALTERNATIVES = {
   // ResourceArn names one table or one stream.
@@ -50,7 +49,7 @@ const ALTERNATIVES = {
         "replacepermissionassociations",
     ],
   ],
-  // A source or target that is an instance or a cluster.
+  // The source or target is either an instance or a cluster.
   rds: [["cluster db", "createdbinstancereadreplica deregisterdbproxytargets"]],
   // InstanceId names one managed node.
   ssm: [

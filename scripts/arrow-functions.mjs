@@ -1,10 +1,10 @@
 // Writes a chunk's function declarations as arrow functions: `var f = (a) => b` is 13 characters shorter than `function f(a) { return b }`.
-// They go first in the chunk, because a function declaration is available before the chunk runs and a variable isn't. Uses `var`, which
-// needs no check for initialization.
+// The arrow functions go first in the chunk, because a function declaration is available before the chunk runs and a variable isn't. Uses
+// `var`, which needs no check for initialization.
 import { parseAst } from "rollup/parseAst";
 import { nodesIn } from "./values-in-code.mjs";
 
-/** The text of a chunk of ES modules. */
+/** Returns the text of a chunk of ES modules with arrow functions. */
 export function arrowFunctions(code) {
   const tree = parseAst(code);
   const constructors = new Set([...nodesIn(tree, isConstructor)].map(({ name }) => name));
@@ -39,7 +39,9 @@ function isPlain(node) {
 
 const OWN = /^(?:ThisExpression|MetaProperty|arguments)$/;
 
-/** The name of a function that `new` calls, that has a prototype, or that a class extends. */
+/**
+ * Whether a node names a function that `new` calls, that a class extends, whose prototype is used, or that is on the right of `instanceof`.
+ */
 function isConstructor({ type }, parent, role) {
   if (type !== "Identifier") return false;
   if (parent.type === "NewExpression") return role === "callee";

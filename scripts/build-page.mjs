@@ -45,7 +45,7 @@ const adapters = {
   },
 };
 
-/** This module imports only Node modules, so it can run alone. */
+/** Loads the module that unpacks AWS's data. It imports only Node modules, so it can run alone. */
 async function unpacker() {
   const { code } = await transform(readFileSync(join(root, "src/iam/unpack-text.ts"), "utf8"), { loader: "ts" });
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`)).unpackText;
@@ -110,7 +110,7 @@ export async function bundled(entry, options = {}) {
   return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
 }
 
-/** Terser makes esbuild's minified output a little shorter. */
+/** Minifies with terser, which makes esbuild's minified output a little shorter. */
 async function minified(text) {
   return (await minify(text, { compress: { ecma: 2020 }, mangle: true })).code;
 }
@@ -120,7 +120,7 @@ function hashOf(text) {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** A script in HTML ends at the first `</script`, wherever it is, and `<!--` changes where the script ends. */
+/** Escapes a script for HTML, where a script ends at the first `</script`, even in a string, and `<!--` changes where it ends. */
 function insideScript(text) {
   const safe = text.replaceAll("</script", "<\\/script");
   if (/<\/script|<!--/i.test(safe)) throw new Error("the script holds what ends it inside of HTML");
@@ -132,7 +132,7 @@ function escaped(text) {
   return text.replace(/[&<>]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter]);
 }
 
-/** The page sends no requests, loads nothing, and can't turn text into HTML or scripts. */
+/** The page's security policy: the page sends no requests, loads nothing, and can't turn text into HTML or scripts. */
 function policyFor({ boot, script, style }) {
   return [
     "default-src 'none'",

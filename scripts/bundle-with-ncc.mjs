@@ -25,7 +25,7 @@ const stats = JSON.parse(readFileSync(statsFile, "utf8"));
 const paths = withInner(stats.modules).map((module) => module.nameForCondition ?? module.name ?? "");
 writeLicenses(join(folder, "licenses.txt"), paths, root);
 
-// ncc minifies only the entry, which could still be a seventh smaller, and doesn't minify chunks loaded on demand.
+// Minifies the output again: ncc minifies only the entry, which could still be a seventh smaller, and no chunks that are loaded on demand.
 const uncalled = uncalledModules(stats);
 for (const file of readdirSync(folder).filter((candidate) => candidate.endsWith("index.js"))) {
   const path = join(folder, file);

@@ -16,9 +16,9 @@ const [, , name, entry] = process.argv;
 
 const folder = join(root, "dist", name);
 mkdirSync(folder, { recursive: true });
-/** Terraform creates strings with embedded JSON. The library gets JSON directly, so it doesn't need to parse them. */
+/** Replaces the parser of JSON in strings. Only Terraform creates such strings; the library gets JSON directly. */
 const NO_TEXTS = 'export const parseEmbeddedJson = () => { throw new Error("the library reads no such texts"); };';
-/** Projects that bundle the library again take only its code, so its strings must be in the code. */
+/** Keeps the strings in the library's code, because projects that bundle the library again take only its code. */
 const within = {
   name: "for-the-library",
   load(id) {

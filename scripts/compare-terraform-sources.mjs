@@ -85,7 +85,7 @@ async function compare(name) {
 function tally(name, byPlan, bySource) {
   if (byPlan.size === 0) throw new Error("its plan has no roles");
   for (const id of new Set([...byPlan.keys(), ...bySource.keys()])) {
-    // For an unknown number of roles, the source has one that represents all.
+    // If the number of roles is unknown, one role in the source represents all of them.
     const [plan, source] = [byPlan.get(id), bySource.get(id) ?? bySource.get(withoutKeys(id))];
     if (plan === undefined && isOneForAll(id, byPlan)) continue;
     counts.roles += 1;

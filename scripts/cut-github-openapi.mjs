@@ -55,7 +55,7 @@ function cut({ path, method, operation }) {
   };
 }
 
-/** Removes the parts of a schema that are only for people, which are most of its size. */
+/** Removes the parts of a schema that are only for people. They account for most of its size. */
 function validationOnly(schema) {
   const prose = ["description", "example", "examples", "externalDocs", "deprecated", "x-github", "default"];
   const walk = (node, names) => {

@@ -2,7 +2,7 @@
 import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
-/** A chunk requires its modules when it starts, so they are kept, but empty. */
+/** The modules to empty. They can't be removed, because a chunk requires its modules when it starts. */
 export const UNCALLED = [
   "@nodelib/fs.scandir/out/providers/async.js",
   "@nodelib/fs.stat/out/providers/async.js",

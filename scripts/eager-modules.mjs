@@ -19,7 +19,7 @@ export function replaceModules(text, replace) {
   return out + text.slice(at);
 }
 
-/** The properties of objects that contain only functions with numbers as keys. */
+/** The properties of objects that contain only functions and whose keys are numbers. */
 function* modulesIn(node) {
   const isTable = node.type === "ObjectExpression" && node.properties.length > 0 && node.properties.every(isModule);
   if (isTable) yield* node.properties;
@@ -30,7 +30,7 @@ function isModule({ type, key, value }) {
   return type === "ObjectProperty" && key.type === "NumericLiteral" && /^(Arrow)?FunctionExpression$/.test(value.type);
 }
 
-/** An arrow function that doesn't use the outer `this` or `arguments` can become a `function`. */
+/** The text of a module's arrow function as a `function`. Stays an arrow function if it uses the outer `this` or `arguments`. */
 function asFunction(module, text) {
   const isPlain = module.type === "ArrowFunctionExpression" && module.body.type === "BlockStatement" && !module.async;
   if (!isPlain || usesSurroundings(module.body)) return text.slice(module.start, module.end);

@@ -51,7 +51,7 @@ const OTHER_ARNS = {
     .join(" "),
 };
 
-/** A few names contain spaces, which separate a line's fields. */
+/** A name without spaces, which a few names contain but which separate a line's fields. */
 function nameOf(text) {
   return text
     .trim()

@@ -64,7 +64,7 @@ function packActions(list) {
   return [...services].map(([service, names]) => (service === "*" ? "*" : `${service}:${names.join(" ")}`)).join("|");
 }
 
-/** Nobody can edit AWS's statements, so their Sids aren't needed. */
+/** Removes the Sids, which aren't needed because nobody can edit AWS's statements. */
 function withoutSids({ Version, Statement }) {
   if (Version !== "2012-10-17") throw new Error(`a version that the format can't hold: ${Version}`);
   return { Statement: listOf(Statement).map(({ Sid, ...statement }) => statement) };

@@ -52,7 +52,7 @@ const CLASSES = [
   "doc/Document.js",
   ...["Alias", "Collection", "Node", "Pair", "YAMLMap", "YAMLSeq"].map((name) => `nodes/${name}.js`),
 ];
-/** Methods with these purposes, and methods that change nodes at a path. */
+/** Matches methods with the same purposes, and methods that change nodes at a path. */
 const NOT_CALLED_METHOD =
   /^ {4}(?:static from|clone|createAlias|createNode|createPair|toJS|toJSON|toString|resolve|(?:add|delete|get|has|set)In)\([^\n]*\) \{\n[\s\S]*?^ {4}\}\n/gm;
 

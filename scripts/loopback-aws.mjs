@@ -28,7 +28,7 @@ const AWS_POLICIES = {
   AmazonSQSFullAccess: ["sqs:*"],
 };
 
-/** For a policy that isn't AWS's, returns something that the source can't know. */
+/** The document of a policy. For a policy that isn't AWS's, returns content that the source can't know. */
 function documentOf(arn) {
   const Action = AWS_POLICIES[arn.split("/").at(-1)] ?? ["ec2:*"];
   return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });

@@ -46,7 +46,7 @@ try {
   moto.kill();
 }
 
-/** A fixture that can't be created doesn't stop the others. */
+/** Tries to create a fixture. If that fails, the other fixtures are still created. */
 async function tryToMake(fixture) {
   try {
     await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });

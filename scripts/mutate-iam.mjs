@@ -26,7 +26,9 @@ const { values } = parseArgs({
 /** Inside the repository, so that packages are found. */
 const folder = join(root, "node_modules/.cache/mutate-iam");
 
-/** In milliseconds, far more than any one test takes. Beyond it, a mutant has made a loop endless or a pattern explode. */
+/**
+ * In milliseconds, far more than any single test takes. If a test takes longer, the mutant has made a loop endless or a pattern explode.
+ */
 const MAX_TIME = 20_000;
 const LEAST_SHARE = 0.9;
 
@@ -79,7 +81,7 @@ function build() {
   for (const path of filesBelow("src", ".json")) cpSync(join(root, path), join(folder, path));
   for (const name of ["harness.mjs", "worker.mjs"]) cpSync(join(here, "mutation", name), join(folder, name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  // Some tests read a package's files.
+  // Links the packages, because some tests read a package's files.
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
 }
 

@@ -15,7 +15,7 @@ export function nameTexts(code) {
   for (const { key, use } of usesIn(code)) texts.set(key, [...(texts.get(key) ?? []), use]);
   const named = [...texts.values()].filter((uses) => saved(uses) >= 0);
   const prefix = freePrefix(code);
-  // A minifier names them in order, the first with a single letter.
+  // A minifier assigns names in order, starting with single letters.
   const byUse = named.sort((first, second) => second.length - first.length);
   const declarations = byUse.map(([{ value }], at) => `${prefix}${at} = ${value}`);
   const places = byUse.flatMap((uses, at) => uses.map((use) => ({ ...use, name: `${prefix}${at}` })));
@@ -58,7 +58,7 @@ function freePrefix(code) {
 
 const SHADOWED = /\b(?:class|const|function|let|var) (?:Array|BigInt|JSON|Map|Math|Number|Object|Set|String)\b/;
 
-/** Keeps a leading `#!` line first. */
+/** The code with names in place of the texts, and with their declarations at the top, below a `#!` line. */
 function withNames(code, places, declarations) {
   let at = /^#!.*\n/.exec(code)?.[0].length ?? 0;
   let out = code.slice(0, at) + declarations;
@@ -87,7 +87,9 @@ function isMethod(node) {
   return isMember(node) && METHOD.test(node.property.name);
 }
 
-/** Kept in counting loops: a lookup by text made a search of long lists take half as long again. */
+/**
+ * Properties that stay as they are, because counting loops use them: a lookup by text made a search of long lists take half as long again.
+ */
 const TIGHT = /^length$/;
 
 function isLoop({ type }) {
@@ -105,7 +107,7 @@ function isMember({ type, computed, property }) {
   return type === "MemberExpression" && !computed && property.type === "Identifier";
 }
 
-/** No text in a program ends with this. */
+/** Marks the name of a built-in function. No text in a program ends with it. */
 const GLOBAL = "\0";
 const CALLED = /^(?:BigInt|Map|Number|Set|String)$/;
 /** Objects whose functions don't use `this`. */

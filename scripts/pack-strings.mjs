@@ -16,7 +16,7 @@ export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };
 /** Modules that read packed strings, and modules that are already packed. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text|rule-pages)\.js$|\.generated\.js$/;
-/** Requesting a shorter string by number would save nothing. */
+/** The length of the shortest string to pack. Requesting a shorter one by number would save nothing. */
 const MIN_LENGTH = 13;
 const BETWEEN_TEXTS = "\0";
 const FOR_A_VALUE = "\u0001";

@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packText } from "./write-generated.mjs";
 
-/** Next to the bundle, and next to the compiled module that reads it. */
+/** The file's name. It is next to the bundle, or next to the compiled module that reads it. */
 export const PACKED_FILE = "packed-texts.bin";
 export const PACKED_MODULE = "iam/packed-texts.js";
 

@@ -18,7 +18,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const EXTENSIONS = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"];
 const SIZES = { width: 900, scale: 1.5 };
-/** Chromium can't use its sandbox as root, and the page is our own. The other flags prevent network requests. */
+/** Turns the sandbox off, because Chromium can't use it as root and the page is our own. The other flags prevent network requests. */
 const CHROMIUM = [
   "--headless",
   "--no-sandbox",
@@ -106,7 +106,7 @@ function page(html) {
 <script>document.title = String(Math.ceil(document.querySelector("main").getBoundingClientRect().bottom) + 16)</script>`;
 }
 
-/** Runs Chromium twice, the first time only to learn the page's height. */
+/** Draws the page with Chromium, which runs twice: the first run only determines the page's height. */
 function draw(html, path) {
   const file = join(folder, "page.html");
   writeFileSync(file, html);

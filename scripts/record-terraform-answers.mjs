@@ -72,7 +72,7 @@ function answerOf({ value, type }) {
   return { value: asText(value[0]), type: JSON.stringify(type[1][0]) };
 }
 
-/** Wrapped in a list, because terraform omits an output that is null. */
+/** The configuration for an expression. Its output is a list with the value, because terraform omits an output that is null. */
 function configuration(expression, index) {
   const [, type, value] = /^([a-z][^"]*?) <- (.*)$/.exec(expression) ?? [];
   const output = (text) => `output "e${index}" {\n  sensitive = true\n  value = [\n${text}\n  ]\n}\n`;
@@ -85,7 +85,7 @@ function failuresOf(log) {
   for (const line of log.trim().split("\n")) {
     const { type, diagnostic } = JSON.parse(line);
     if (type !== "diagnostic" || diagnostic.severity !== "error") continue;
-    // An infinite number is a value, but no output can have it. The error names the output only in its text.
+    // An expression can have an infinite value, but an output can't. The error then names the output only in its text.
     const named = diagnostic.range?.filename.matchAll(/^e(\d+)\.tf$/g) ?? diagnostic.detail.matchAll(/value "e(\d+)"/g);
     const indices = [...named].map(([, index]) => Number(index));
     if (indices.length === 0) throw new Error(`${diagnostic.summary}: ${diagnostic.detail}`);

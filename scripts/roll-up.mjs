@@ -4,7 +4,7 @@ import commonjs from "@rollup/plugin-commonjs";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { rollup } from "rollup";
 
-/** Template readers call each other, and TypeScript's output uses a module's `this`. */
+/** Warnings to ignore: template readers call each other, and TypeScript's output uses a module's `this`. */
 const EXPECTED = new Set(["CIRCULAR_DEPENDENCY", "THIS_IS_UNDEFINED"]);
 
 /** Returns the chunks, with `index.js` first. Writes nothing. */

@@ -9,7 +9,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_";
 export function shortPrivate(code) {
   const tree = parseAst(code);
   const classes = [...nodesIn(tree, ({ type }) => type === "ClassDeclaration" || type === "ClassExpression")];
-  // A class can use the private names of the one around it.
+  // A class can use the private names of the class around it.
   const outermost = classes.filter((one) => !classes.some((other) => other !== one && isIn(one, other)));
   const edits = outermost.flatMap(editsIn).sort((first, second) => first.start - second.start);
   let [out, at] = ["", 0];

@@ -52,7 +52,7 @@ function shortestOf(names, used) {
   return new Map(byUse.map(([name], at) => [name, free[at]]));
 }
 
-/** The properties that a schema describes are its keys. Its other strings are for people. */
+/** Keeps the names of the properties that a schema describes, which are its keys. Its other strings are for people. */
 function keepKeys(schema, names) {
   if (typeof schema !== "object" || schema === null) return;
   for (const [key, part] of Object.entries(schema)) {
@@ -61,7 +61,7 @@ function keepKeys(schema, names) {
   }
 }
 
-/** A string may name a property, or list several. Sentences and parts of strings don't. */
+/** The text of a string that may name a property, or list several. Sentences and parts of strings don't. */
 function textOf({ type, value }) {
   return type === "Literal" && typeof value === "string" && /^[\w$ ]+$/.test(value) ? value : "";
 }

@@ -24,7 +24,9 @@ function functionsIn(tree) {
   return [...nodesIn(tree, (node) => HAS_THIS.test(node.type) && !late.has(node))];
 }
 
-/** A `let` costs 11 characters, 7 before other variables. Each use saves 3. */
+/**
+ * The edits for one function, if they save anything: a `let` costs 11 characters, or 7 in front of other variables, and each use saves 3.
+ */
 function editsIn({ start, body }) {
   const [first] = body;
   const isLet = first?.type === "VariableDeclaration" && first.kind === "let";
@@ -36,7 +38,7 @@ function editsIn({ start, body }) {
   return [{ start: at, end: at, text }, ...uses.map(({ start: from, end }) => ({ start: from, end, text: NAME }))];
 }
 
-/** No code of a bundle uses it. */
+/** The variable's name, which no code of a bundle uses. */
 const NAME = "$self$";
 
 /** The uses of a function's own `this`. Arrow functions share it, other functions and classes don't. */

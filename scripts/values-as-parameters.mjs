@@ -69,7 +69,7 @@ function functionsIn(tree) {
 }
 
 const ARROW = "ArrowFunctionExpression";
-/** Arrays pass an element, its index, and the array. */
+/** Matches the array methods that call a function with an element, its index, and the array. */
 const CALLING = /^(?:every|filter|find|findIndex|flatMap|map|some)$/;
 const PASSED_TO_CALLBACKS = 3;
 
@@ -80,7 +80,7 @@ function isCallback({ type, params }, parent, role) {
   return isOfArray && values.length === 1 && params.length <= PASSED_TO_CALLBACKS;
 }
 
-/** Otherwise, naming the unused parameters costs more than it saves. */
+/** Whether a function only declares variables and returns. Otherwise, naming the unused parameters costs more than it saves. */
 function returnsAtOnce({ body: { body } }) {
   return Array.isArray(body) && body.length === 2 && body[1].type === "ReturnStatement" && body[1].argument !== null;
 }
@@ -89,7 +89,10 @@ function countOf({ arguments: values }) {
   return values.some(({ type }) => type === "SpreadElement") ? Number.POSITIVE_INFINITY : values.length;
 }
 
-/** The first statement declares variables, and their values use nothing that the function declares later. */
+/**
+ * Whether variables can become parameters: the first statement declares them, and their values use nothing that the function declares
+ * later.
+ */
 function canTakeMore({ async, generator, params, body: { body } }) {
   const [first, ...others] = Array.isArray(body) ? body : [];
   if (first?.type !== "VariableDeclaration" || first.kind === "var" || async || generator) return false;
@@ -123,10 +126,10 @@ function editsOf({ type, params, body: { start, body, end: close } }, code, coun
   return [head, ...value, parametersEdit(params, type, start, more, code)];
 }
 
-/** No code of a bundle uses it. */
+/** A prefix for the names of unused parameters. No code of a bundle uses it. */
 const UNUSED = "$unused$";
 
-/** A single parameter of an arrow function may have no parentheses. */
+/** The edit that adds parameters to a function. The single parameter of an arrow function may have no parentheses. */
 function parametersEdit(params, type, body, more, code) {
   const [first] = params;
   const last = params.at(-1);

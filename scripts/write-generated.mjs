@@ -16,7 +16,7 @@ export function writeGenerated(file, { script, origin, date, text }) {
   console.log(`${file}: ${text.length} characters, ${packed.length} bytes compressed`);
 }
 
-/** `text` may be bytes. */
+/** Compresses text, which may also be bytes. */
 export function packText(text) {
   return brotliCompressSync(Buffer.from(text), {
     params: {

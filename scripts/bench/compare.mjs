@@ -1,7 +1,7 @@
 // Compares the figures of a run with an earlier run's on the same machine.
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** A figure that grew by more is slower. Runs of the same code differ by a few hundredths. */
+/** A figure that grew by more than this factor counts as slower. Runs of the same code differ by a few hundredths. */
 const TOLERANCE = 1.1;
 
 export function saveFigures(path, rows) {

@@ -6,7 +6,7 @@ import process from "node:process";
 
 /** The run time of a program in seconds. Its output is discarded. */
 export function timed({ command = process.execPath, args, folder, statuses = [0] }) {
-  // With "ignore", the output would count as closed.
+  // If the output were ignored (`"ignore"`), the program would treat it as closed.
   const nowhere = openSync(devNull, "w");
   const start = process.hrtime.bigint();
   const { status, stderr, error } = spawnSync(command, args, { cwd: folder, stdio: ["ignore", nowhere, "pipe"] });
@@ -17,7 +17,7 @@ export function timed({ command = process.execPath, args, folder, statuses = [0]
   return seconds;
 }
 
-/** Runs programs in turn (A B C A B C ...), so that a slow moment of the machine affects all of them. Returns a list of times for each. */
+/** Runs programs in turn (A B C A B C ...), so that a slow moment on the machine affects all of them. Returns a list of times for each. */
 export function inTurn(runs, programs) {
   for (const program of programs) timed(program);
   const times = programs.map(() => []);
@@ -33,7 +33,7 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The median ratio of runs that took place at about the same time. */
+/** The median of the ratios between runs that took place at about the same time. */
 export function medianRatio(ours, theirs) {
   return median(ours.map((seconds, index) => seconds / theirs[index]));
 }

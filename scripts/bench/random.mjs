@@ -9,7 +9,7 @@ export function randomFrom(seed) {
   };
 }
 
-/** Draws whole numbers below `end`, items of a list, and words from one generator. */
+/** Returns functions that draw whole numbers below `end`, items of a list, and words from one generator. */
 export function drawFrom(seed) {
   const random = randomFrom(seed);
   const below = (end) => Math.floor(random() * end);

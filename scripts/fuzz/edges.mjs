@@ -66,7 +66,7 @@ export function edgesOf(root, { program, folder, scopeOf, today, optionsWith, ch
     return { report: outcome.report, fault: rendered(outcome.report) };
   }
 
-  /** Only strings are valid inputs. */
+  /** Feeds settings to the check. Only strings are valid inputs. */
   function inputs(_seed, text, turn) {
     let given;
     try {

@@ -7,12 +7,12 @@ import { sizes } from "./sizes.mjs";
 
 const TENFOLD = 10;
 const MAX_GROWTH = 12;
-/** In milliseconds. Shorter times are unreliable, so this counts as the least time of the smaller input. */
+/** In milliseconds. Shorter times are unreliable, so the smaller input counts as taking at least this long. */
 const FLOOR = 60;
-/** The most measurements of both sizes. An input counts as too slow only if it is too slow every time. */
+/** The most times that both sizes are measured. An input counts as too slow only if it is too slow every time. */
 const TRIES = 3;
 
-/** The kinds of input whose time grows too fast, with the times in words. */
+/** Descriptions of the kinds of input whose time grows too fast, with the times. */
 export async function grownTooFast(program, part = "") {
   const faults = [];
   for (const name of Object.keys(sizes).filter((one) => one.includes(part))) {

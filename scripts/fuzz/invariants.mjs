@@ -2,11 +2,11 @@
 import { basename } from "node:path";
 import { parseAllDocuments } from "yaml";
 
-/** Checks the conditions for a green result without using our own readers. */
+/** Finds reasons why a result must not be green, without using the check's own readers. */
 export function notGreen(seed, text, report) {
   if (report.files.unreadable > 0) return "green though a file could not be read";
   const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, "\ufffd"));
-  // Such a file is listed and isn't an error, because another tool fills in its placeholders.
+  // Such a file is only listed, because another tool fills in its placeholders.
   const isReported = report.notChecked.some(({ reason }) => reason.includes("template for another tool"));
   if (isOurs && !isReported && isBroken(seed, text)) return "green though the file is broken";
   const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));
@@ -113,10 +113,10 @@ function linesOfDiff(diff) {
   });
 }
 
-/** The most fixes checked by parsing the whole file again, which costs only our own time. A file may have a hundred. */
+/** The most fixes per file that are checked by parsing the whole file again. That takes time, and a file may have a hundred fixes. */
 const MAX_PARSED = 8;
 
-/** The edits of a report, which have lines and columns, must be within their file's text and keep JSON valid. */
+/** Finds an edit in a report that isn't within its file's text or makes JSON invalid. Edits have lines and columns. */
 export function misplacedEdit(report, textOf) {
   const files = new Map();
   let parsed = 0;

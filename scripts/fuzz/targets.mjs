@@ -1,4 +1,4 @@
-// The targets of the inputs. A target returns null, or the fault in words.
+// The functions that the inputs are fed to. Each returns null, or a description of the fault.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -40,7 +40,7 @@ export async function programOf(root) {
 const TODAY = "2026-01-01";
 const MERGE_OPTIONS = { failOn: "error", ifNoRoles: "error", severities: new Map(), rolesBeyond: null };
 
-/** Fixing runs several checks, so only every Nth input is fixed. */
+/** Fixing runs several checks, so only one in this many inputs is fixed. */
 const FIXED = 4;
 
 export async function targetsOf(root, seeds) {
@@ -49,7 +49,7 @@ export async function targetsOf(root, seeds) {
   const folder = mkdtempSync(join(tmpdir(), "worker-iam-check-fuzz-"));
   const stage = new Stage(root, seeds.scenes, folder);
   mkdirSync(join(folder, "w"));
-  // A valid file next to each input, so that only the input's own faults can prevent a green result.
+  // Puts a valid file next to each input, so that only the input's own faults can prevent a green result.
   cpSync(join(root, "examples/policy-json/passing/veeam-communication.json"), join(folder, "w/companion.json"));
   const scopeOf = (path) => ({ root: path, workingDirectory: path, confined: true });
   const scope = scopeOf(join(folder, "w"));
@@ -197,7 +197,7 @@ export async function targetsOf(root, seeds) {
   const edges = edgesOf(root, { program, folder, scopeOf, today: TODAY, optionsWith, checked, rendered });
   const { edges: given } = seeds;
 
-  /** Shares of a hundred inputs. */
+  /** How many of a hundred inputs each target gets. */
   const targets = {
     document: { seeds: seeds.documents, share: 46, run: document },
     bytes: { seeds: seeds.documents, share: 6, run: bytes },

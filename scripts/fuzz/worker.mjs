@@ -37,7 +37,8 @@ async function feed(index) {
 for (let index = from; index < to; index += 1) {
   progress[0] = BigInt(index);
   let fed = await feed(index);
-  // Processor time, because others use the machine, too. It may include a compilation, so an input is slow only if it is slow twice.
+  // Measures processor time, because other programs use the machine, too. The time may include a compilation, so an input is slow only if
+  // it is slow twice.
   if (fed.fault === null && fed.took > SLOW) {
     fed = await feed(index);
     if (fed.took > SLOW) fed.fault = `took ${fed.took.toFixed(0)} ms`;

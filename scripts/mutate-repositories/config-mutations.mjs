@@ -1,6 +1,6 @@
 import { rolesThere } from "./mutations.mjs";
 
-/** Names under which a configuration is found, and similar names under which it isn't. */
+/** File names under which the check finds a configuration, and similar names under which it doesn't. */
 const FOUND = [
   ".github/worker-iam-check.yaml",
   ".github/worker-iam-check.json",

@@ -28,7 +28,7 @@ export function ordered(items, { reversed = false }) {
   return reversed ? [...items].reverse() : [...items];
 }
 
-/** IAM treats a value and a list of one alike. */
+/** A list, or its value alone if the style asks for that: IAM treats a value and a list of one item alike. */
 function several(items, { scalar = false }) {
   return scalar && items.length === 1 ? items[0] : items;
 }

@@ -75,7 +75,7 @@ function truncate(repository, path) {
   if (statements.at(-1)?.effect === "Allow" && statements.at(-1).actions.length > 0) statements.pop();
 }
 
-/** Knows only the globs of `config-mutations.mjs`. */
+/** Whether `files` matches a path. Supports only the globs in `config-mutations.mjs`. */
 function isLookedAt(path, files) {
   const [first, second] = files;
   if (first === "more/**") return path.startsWith("more/");

@@ -1,4 +1,4 @@
-/** Styles with the same meaning. No verdict may depend on them. */
+/** Styles of writing the same content. No verdict may depend on the style. */
 export const neutralStyles = {
   "the other order": { reversed: true },
   "no white space": { indent: 0 },

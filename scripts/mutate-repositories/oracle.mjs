@@ -4,8 +4,8 @@ import { rolesThere, VOLUME } from "./mutations.mjs";
 import { lineText } from "./render.mjs";
 
 /**
- * The kinds that fewer roles meet than in the base, for any reason. Determined only from the model. A kind that another role now meets
- * isn't lost, and neither is one that the configuration declares unwanted.
+ * The kinds that fewer roles meet than on the base, for any reason, determined only from the model. A kind isn't lost if another role now
+ * meets it, or if the configuration declares it unwanted.
  */
 export function lostKinds(base, head, kinds) {
   const left = effective(head);
@@ -17,7 +17,7 @@ export function lostKinds(base, head, kinds) {
   });
 }
 
-/** Whether a new line of `roles` declares that a role, by its old or new name, isn't for a kind, or no longer is. */
+/** Whether a new line of `roles` declares that a role, under its old or new name, isn't for a kind (anymore). */
 function isDeclared(base, head, role, kind) {
   if (!isFound(head.config)) return false;
   const old = new Set((base.config?.lines ?? []).map(lineText));
@@ -70,12 +70,12 @@ function letsIn({ trust }, party) {
   );
 }
 
-/** The appliance is set up with an external ID to pass. EC2 has none. */
+/** Whether a party meets a condition. The appliance is set up to pass an external ID, and EC2 has none. */
 function isMet(condition, party) {
   return condition === null || (party === "appliance" && "sts:ExternalId" in condition.StringEquals);
 }
 
-/** The kinds that fewer of a report's roles fully meet than in the base. A green report must not have any, unless declared. */
+/** The kinds that fewer of a report's roles fully meet than on the base. A green report must not have any, unless the loss is declared. */
 export function uncoveredKinds(base, head, kinds, report) {
   return kinds.filter(({ name }) => {
     const wanted = base.roles.filter((role) => role.kinds.includes(name) && !isDeclared(base, head, role, name));

@@ -1,9 +1,9 @@
-// Repositories in which more than roles can change: a role's surroundings and the sources of its values. Each is a
-// small state from which its files are written, and which knows whether something required is lost.
+// Repositories in which more than roles can change: a role's surroundings and the sources of its values. Each has a small state. The files
+// are written from the state, which also shows whether something required is lost.
 
 /** One to three mutations of a state. */
 export class SettingScene {
-  /** `files`: a state's files by path. `lost`: in words, what a state lacks that the first one had. */
+  /** `files` returns a state's files by path. `lost` describes what a state lacks that the first state had. */
   constructor({ name, state, files, mutations, lost }) {
     Object.assign(this, { name, state, files, mutations, lost });
   }

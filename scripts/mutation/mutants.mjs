@@ -81,7 +81,7 @@ function binary({ operator, left, right }, code) {
 /** Parts of a node that are mutated because of their position: the test of a branch or the body of a function. */
 const PARTS = {
   IfStatement: ({ test }) => ({ part: test, replacements: ["true", "false"] }),
-  // An endless loop would only cost time.
+  // Only `false` is tried as a loop's test, because an endless loop would only cost time.
   ForStatement: ({ test }) => ({ part: test, replacements: test === null ? [] : ["false"] }),
   WhileStatement: ({ test }) => ({ part: test, replacements: ["false"] }),
   ArrowFunctionExpression: bodyOf,

@@ -1,6 +1,6 @@
 import { allow, CONFIG, policyText, SettingScene, without } from "../setting-scene.mjs";
 
-/** An organization's policies, a group's boundary, and a policy kept as a copy. */
+/** Scenes with an organization's policies, a group's boundary, and a policy that is kept as a copy. */
 export function guardrailScenes(actions) {
   return ["guardrails", "groups", "policies"].map((section) => limited(actions, section));
 }

@@ -4,7 +4,7 @@ const ROOT = "arn:aws:iam::111122223333:root";
 const ADMIN = "arn:aws:iam::111122223333:role/admin";
 const OTHER = "arn:aws:iam::444455556666:root";
 
-/** A KMS key whose policy delegates access to the account's roles. */
+/** Scenes with a KMS key whose policy delegates access to the account's roles. */
 export function keyScenes(actions) {
   return [
     new SettingScene({

@@ -1,6 +1,6 @@
 import { allow, CONFIG, policyText, SettingScene, without } from "../setting-scene.mjs";
 
-/** A stack with the role, and a stack with a policy for it. */
+/** Scenes with a stack that contains the role, and a stack that contains a policy for it. */
 export function nestedScenes(actions) {
   return [
     new SettingScene({

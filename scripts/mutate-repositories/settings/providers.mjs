@@ -3,7 +3,10 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 const ALIASES = { aws: "", "aws.region": "a", "aws.other": "b" };
 const PARTS = ["role", "inline", "policy", "attachment"];
 
-/** A role, its policies, and their attachments, each created by some provider configuration, in the root and in a module. */
+/**
+ * Scenes with a role, its policies, and their attachments, each created by one of several provider configurations, in the root and in a
+ * module.
+ */
 export function providerScenes(actions) {
   return ["aws", "aws.other"].flatMap((alias) => [scene(actions, alias, false), scene(actions, alias, true)]);
 }

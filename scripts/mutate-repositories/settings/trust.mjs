@@ -3,7 +3,7 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 const APPLIANCE = "arn:aws:iam::111122223333:role/veeam-appliance";
 const ROLES = [APPLIANCE, "arn:aws:iam::111122223333:role/veeam-*", "arn:aws:iam::111122223333:role/other"];
 
-/** Trust policies for an account, narrowed by an external ID or by the role, with and without a declared appliance. */
+/** Scenes with a trust policy for an account, narrowed by an external ID or by the role, with and without a declared appliance. */
 export function trustScenes(actions) {
   return [true, false].flatMap((isDeclared) => [
     scene(actions, isDeclared, { id: "base", arn: null, principal: APPLIANCE }),

@@ -2,7 +2,7 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 
 const NAMES = ["dev", "test", "prod"];
 
-/** Variable files, each of which must give the role all of its actions. In one repository, a file already lacks some. */
+/** Scenes with variable files, each of which must give the role all of its actions. In one scene, a file already lacks some. */
 export function varFileScenes(actions) {
   const whole = Object.fromEntries(NAMES.map((name) => [name, { actions, isOn: true, isNamed: true }]));
   const lacking = { ...whole, dev: { ...whole.dev, actions: actions.slice(1) } };
