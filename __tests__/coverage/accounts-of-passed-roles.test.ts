@@ -152,3 +152,53 @@ test.each<[string, Files, Files]>([
   const settled = (await headOf(before, declared)).findings.filter(({ rule }) => rule !== "coverage-lost");
   expect(settled.filter(({ severity }) => severity === "error")).toEqual([]);
 });
+
+/** A second environment in the same account. */
+function second(passed: unknown): Files {
+  const text = one(passed)["t.json"] ?? "";
+  return {
+    "b.json": text.replaceAll("veeam-worker", "b-worker").replace('"RoleName":"VeeamDeploy"', '"RoleName":"b"'),
+  };
+}
+const B = arn(HERE, "b-worker");
+const withoutWorker = (passed: unknown): Files => {
+  const { Resources } = JSON.parse(one(passed)["t.json"] ?? "");
+  return { "t.json": JSON.stringify({ Resources: { VeeamDeploy: Resources.VeeamDeploy } }) };
+};
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["is new", one(GETATT), second(GETATT), ["partial-action VeeamDeploy", "partial-action VeeamDeploy"]],
+  [
+    "was passed",
+    { ...one([GETATT, B]), ...second(GETATT) },
+    one(GETATT),
+    ["weakened-action VeeamDeploy", "partial-action VeeamDeploy"],
+  ],
+  [
+    "is new, and the one that was passed is left out as well",
+    one(GETATT),
+    { ...one(arn(HERE, "c-worker")), ...second(GETATT) },
+    ["weakened-action VeeamDeploy", "partial-action VeeamDeploy"],
+  ],
+  [
+    "is new, and all roles could be passed",
+    one("*"),
+    { ...one(GETATT), ...second(GETATT) },
+    ["weakened-action VeeamDeploy", "partial-action VeeamDeploy"],
+  ],
+  [
+    "replaces the one that was passed",
+    one(GETATT),
+    { ...withoutWorker(arn(HERE)), ...second(GETATT) },
+    ["weakened-action VeeamDeploy"],
+  ],
+])("leaves out another environment's role, which %s", async (_name, before, head, expected) => {
+  const { findings } = await headOf(before, head);
+  const about = findings.filter(({ actions }) => actions.includes("iam:PassRole"));
+  expect(
+    about
+      .map((found) => `${found.rule} ${found.role}`)
+      .sort()
+      .reverse(),
+  ).toEqual(expected);
+});

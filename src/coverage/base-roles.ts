@@ -44,6 +44,7 @@ export function baseRoles(
         trusting: evaluated === undefined ? null : { role, roles, accounts: evaluated.accounts ?? [] },
         keys: evaluated?.keys ?? [],
         callers: evaluated?.calls?.flatMap(({ verdict, caller }) => (verdict === "granted" ? caller.id : [])) ?? [],
+        passesSome: evaluated?.kinds.some(({ verdicts }) => verdicts.some(({ passes }) => passes?.length)) === true,
         instanceProfile: role.instanceProfile === true,
         profiledWith: role.profiledWith ?? [],
         varFiles: [...made.values()],

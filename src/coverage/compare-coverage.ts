@@ -1,6 +1,7 @@
 import type { CheckOptions, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
+import { idInFile } from "../path/same-deployment.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, LostKeyActions, RoleBefore } from "../rules/rule.js";
@@ -159,13 +160,22 @@ export async function compareCoverage(
     const onKeys = head.lostKeyActions(was, evaluated);
     dropped.set(role, { dropped: await droppedOf(evaluated, was, bound, head), otherwise, lostKeyActions: onKeys });
   }
+  const among = rolesBefore(before, pairs);
   const renamed = new Map([...pairs].map(([{ identity }, { id }]) => [identity.id, id]));
   return {
     losses,
-    before: new Map(there.flatMap((role) => beforeOf(role, reverse.get(role), dropped.get(role), named, renamed))),
+    before: new Map(
+      there.flatMap((role) => beforeOf(role, reverse.get(role), { ...dropped.get(role), ...among }, named, renamed)),
+    ),
     maybeMoved: open.map(({ was, now, account }) => ({ ...account, role: now, where: was.where })),
     states: new Map(head.workers.map(({ role }) => [role, stateOf(role, reverse.get(role), losses)])),
   };
+}
+
+/** The head's roles that the base had. Unknown if a checked role is gone, because a new role may replace it. */
+function rolesBefore(before: readonly CoveredRole[], pairs: ReadonlyMap<CoveredRole, Role>): Pick<RoleBefore, "among"> {
+  const isGone = (was: CoveredRole) => was.kinds.size > 0 && !pairs.has(was);
+  return before.some(isGone) ? {} : { among: new Set([...pairs.values()].map(idInFile)) };
 }
 
 /** Kinds that a role is still checked for, except with some variable files or in some accounts. */
@@ -311,7 +321,7 @@ function droppedOtherwise(
 function beforeOf(
   role: Role,
   was: CoveredRole | undefined,
-  dropped: Dropped | undefined,
+  { among, ...dropped }: Partial<Dropped> & Pick<RoleBefore, "among">,
   named: Named,
   renamed: ReadonlyMap<string, string>,
 ): readonly (readonly [Role, RoleBefore])[] {
@@ -325,7 +335,10 @@ function beforeOf(
     }
     return found;
   };
-  return [[role, { ...rest, granted: granted(kinds), byDefault: granted(was.byDefault), callers, ...dropped }]];
+  const passed = was.passesSome && among ? { among } : {};
+  return [
+    [role, { ...rest, granted: granted(kinds), byDefault: granted(was.byDefault), callers, ...dropped, ...passed }],
+  ];
 }
 
 function stateOf(role: Role, was: CoveredRole | undefined, losses: readonly Loss[]): CoverageState {

@@ -1,5 +1,5 @@
 import type { Place } from "../source/place.js";
-import type { Statement } from "./model.js";
+import type { Role, Statement } from "./model.js";
 import { urlSuffix } from "./regions.js";
 
 /** True, false, or undecidable from the known facts. */
@@ -58,6 +58,8 @@ export interface ActionVerdict {
    * of the checked roles, or can't pass one that no other role passes.
    */
   readonly passes?: readonly string[];
+  /** The checked roles that the role might not be able to pass, if it needs to pass all of them. */
+  readonly unpassed?: readonly Pick<Role, "file" | "id">[] | undefined;
   /** The variable files or outcomes of a template's conditions that lack the action, if others grant it. */
   readonly lacking?: readonly Cause[];
   /** For an action that isn't granted in every outcome of a template's conditions: whether it is granted under the parameters' defaults. */

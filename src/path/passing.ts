@@ -87,14 +87,16 @@ export class Passing {
     );
     const isBroken = (one: ActionVerdict) => isRefused(one) || one.passes?.length === 0;
     const answer = acrossEnvironments(environments, answers, isBroken) ?? decide(asked);
-    if (answers.every(isBroken) || !isBroken(answer)) return answer;
+    const short = answers.filter(({ verdict }) => verdict !== "granted");
+    const unpassed = short.every((one) => one.unpassed) ? short.flatMap((one) => one.unpassed ?? []) : undefined;
+    if (answers.every(isBroken) || !isBroken(answer)) return { ...answer, unpassed };
     const lacking = answer.causes.filter(({ isOfVarFile }) => isOfVarFile);
     const byDefault = () =>
       environments.every(
         ({ role: { variants } }, at) =>
           answers[at]?.verdict === "granted" || variants.every((one) => one.byDefault === false),
       );
-    return { ...answer, verdict: "conditional", deniedBy: null, lacking, byDefault };
+    return { ...answer, verdict: "conditional", deniedBy: null, lacking, byDefault, unpassed };
   }
 
   #verdictIn(
@@ -146,7 +148,8 @@ export class Passing {
     if (denied.length === left.length * passed.length)
       return { ...short, verdict: "denied", deniedBy, causes: denials };
     const sure = missed.filter(isRefused);
-    if (onAll.verdict !== "partial" && sure.length < missed.length) return onAll;
+    const unpassed = missed.map(({ one }) => one);
+    if (onAll.verdict !== "partial" && sure.length < missed.length) return { ...onAll, unpassed };
     const place = onAll.causes[0]?.place ?? role.place;
     const isMissed = ({ one, account }: RoleAccess): boolean =>
       (isInEach || sure.filter((each) => each.one === one).length === left.length) &&
@@ -154,7 +157,7 @@ export class Passing {
     const isNone = sure.length === left.length * passed.length;
     const none = isNone || sure.some(isMissed) ? { passes: [] } : {};
     const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
-    return { ...short, verdict: "partial", causes: [...limitsOf(sure, place, isInEach), ...others], ...none };
+    return { ...short, verdict: "partial", causes: [...limitsOf(sure, place, isInEach), ...others], ...none, unpassed };
   }
 
   /**

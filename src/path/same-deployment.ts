@@ -8,6 +8,11 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
 
+/** Identifies a role among those of all files. */
+export function idInFile({ file, id }: Pick<Role, "file" | "id">): string {
+  return `${file}\n${id}`;
+}
+
 /** The stack, or the Terraform roots that are deployed to the same environments. */
 export function environmentSetOf(one: Omit<Declared, "id"> & Pick<Role, "environmentSet">): string {
   return one.environmentSet ?? stackOf(one);

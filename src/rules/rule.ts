@@ -91,6 +91,10 @@ export interface RoleBefore {
   readonly instanceProfile: boolean;
   /** The variable files under which the role had an instance profile. Absent if it had one under all of them. */
   readonly profiledWith?: readonly string[];
+  /**
+   * The current IDs of the roles that existed before, if it could pass only some of them. It could pass no role that has been added since.
+   */
+  readonly among?: ReadonlySet<string>;
   /** Whether the role was certain to be created. Absent if unknown. */
   readonly made?: boolean;
   /** Kinds with actions that were required and granted, and now are neither. */

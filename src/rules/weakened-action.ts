@@ -1,6 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { cannotPassAllRoles } from "../path/passing.js";
+import { idInFile } from "../path/same-deployment.js";
 import { plural } from "../source/plural.js";
 import {
   accountHelp,
@@ -141,6 +142,8 @@ const NOW: Readonly<Record<string, string>> = {
 export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
   if (NOW[verdict.verdict] === undefined) return false;
   const { before } = evaluated;
+  const { among } = before ?? {};
+  if (among && verdict.unpassed?.every((role) => !among.has(idInFile(role)))) return false;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
