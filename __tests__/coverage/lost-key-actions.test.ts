@@ -215,6 +215,44 @@ describe("compares key policies with the base", () => {
     expect(await reported({ ...of(before), ...config("keys: [Key]", "") }, of(now))).toEqual(expected);
   });
 
+  const MODULE = `variable "account" {}
+resource "aws_iam_role" "deploy" {
+  name               = "veeam-deploy"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "${ACCOUNT}" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_iam_role_policy" "deploy" {
+  role   = aws_iam_role.deploy.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Resource = "*", Action = ${JSON.stringify(actionsOf("backup"))} }] })
+}
+resource "aws_kms_key" "k" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Resource = "*", Action = "kms:*", Principal = { AWS = "arn:aws:iam::\${var.account}:PRINCIPAL" } }] })
+}
+`;
+  const rootOf = (account: string, named = account) => `provider "aws" {
+  allowed_account_ids = ["${account}"]
+}
+module "v" {
+  source  = "../../m"
+  account = "${named}"
+}
+`;
+  const [ONE, OTHER] = [rootOf(ACCOUNT), rootOf("444455556666")];
+  const moduleFor = (principal: string): Files => ({ "m/main.tf": MODULE.replace("PRINCIPAL", principal) });
+  const ROOTS: Files = {
+    ...{ "live/dev/main.tf": ONE, "live/prod/main.tf": OTHER },
+    ...config("keys: [module.v.aws_kms_key.k]", `deployment: { accounts: ["${ACCOUNT}", "444455556666"] }`),
+  };
+  const K = "module.v.aws_kms_key.k";
+
+  test.each<[string, string, Files, readonly string[]]>([
+    ["unchanged, for the account", "root", { README: "" }, []],
+    ["unchanged, for the role", "role/veeam-deploy", { README: "" }, []],
+    ["for another role", "root", moduleFor("role/admin"), [lost(K), lost(K)]],
+    ["for another account in one root", "root", { "live/dev/main.tf": rootOf(ACCOUNT, "444455556666") }, [lost(K)]],
+  ])("the key of a module that two root modules call: %s", async (_name, principal, head, expected) => {
+    expect(await reported({ ...ROOTS, ...moduleFor(principal), README: "a" }, head)).toEqual(expected);
+  });
+
   test("loses no actions that the base's policy did not allow", async () => {
     const narrow = template({ Key: key(document(say(ROOT, "kms:CreateGrant"))) });
     expect(await reported({ ...narrow, ...KEYS }, template({ Key: key(document(say(ADMIN))) }))).toEqual(

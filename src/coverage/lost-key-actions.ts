@@ -4,7 +4,6 @@ import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
 import { ownArns, SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import { showText, type Text } from "../source/node.js";
-import { fileOf } from "../source/place.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /** The keys of the head, including those that only the base's configuration declares. */
@@ -73,9 +72,9 @@ function accountsIn(texts: readonly Text[]): readonly string[] {
   return texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
 }
 
-/** The keys with the name of the base's key, preferably in the same file, because keys in different templates may have the same name. */
-function same({ name, place }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
+/** The keys with the name of the base's key, preferably in the same file or root, because those in others may have the same name. */
+function same({ name, file }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
   const alike = all.filter((key) => nameOfKey(key) === name);
-  const there = alike.filter(({ file }) => file === fileOf(place));
+  const there = alike.filter((key) => key.file === file);
   return there.length > 0 ? there : alike;
 }

@@ -27,6 +27,8 @@ export interface KeyAnswer {
   readonly id: string;
   /** The name in `keys`. */
   readonly name: string;
+  /** The file or root module that defines the key. */
+  readonly file: string;
   readonly place: Place;
   /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
@@ -91,8 +93,12 @@ export class Keys {
     const needed = kinds.flatMap(({ actions }) => actions.map(({ action }) => action));
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
     const environments = environmentsOf(role, []);
+    const isOwn = (key: StandingPolicy) => stackOf(key) === stackOf(role);
+    const own = new Set(keys.filter(isOwn).map(nameOfKey));
     return keys.flatMap((key): KeyAnswer | readonly KeyAnswer[] => {
       const answers = environments.map((one) => this.#answer(besideKey(one.role, key), one.role, actions, known));
+      // Of several deployments with a key of the same name, each uses its own, unless another's names the role.
+      if (own.has(nameOfKey(key)) && !isOwn(key) && !answers.some(isDirect)) return [];
       const [first, ...others] = answers;
       if (first === undefined || others.length === 0) return answers;
       const joined = (of: (answer: KeyAnswer) => readonly ActionVerdict[]) =>
@@ -136,7 +142,8 @@ export class Keys {
         ];
       }),
     );
-    return { id: key.id, name: nameOfKey(key), place: key.place, accounts, verdicts, ...supposed, leftToRole };
+    const { id, file, place } = key;
+    return { id, name: nameOfKey(key), file, place, accounts, verdicts, ...supposed, leftToRole };
   }
 
   /** The accounts that the role may be in. */
@@ -210,6 +217,11 @@ function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPo
   const facts = jointFacts(variants);
   const policies = key.policies.filter((_, at) => meets(facts, holds[at] ?? {}));
   return policies.length === 0 ? key : { ...key, policies };
+}
+
+/** Whether the key policy itself allows the role to perform an action. */
+function isDirect({ verdicts, leftToRole }: KeyAnswer): boolean {
+  return verdicts.some(({ action, verdict }) => verdict === "granted" && leftToRole.get(action) === false);
 }
 
 interface Suppositions {
