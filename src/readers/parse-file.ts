@@ -45,7 +45,7 @@ export function parsePart(file: TextFile, budget: ReadBudget | undefined): Parse
   return root === null ? parse : { parsed: { syntax: "yaml", file, documents: [root] } };
 }
 
-/** Text that starts with an HCL block. */
+/** Matches text that starts with an HCL block. */
 const HCL =
   /^(?:[ \t]{0,99}(?:(?:#|\/\/)[^\n]*)?\r?\n)*(?:(?:resource|data|module|provider|variable|output)[ \t]+"[^"\n]{1,200}"[^{:\n]{0,200}|locals[ \t]*|terraform[ \t]*)\{/;
 

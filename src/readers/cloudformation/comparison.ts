@@ -7,11 +7,11 @@ import type { Scope } from "./scope.js";
 import { Uses } from "./uses.js";
 import { intersection } from "./value-set.js";
 
-/** `Fn::Equals` with its two arguments. */
+/** A call of `Fn::Equals`, with its two arguments. */
 export interface Comparison {
   readonly sides: readonly [Node, Node];
   readonly scope: Scope;
-  /** The same for all comparisons of the same two values. */
+  /** A key that is the same for all comparisons of the same two values. */
   readonly key: string;
   /** The parameters that the comparison may depend on. */
   readonly parameters: readonly string[];

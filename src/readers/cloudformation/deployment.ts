@@ -31,7 +31,7 @@ import { chosenBy, type Way } from "./ways.js";
 
 /** A template with all of its nested templates, which are deployed together. */
 export interface Deployment {
-  /** Keyed by qualified logical ID. */
+  /** The resources, keyed by qualified logical ID. */
   readonly resources: ReadonlyMap<string, Resource>;
   readonly outcomes: ConditionOutcomes;
   readonly openLoops: readonly OpenLoop[];
@@ -119,7 +119,7 @@ class DeploymentReading implements Deployment {
   readonly #conditions = new Map<string, { readonly node: Node; readonly scope: Scope }>();
   readonly #rules: { readonly rule: TemplateRule; readonly scope: Scope }[] = [];
   readonly outcomes = new ConditionOutcomes(this.#conditions, this.#rules);
-  /** For questions that arise before everything is read. */
+  /** The outcomes for questions that arise before everything is read. */
   readonly #before = new ConditionOutcomes(this.#conditions, this.#rules);
   readonly openLoops: OpenLoop[] = [];
   readonly problems: FileProblem[] = [];

@@ -49,7 +49,7 @@ function held(one: Resource, deployment: Deployment, attachments: () => Attachme
   }
 }
 
-/** Properties that take policies by ARN or by name. */
+/** Matches properties that take policies by ARN or by name. */
 const TAKING = /Polic|Boundary|Parameter/;
 
 /** The ARNs of policies that a property refers to, under any combination of condition outcomes. */

@@ -121,7 +121,7 @@ export class Resolutions {
 
 const ofScopes = new WeakMap<Scope, Resolutions>();
 
-/** Everything that resolution looks up in a scenario. */
+/** A key that is built from everything that resolution looks up in a scenario. */
 function findKey({ conditions, parameters }: Hanging, scenario: Scenario): string {
   const { facts, unsettled, untried } = scenario;
   return JSON.stringify([

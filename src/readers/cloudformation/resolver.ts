@@ -351,7 +351,7 @@ export class Resolver {
     return this.#attributeOf(names.join("."), place, depth);
   }
 
-  /** `Role.Arn`, or `Stack.Outputs.RoleName`. */
+  /** The value of an attribute: `Role.Arn`, or `Stack.Outputs.RoleName`. */
   #attributeOf(path: string, place: Place, depth: number): Node | null {
     const [stack = "", kind, ...output] = path.split(".");
     const nested = kind === "Outputs" ? this.scope.nested.get(stack) : undefined;

@@ -3,7 +3,7 @@ import { itemsOf, listCall, text } from "./expressions.js";
 
 /** The assertions about parameters in one of the template's `Rules`, with the rule's condition. */
 export interface TemplateRule {
-  /** Null if the rule always applies. */
+  /** The rule's condition. Null if the rule always applies. */
   readonly condition: Node | null;
   readonly assertions: readonly Node[];
 }

@@ -59,7 +59,7 @@ export function settingsOf(scenario: Scenario, all: readonly Scenario[]): readon
 /** Describes one aspect of a scenario. Returns null if the scenario has no such aspect. */
 type Aspect = (scenario: Scenario) => string | null;
 
-/** Shared by all roles that use the same conditions. */
+/** The settings of each scenario, shared by all roles that use the same conditions. */
 const known = new WeakMap<readonly Scenario[], ReadonlyMap<Scenario, readonly string[]>>();
 
 function settingsOfAll(all: readonly Scenario[]): readonly (readonly [Scenario, readonly string[]])[] {

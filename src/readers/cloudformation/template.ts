@@ -174,7 +174,7 @@ function hasLoops(root: MapNode, section: readonly MapEntry[]): boolean {
   );
 }
 
-/** Types that contain policies or nest a template. */
+/** Matches types that contain policies or nest a template. */
 const BEARS_ON_IAM =
   /^AWS::(?:IAM::|KMS::(?:Replica)?Key$|Organizations::Policy$|CloudFormation::Stack(?:Set)?$|Serverless::Application$|ServiceCatalog::CloudFormationProvisionedProduct$)/;
 

@@ -20,7 +20,7 @@ export interface AbsentModule {
   readonly place: Place;
   readonly path: ModulePath;
   readonly block: SourceBlock;
-  /** Set for a module that should be in the repository. */
+  /** The problem of a module that should be in the repository. Null for any other module. */
   readonly fault: FileProblem | null;
 }
 

@@ -119,7 +119,7 @@ export class Identities {
     return [call.name, "(", ...args, ")"];
   }
 
-  /** A name or another value, followed by keys. */
+  /** The identity of a name or another value, followed by keys. */
   private reference(one: HclExpression, behind: readonly Step[], at: Written): Identity {
     const steps: Step[] = [...behind];
     let root = one;
@@ -163,7 +163,7 @@ export class Identities {
     return [token, ...rest.map(stepShown)];
   }
 
-  /** A data source is identified by what it looks up. */
+  /** The identity of a data source, which depends on what the data source looks up. */
   private data(type: string, name: string, steps: readonly Step[], { module }: Written): Identity {
     const { instances, sources, values } = this.of;
     const of = { mode: "data", type, name } as const;

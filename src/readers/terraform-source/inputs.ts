@@ -16,7 +16,7 @@ import { hclProblem } from "../terraform/source/source-problems.js";
 import { unread } from "./source-folders.js";
 
 export interface Inputs {
-  /** `{name: {value}}`, as in a plan. */
+  /** The values in the form `{name: {value}}`, as in a plan. */
   readonly values: JsonObject;
   /** The place of each value. */
   readonly places: ReadonlyMap<string, Place>;

@@ -88,7 +88,7 @@ function formOf(name: string, type: string): Form | undefined {
   return FORMS[`${type} ${name}`] ?? FORMS[name];
 }
 
-/** Like `verify.ValidARN` in the provider. */
+/** The format of an ARN, as `verify.ValidARN` in the provider checks it. */
 const ARN: Form = [
   /^$|^arn:aws[a-z-]*:[^:]*:[^:]*:(?:|aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10}):./s,
   "not an ARN",

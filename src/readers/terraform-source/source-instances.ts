@@ -31,7 +31,7 @@ interface Expanded<T> {
   readonly instances: ByKey<T>;
   /** The reason why the number of instances is unknown, phrased to follow the address. */
   readonly open: string | null;
-  /** Represents all instances if their number is unknown. */
+  /** The instance that represents all instances if their number is unknown. */
   readonly one: T | null;
 }
 

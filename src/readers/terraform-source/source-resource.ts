@@ -22,7 +22,7 @@ const COMPUTED = ["arn", "id", "unique_id", "create_date", "policy_id", "name", 
 /** Attributes with a different name in the source. */
 const WRITTEN_AS: Readonly<Record<string, string>> = { tags_all: "tags", id: "arn" };
 
-/** The provider's defaults. */
+/** The provider's default values, keyed by resource type. */
 const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   aws_iam_policy: { path: "/" },
   aws_iam_role: { path: "/" },

@@ -80,7 +80,7 @@ const cidrhost: TerraformFunction = ([prefix, number], place) => {
   return at < 0n || at >= size ? "fails" : textNode(network.address + at, network.width, "", place);
 };
 
-/** Accepts only IPv4. */
+/** The netmask of a network. Accepts only IPv4. */
 const cidrnetmask: TerraformFunction = ([prefix], place) => {
   const network = networkOf(prefix);
   if (network === null || network === "fails" || network.width === 128) return network && "fails";

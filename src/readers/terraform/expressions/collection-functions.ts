@@ -102,7 +102,7 @@ function kindOf(type: ValueType): string {
   return typeof type === "string" ? type : type.kind;
 }
 
-/** A null counts as an empty map. */
+/** Merges maps. A null counts as an empty map. */
 const merge: TerraformFunction = (args, place) => {
   const types = args.map(typeOf);
   const kinds = types.map(kindOf);
@@ -358,7 +358,7 @@ const element: TerraformFunction = ([list, index]) => {
   return at === null || at < 0 ? null : (list.items[at % list.items.length] ?? null);
 };
 
-/** Returns a null node for an empty list. */
+/** The only element of a list. Returns a null node for an empty list. */
 const one: TerraformFunction = ([list], place) => {
   if (list?.kind === "map") return null;
   if (list?.kind !== "list" || !isWhole(list)) return null;

@@ -20,7 +20,7 @@ function objectOf(names: readonly string[], values: readonly string[], place: Pl
   return { kind: "map", place, entries, collection: "object" };
 }
 
-/** A field, quoted or not, with its delimiter. */
+/** Matches a field, quoted or not, with its delimiter. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
 
 /** The rows of CSV text. Returns null unless the text is valid CSV. */

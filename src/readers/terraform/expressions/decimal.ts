@@ -11,7 +11,7 @@ const BITS = 512;
 const MAX_LENGTH = 1000;
 const MAX_EXPONENT = 1000;
 
-/** `mantissa * 2 ** exponent` */
+/** A float: `mantissa * 2 ** exponent`. */
 interface Float {
   readonly negative: boolean;
   readonly mantissa: bigint;
@@ -170,7 +170,7 @@ function format({ negative, mantissa, exponent }: Float): Decimal {
   return `${sign}${shortest(mantissa << BigInt(BITS - length), exponent - (BITS - length))}`;
 }
 
-/** Expects a `mantissa` of 512 bits. */
+/** The shortest text of a positive float. Expects a `mantissa` of 512 bits. */
 function shortest(mantissa: bigint, exponent: number): string {
   // The number, and the largest distance that a text can have from it, both in quarters of the last bit.
   const value = mantissa * 4n;

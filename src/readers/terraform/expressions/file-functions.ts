@@ -6,13 +6,13 @@ import type { EvaluationContext, Outside } from "./evaluation-context.js";
 import { subjectsOf } from "./refers-to.js";
 import type { Outcome } from "./terraform-function.js";
 
-/** `file(path)` */
+/** The result of `file(path)`. */
 export function fromFile([path]: readonly Node[], at: EvaluationContext, outside: Outside): Node | null {
   const file = knownText(path);
   return file === null ? null : outside.file(file, null, at);
 }
 
-/** `templatefile(path, variables)` */
+/** The result of `templatefile(path, variables)`. */
 export function fromTemplateFile([path, variables]: readonly Node[], at: EvaluationContext, outside: Outside): Outcome {
   // Terraform rejects `templatefile` inside another template file.
   if (at.scope === null || variables?.kind === "list" || variables?.kind === "scalar") return "fails";

@@ -75,7 +75,7 @@ function shown(verb: string, flags: string, precision: string | undefined, value
   }
 }
 
-/** `%v`. The precision doesn't affect strings. */
+/** Formats a value for `%v`. The precision doesn't affect strings. */
 function plain(value: Node, flags: string, precision: string | undefined): string | false | null {
   if (flags.includes("#") || value.kind !== "scalar") return jsonOf(value);
   if (typeof value.value !== "number") return ofText(value, undefined);

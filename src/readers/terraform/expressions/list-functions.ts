@@ -49,7 +49,7 @@ const range: TerraformFunction = (args, place) => {
   return { kind: "list", place, items, collection: "list", elements: "number" };
 };
 
-/** A set counts as a list of its elements. */
+/** Reverses a list. A set counts as a list of its elements. */
 const reverse: TerraformFunction = ([list], place) => {
   if (list?.kind !== "list") return null;
   const { collection, ...rest } = list;
@@ -68,7 +68,7 @@ const slice: TerraformFunction = ([list, from, to], place) => {
   return { ...list, ...elements, place, items: list.items.slice(start, end) };
 };
 
-/** If a key is repeated, the last value wins. */
+/** A map from keys to values. If a key is repeated, the last value wins. */
 const zipmap: TerraformFunction = ([names, values], place) => {
   if (names?.kind !== "list" || values?.kind !== "list" || !isWhole(names) || !isWhole(values)) return null;
   const entries = new Map<string, MapEntry>();

@@ -27,7 +27,7 @@ interface Found {
   readonly calls: Set<string>;
 }
 
-/** Cached, because several rules need the result. */
+/** The names and calls in an expression. Cached, because several rules need the result. */
 const found = oncePer((expression: HclExpression): Found => {
   const all: Found = { names: new Map(), calls: new Set() };
   collect(expression, new Set(), all);

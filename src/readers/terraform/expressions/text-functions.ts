@@ -58,7 +58,7 @@ const join: TerraformFunction = ([between, ...lists], place) => {
   );
 };
 
-/** A pattern between slashes is a regular expression. */
+/** Replaces each occurrence of a pattern. A pattern between slashes is a regular expression. */
 const replace: TerraformFunction = ([text, wanted, put], place) => {
   const [whole, old, made] = [text, wanted, put].map((node) => (node === undefined ? undefined : textOf(node)));
   if (whole === undefined || typeof old !== "string" || made === undefined) return null;

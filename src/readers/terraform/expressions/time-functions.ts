@@ -93,7 +93,7 @@ function formatdate(pattern: string, text: string): string | false | null {
   return !isWrong ? made : time !== null && pattern.endsWith("''") ? null : false;
 }
 
-/** In nanoseconds. */
+/** The length of each unit in nanoseconds. */
 const UNITS: Readonly<Record<string, number>> = {
   ...{ ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6 },
   ...{ s: 1e9, m: 60e9, h: 3600e9 },

@@ -124,7 +124,7 @@ class Decoding {
   }
 }
 
-/** Also detects quoted strings with several lines. */
+/** Whether a string is quoted. Also detects quoted strings with several lines. */
 function isQuoted(place: Place): boolean {
   return place.kind === "range" && /["']/.test(place.file.text[place.start] ?? "");
 }
@@ -161,7 +161,7 @@ function plain(value: string, place: Place): Node {
 const MAYBE_OTHER =
   /^(?:\d{4}-\d\d?-\d\d?(?:[Tt ]|$)|[-+]?[\d.]+[eE][-+]?\d+$|0(?:x[\dA-Fa-f]+|o[0-7]+)$|[-+]?\.(?:[iI][nN][fF]|[nN][aA][nN])$)/;
 
-/** `2012-10-17` becomes a timestamp. */
+/** The timestamp for a date, because `2012-10-17` becomes a timestamp. Returns null for a day that doesn't exist. */
 function dayOf([year = 0, month = 0, day = 0]: readonly number[]): string | null {
   const date = new Date(Date.UTC(year, month - 1, day));
   const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

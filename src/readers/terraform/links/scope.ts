@@ -10,6 +10,6 @@ export interface Scope {
   readonly module: ModulePath;
   readonly key: string | null;
   readonly forEach: JsonValue | undefined;
-  /** Null for an output or a local. */
+  /** The owner of the expression. Null for an output or a local. */
   readonly owner: Owner | null;
 }

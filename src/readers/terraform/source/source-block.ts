@@ -19,7 +19,7 @@ export interface SourceBlock {
 
 export interface NestedBlock {
   readonly block: SourceBlock;
-  /** Null for a block that occurs once. */
+  /** The dynamic block that creates this block. Null for a block that occurs once. */
   readonly dynamic: DynamicBlock | null;
 }
 

@@ -33,7 +33,7 @@ export abstract class Sources {
   /** The root module's folder, in which `terraform` runs. */
   abstract get rootFolder(): string | null;
 
-  /** Includes the reasons for Terraform to reject files. */
+  /** Problems of the source, including the reasons for Terraform to reject files. */
   abstract problems(): readonly FileProblem[];
 
   protected abstract blocksIn(folder: string): ReadonlyMap<string, SourceBlock>;
