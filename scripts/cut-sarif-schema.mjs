@@ -26,7 +26,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** `names`: whether the keys are property names, one of which may be `description`. */
+/**
+ * Removes the parts of a schema that are only for people. `names`: whether the keys are property names, one of which may be `description`.
+ */
 function validationOnly(node, names) {
   if (Array.isArray(node)) return node.map((item) => validationOnly(item, false));
   if (typeof node !== "object" || node === null) return node;

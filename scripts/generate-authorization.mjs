@@ -92,9 +92,10 @@ const DETAILED = new Set(
  * reference lists the keys after a `;` for the service, without any action, so any action may have them. `?` means that no types and keys
  * are included.
  *
- * For an action, `@` and numbers are condition keys that it has on any resource. `#` and a number is a resource type that it is checked on.
- * It is followed by `*` if each request involves one of these and others, by `+` if a request involves one of the types with that mark, by
- * `!` if the resource has no ID yet, and by the keys that the action has there. A type whose resources are copied occurs twice.
+ * For an action, `@` and numbers are the condition keys that it has on any resource. `#` and a number is a resource type that the action is
+ * checked on. The type is followed by `*` if each request involves such a resource, by `+` if a request involves only one of the types with
+ * this mark, by `!` if the resource has no ID yet, and by the keys that the action has on this type. A type whose resources are copied
+ * occurs twice.
  *
  * Numbers are positions in base 36. After the types come forms for actions that are checked on only a part of a type. The first line of the
  * data has the verbs.

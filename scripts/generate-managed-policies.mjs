@@ -22,7 +22,7 @@ const WHOLE = [
   /^AWS(CompromisedKeyQuarantine|DenyAll)/,
 ];
 
-/** AWS attaches these only to its own service-linked roles, so they are of no use here. */
+/** Whether a policy is for service-linked roles. AWS attaches such policies only to its own roles, so they are of no use here. */
 const isServiceLinked = ({ arn }) => arn.startsWith(`${PREFIX}aws-service-role/`);
 
 /** All actions in any version of the catalog, in lower case. Its lists have no wildcards. */

@@ -12,7 +12,7 @@ export const STRINGS_FILE = "packed-strings.bin";
 export const STRINGS_MODULE = "iam/packed-strings.js";
 /** The module for a bundle that has no separate file. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
-/** Packed as one string after all others: its sentences use the same words, so they take 1.5 kB less there. */
+/** The rules' pages. They are packed as one string after all others: both use the same words, so the pages take 1.5 kB less there. */
 const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };
 /** Modules that read packed strings, and modules that are already packed. */
 const APART = /(?:^|\/)(?:packed-strings|packed-texts|packed-file|unpack-text|rule-pages)\.js$|\.generated\.js$/;

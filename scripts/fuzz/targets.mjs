@@ -123,7 +123,7 @@ export async function targetsOf(root, seeds) {
     return inWorkspace(basename(seed.path), text, () => checked(asked[turn % asked.length], scope, turn, seed, text));
   }
 
-  /** The same text in other encodings, and with bytes that are invalid in all of them. */
+  /** Feeds the same text in other encodings, and with bytes that are invalid in all of them. */
   function bytes(seed, text, turn) {
     const little = Buffer.from(`\ufeff${text}`, "utf16le");
     const torn = Buffer.from(text);

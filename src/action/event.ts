@@ -106,7 +106,7 @@ function readEvent(path: string | undefined): Event | null {
   );
 }
 
-/** Returns null if the payload can't be read or isn't shaped as GitHub shapes it. */
+/** Reads the event's payload. Returns null if it can't be read or doesn't have GitHub's format. */
 function readPayload<T>(path: string | undefined, read: (payload: JsonField) => T | null): T | null {
   if (path === undefined || path === "") return null;
   try {

@@ -19,7 +19,7 @@ interface Block {
   readonly lines: readonly string[];
 }
 
-/** Empty lines separate blocks, except within code. Each list item is a block. */
+/** Splits Markdown into blocks. Empty lines separate blocks, except within code, and each list item is a block. */
 function blocksOf(markdown: string): readonly Block[] {
   const blocks: Block[] = [];
   let lines: string[] = [];

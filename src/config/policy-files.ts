@@ -5,7 +5,7 @@ import { pathFromRoot } from "./config-paths.js";
 import type { NamedFile, PolicyFile } from "./options.js";
 import type { ConfigProblem } from "./settings.js";
 
-/** `*` and `?` match any characters, including in the account. */
+/** Matches the ARN of a managed policy, in which `*` and `?` may replace characters, even in the account. */
 const POLICY_ARN =
   /^arn:[a-z*?][a-z0-9*?-]*:iam::([\d?]{12}|[a?][w?][s?]|[\d?]*\*[\d*?]*|(?=[^:]*\*)\*?[a?]?\*?[w?]?\*?[s?]?\*?):policy\/.+$/;
 

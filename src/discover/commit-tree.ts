@@ -30,7 +30,7 @@ interface File {
 
 type Folder = Map<string, File | Folder>;
 
-/** The same limit as Linux. */
+/** The most links to follow in one path, as on Linux. */
 const MAX_LINKS = 40;
 
 /** The most bytes that are fetched ahead. They are dropped when the next ones are fetched. */
@@ -81,7 +81,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
     return node instanceof Map || node?.kind === "file" ? node : find(realPath(path));
   };
 
-  /** The files of the path's folder, then the others. */
+  /** The files in the path's folder, followed by all other files. */
   function* filesNear(path: string): Iterable<File> {
     const folder = find(path.slice(0, path.lastIndexOf(sep)));
     if (folder instanceof Map) yield* filesOf(folder, false);
@@ -203,7 +203,7 @@ function entryOf(name: string, stats: Stats): FolderEntry {
   };
 }
 
-/** The same error as the system's, so that callers treat it alike. */
+/** The error for a missing file: the same as the system's, so that callers treat both alike. */
 function nothingThere(path: string): Error {
   return Object.assign(new Error(`ENOENT: no such file or directory, '${path}'`), { code: "ENOENT" });
 }

@@ -1,12 +1,12 @@
 /**
- * Globs come with the pull request, too, and fast-glob turns them into expressions that backtrack: on a name of 200 characters,
- * `*a*a*a*b` takes half a second, and each additional star fifty times as long (measured with 3.3.3). These bounds, together with
- * the one on depth, keep any glob cheap. Globs that people write stay far below them.
+ * A pull request can also change globs, which fast-glob turns into expressions that backtrack: on a name of 200 characters, `*a*a*a*b`
+ * takes half a second, and each additional star fifty times as long (measured with 3.3.3). These bounds, together with the one on depth,
+ * keep any glob cheap. Globs that people write stay far below them.
  */
 const MAX_STARS_IN_A_NAME = 3;
 const MAX_FOLDER_STARS = 4;
 const MAX_CHOICES = 1000;
-/** The letters of the longest path on Linux. fast-glob's packages end the run at 10,000 letters with braces, or 65,536 without. */
+/** In characters, the longest path on Linux. fast-glob's packages throw an error at 10,000 characters with braces, or 65,536 without. */
 const MAX_LENGTH = 4096;
 
 /** Why a glob may take too long. Returns null if it can't. */
@@ -26,7 +26,7 @@ function starsIn(name: string): number {
   return name.match(/\*+/g)?.length ?? 0;
 }
 
-/** How many globs the braces expand to, at most. */
+/** The most globs that the braces can expand to. */
 function choicesIn(glob: string): number {
   let choices = 1;
   let rest = glob;

@@ -50,7 +50,7 @@ function suite(name: string, cases: readonly Case[], fails: (finding: ReportedFi
   return `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failed}"${skipped === 0 ? "" : ` skipped="${skipped}"`}>\n${lines}  </testsuite>\n`;
 }
 
-/** The suppression because of which a case is skipped. Returns null if the case fails, or if none of its findings is suppressed. */
+/** The suppression that makes a case count as skipped. Returns null if the case fails, or if none of its findings is suppressed. */
 function skippedBy({ findings }: Case, fails: (finding: ReportedFinding) => boolean): Accepted | null {
   const [first] = findings.some(fails) ? [] : findings.flatMap(({ suppressed }) => suppressed ?? []);
   return first ?? null;
