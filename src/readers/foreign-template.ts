@@ -104,7 +104,7 @@ function isInComment(text: string, offset: number): boolean {
   return /^[ \t]*#/.test(text.slice(text.lastIndexOf("\n", offset) + 1, offset));
 }
 
-/** Placeholders without their contents, which may be confidential. */
+/** The form of each kind of placeholder, without its contents, which may be confidential. */
 const FORMS: Readonly<Record<string, string>> = {
   "{{": "{{ ... }}",
   "{%": "{% ... %}",

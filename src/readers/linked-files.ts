@@ -7,7 +7,7 @@ import type { LinkedTemplates, ReadResult } from "./reader.js";
 
 export interface ReadFile {
   readonly path: string;
-  /** Null if the file neither exports nor imports anything. */
+  /** The file. Null if it neither exports nor imports anything. */
   readonly file: TextFile | null;
   readonly result: ReadResult;
 }

@@ -326,7 +326,10 @@ export function candidatesIn(scope: Scope, options: CheckOptions): Found {
   return findCandidates(scope, options.files, namedFiles(options));
 }
 
-/** Another tool's template that mentions Veeam may well contain a worker role. */
+/**
+ * Whether a file's path or text contains one of the name marks, such as Veeam's name. Another tool's template that
+ * contains one may well have a worker role.
+ */
 function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
   const words = `${path}\n${text}`.toLowerCase();
   return nameMarks.some((mark) => words.includes(mark));

@@ -28,7 +28,7 @@ const MAX_STRANGERS = 500;
 /** A resource that attaches to roles by naming them. */
 interface Attaching {
   readonly resource: Resource;
-  /** The roles it names under every combination of condition outcomes. */
+  /** The roles that the resource names under every combination of condition outcomes. */
   readonly named: readonly Node[];
 }
 

@@ -80,7 +80,7 @@ interface Assumptions {
   readonly facts: Facts;
   /** Assumed outcomes of undecidable conditions and comparisons, by key. */
   readonly outcomes: ReadonlyMap<string, boolean>;
-  /** Comparisons that restrict one parameter further once the others are known. */
+  /** Comparisons that restrict one parameter further once their other parameters are known. */
   readonly joint: readonly (Compared & { readonly outcome: boolean })[];
 }
 

@@ -34,7 +34,10 @@ export function listCall(key: string, place: Place, items: readonly Node[]): Nod
   return functionOf(key, { kind: "list", place, items });
 }
 
-/** @param mayBe values that the expression may return or contain */
+/**
+ * An unresolved node for an expression.
+ * @param mayBe values that the expression may return or contain
+ */
 export function unresolved(place: Place, expression: string, mayBe: readonly Node[] = []): UnresolvedNode {
   return { kind: "unresolved", place, expression, ...(mayBe.length === 0 ? {} : { mayBe }) };
 }

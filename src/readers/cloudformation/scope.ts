@@ -33,7 +33,7 @@ export interface Scope {
   readonly effort: Effort;
 }
 
-/** Unlike the region and the account, these differ from stack to stack. */
+/** Pseudo parameters that differ from stack to stack, unlike the region and the account. */
 const PER_STACK = ["AWS::StackName", "AWS::StackId"];
 
 /** A name from a template in its deployment-wide form: `Stack/Role`. */

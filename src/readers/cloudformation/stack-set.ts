@@ -13,7 +13,7 @@ const ACCOUNT_IN = "AWS::AccountId@";
 
 const SEPARATOR = ", ";
 
-/** If there are more groups, it is unknown which group's values apply. */
+/** If a stack set has more groups than this, it is unknown which group's values apply. */
 const MAX_GROUPS = 8;
 
 /**

@@ -57,7 +57,7 @@ function condition(node: Node, secrets: Secrets): Node {
   return each(node, (test) => (areWords(test) ? each(test, (values) => texts(values, "", secrets)) : hidden(test)));
 }
 
-/** A data source's statement. The plan marks its sensitive parts by attribute. */
+/** A data source's statement without its sensitive parts, which the plan marks by attribute. */
 export function withoutMarked(statement: Node, index: number, marks: JsonObject, secrets: Secrets): Node {
   if (statement.kind !== "map" || !isMarked(marks, [])) return statement;
   const isHidden = ({ key }: MapEntry): boolean => isMarked(marks, ["statement", index, attributeOf(key)]);

@@ -258,7 +258,7 @@ function literalOf(text: string): string {
   return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** A string that is only `${...}` becomes the expression in it. */
+/** Translates a string as a template. A string that is only `${...}` becomes the expression in it. */
 function templateOf(text: string): string {
   const parts = [...templateParts(text, { start: 0, end: text.length })];
   const [only] = parts;

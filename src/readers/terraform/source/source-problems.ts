@@ -26,7 +26,7 @@ export function sourceProblemIn(file: TextFile): FileProblem | null {
   return fault === null ? null : hclProblem(file, fault);
 }
 
-/** Other reasons for Terraform to reject the folder's files. */
+/** The reasons for Terraform to reject a folder's files, other than the ones that `sourceProblemIn` returns. */
 export function refusalsIn(workspace: Workspace, folder: string, tool: Tool): readonly FileProblem[] {
   return sourceNames(workspace, folder, tool).flatMap((name) => {
     const file = workspace.readText(joinPath(folder, name));
