@@ -45,7 +45,7 @@ export function allowsText(parameter: Node, value: string): boolean {
   return !hasPattern || value.length > MAX_LENGTH || mayMatch(pattern, value);
 }
 
-/** Whether a number is within a parameter's bounds. Returns false for text that isn't a number. */
+/** Whether a number is within a parameter's bounds. Returns false for NaN, which stands for text that isn't a number. */
 function isWithin(value: number, parameter: Node): boolean {
   const least = Number(scalarIn(parameter, "MinValue") ?? Number.NEGATIVE_INFINITY);
   const most = Number(scalarIn(parameter, "MaxValue") ?? Number.POSITIVE_INFINITY);

@@ -15,8 +15,8 @@ export function defaultOf(name: string, scope: Scope): string | null {
 
 /**
  * If conditions leave a parameter several values that can be listed, returns a separate set of facts for each value,
- * the default first. Otherwise the default would represent all of them. The empty string gets no set unless it is the
- * default. Returns null if there are more than `most`.
+ * the default first. Without separate sets, the default would represent all values. The empty string gets no set unless
+ * it is the default. Returns null if there are more than `most`.
  */
 export function eachValue(facts: Facts, scope: Scope, most: number): readonly Facts[] | null {
   let ways: readonly Facts[] = [facts];

@@ -208,7 +208,7 @@ class DeploymentReading implements Deployment {
     return this.#ways(location, { scope, conditions: setting.conditions }, outcomes);
   }
 
-  /** A stack whose template isn't available may attach policies to any role passed to it. */
+  /** Notes stacks whose templates aren't available, because such a stack may attach policies to any role passed to it. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
     const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;

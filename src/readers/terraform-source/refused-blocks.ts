@@ -38,7 +38,7 @@ const LIFECYCLES: Readonly<Record<string, Takes>> = {
   ephemeral: { names: "enabled", blocks: { precondition: RULE, postcondition: RULE } },
 };
 
-/** As in Terraform 1.11 (`internal/configs`), plus additions in later versions and in OpenTofu. */
+/** The arguments of each block, as in Terraform 1.11 (`internal/configs`), plus additions in later versions and in OpenTofu. */
 const BLOCKS: Readonly<Record<string, Takes>> = {
   variable: {
     names: "type default description= sensitive= nullable= ephemeral deprecated const",
@@ -73,8 +73,8 @@ const BLOCKS: Readonly<Record<string, Takes>> = {
 };
 
 /**
- * As in versions 2 to 6 of the provider (`internal/service/iam`). A role also needs a trust policy, but a missing one
- * is reported as for any other role: it can't be assumed.
+ * The arguments of IAM resources, as in versions 2 to 6 of the provider (`internal/service/iam`). A role also needs a
+ * trust policy, but a missing one is reported as for any other role: it can't be assumed.
  */
 const RESOURCES: Readonly<Record<string, string>> = {
   aws_iam_role:

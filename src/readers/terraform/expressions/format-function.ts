@@ -130,7 +130,7 @@ function signFor(flags: string): string {
   return flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
 }
 
-/** `%f` and `%e` with the given number of decimal places (six by default), and `%g` as short as possible. */
+/** Formats a number: for `%f` and `%e`, with the given number of decimal places (six by default), and for `%g`, as short as possible. */
 function fraction(value: Node, verb: string, precision: string | undefined, flags: string): string | false | null {
   const digits = digitsOf(value);
   if (digits === null) return unlessNumber(value);

@@ -14,7 +14,11 @@ export interface OwnPolicies {
   readonly ownsManaged: boolean;
 }
 
-/** @param before the plan's own resources that attached policies to the role before apply. Those policies belong to these resources. */
+/**
+ * The policies in a role's own attributes.
+ * @param before the plan's own resources that attached policies to the role before apply. Those policies belong to
+ * these resources.
+ */
 export function ownPolicies(reading: Reading, role: PlannedResource, before: readonly PlannedResource[]): OwnPolicies {
   const ownsInline = isSet(reading, role, "inline_policy");
   const ownsManaged = isSet(reading, role, "managed_policy_arns");
@@ -69,7 +73,10 @@ function unknownBlocks(reading: Reading, role: PlannedResource): Attached {
   };
 }
 
-/** `others` contains the ARNs that the plan's own resources attached. It is null if the role's own list applies. */
+/**
+ * The managed policies in a role's own list. `others` contains the ARNs that the plan's own resources attached. It is
+ * null if the role's own list applies.
+ */
 function managedPolicies(
   reading: Reading,
   role: PlannedResource,

@@ -78,7 +78,7 @@ export class ManagedPolicies {
     return this.withDenies([...known, ...more]);
   }
 
-  /** The policy whose document an attribute contains, which may come from another policy. */
+  /** The policy whose document an attribute contains. The document may come from another policy. */
   inline(
     holder: PlannedResource,
     path: readonly (string | number)[],
@@ -219,7 +219,10 @@ export class ManagedPolicies {
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };
   }
 
-  /** A role's policies are in the role's account, so an ARN built from the account ID and a name may refer to a new policy. */
+  /**
+   * The new policy that an ARN may refer to. A role's policies are in the role's account, so an ARN built from the
+   * account ID and a name may refer to a new policy.
+   */
   private newOne(from: PlannedResource, end: string): PlannedResource | undefined {
     return only(this.ending(end, from).filter(({ values }) => textIn(values, "arn") === ""));
   }
