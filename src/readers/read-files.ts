@@ -327,8 +327,8 @@ export function candidatesIn(scope: Scope, options: CheckOptions): Found {
 }
 
 /**
- * Whether a file's path or text contains one of the name marks, such as Veeam's name. Another tool's template that
- * contains one may well have a worker role.
+ * Whether a file's path or text contains one of the vendor's names. Another tool's template that contains one may well
+ * have a worker role.
  */
 function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boolean {
   const words = `${path}\n${text}`.toLowerCase();

@@ -208,7 +208,7 @@ class DeploymentReading implements Deployment {
     return this.#ways(location, { scope, conditions: setting.conditions }, outcomes);
   }
 
-  /** Notes stacks whose templates aren't available, because such a stack may attach policies to any role passed to it. */
+  /** Marks each role that is passed to a stack whose template isn't available, because such a stack may attach policies to the role. */
   #noteUnread(resources: readonly Resource[], stacks: readonly Resource[]): void {
     const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;

@@ -27,7 +27,7 @@ export interface UnknownReferences {
 /**
  * Converts the statements of `data.aws_iam_policy_document` to a policy document. If part of a document is known only
  * after apply, the plan has no `json`, but still has the statements, with `after_unknown` for each element. `before`
- * has the source documents and `after` the overriding ones.
+ * contains the source documents, and `after` the overriding documents.
  */
 export function documentFromData(
   data: PlannedResource,
