@@ -289,13 +289,12 @@ function problemsOf(outcome: FileResult): readonly FileProblem[] {
   }
 }
 
-/** Reads the root modules among the sources, except roots whose plan was read. */
+/** Reads the root modules among the sources, except roots whose plan was read, and compares plans with their sources. */
 function readSources(
   { passedOver, read, sources }: Collected,
   context: ReadContext,
   named: readonly string[],
 ): Pick<SourcesRead, "checked" | "planned" | "evaluated"> {
-  if (sources.length === 0) return { checked: new Set(), planned: new Set(), evaluated: new Set() };
   const found = readTerraformSources(sources, context, read, named);
   passedOver.push(...found.passedOver);
   for (const [at, one] of read.entries()) {

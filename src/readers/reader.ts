@@ -97,6 +97,8 @@ export interface ReadResult {
   readonly varFiles?: VarFiles;
   /** The folders of the modules that the root or plan uses. */
   readonly modules?: readonly string[];
+  /** For a plan: the folder that its source is read from. */
+  readonly rootFolder?: string | null;
   /** For a plan: whether a folder with these blocks is its root module. */
   readonly isPlanOf?: (folder: string, blocks: { has(key: string): boolean }) => boolean;
   /** For a plan: the facts to compare with its source. */

@@ -25,13 +25,13 @@ function compared(workspace: Workspace, paths: readonly string[], plan: string):
   return [...compared.values()].flat();
 }
 
-function rolesIn(files: Files): readonly Role[] {
-  const sources = Object.keys(files).filter((path) => path.endsWith(".tf"));
+function rolesIn(files: Files, isPlanAlone = false): readonly Role[] {
+  const sources = isPlanAlone ? [] : Object.keys(files).filter((path) => path.endsWith(".tf"));
   return compared(inMemory(files), sources, "plan.json");
 }
 
-function staleIn(files: Files): readonly string[] {
-  return rolesIn(files).flatMap(({ stale }) =>
+function staleIn(files: Files, isPlanAlone?: boolean): readonly string[] {
+  return rolesIn(files, isPlanAlone).flatMap(({ stale }) =>
     (stale?.() ?? []).map(({ name, place, onlyPlanned, onlyWritten }) =>
       [formatLocation(locate(place)), name, `plan: ${onlyPlanned}`, `source: ${onlyWritten}`].join("; "),
     ),
@@ -185,7 +185,22 @@ describe("reports what differs between a plan and its source", () => {
       [expect.stringContaining("plan: Allow sqs:SendMessage; source: Allow a:B")] as never,
     ],
   ])("%s", (_name, main, json, expected) => {
-    expect(staleIn({ "main.tf": main, "plan.json": json })).toEqual(expected);
+    const files = { "main.tf": main, "plan.json": json };
+    expect(staleIn(files)).toEqual(expected);
+    expect(staleIn(files, true)).toEqual(expected);
+  });
+
+  test.each<[string, Files, number]>([
+    ["above it", { "infra/main.tf": source({}) }, 1],
+    ["of another root", { "infra/main.tf": source({}).replaceAll('" "', '" "other_') }, 0],
+    ["next to a file that can't be read", { "infra/main.tf": source({}), "infra/a.tf": 'resource "a" {' }, 1],
+  ])("for a plan that `files` names alone, with a source %s", (_name, files, count) => {
+    const workspace = inMemory({
+      ...files,
+      "infra/out/plan.json": plan({ Effect: "Allow", Action: "a:B", Resource: "*" }),
+    });
+    const stale = compared(workspace, [], "infra/out/plan.json").flatMap((role) => role.stale?.() ?? []);
+    expect(stale).toHaveLength(count);
   });
 });
 
@@ -557,7 +572,7 @@ test.each(FIXTURES)("finds no stale plan in %s", (folder) => {
     const root = resolve(folder, name);
     if (!existsSync(join(root, "plan.json"))) continue;
     const workspace = openWorkspace({ root, workingDirectory: root, confined: true }, [root]);
-    const roles = compared(workspace, sourcesBelow(root), "plan.json");
+    const roles = [sourcesBelow(root), []].flatMap((sources) => compared(workspace, sources, "plan.json"));
     amount += roles.length;
     expect([name, roles.flatMap(({ stale }) => stale?.() ?? [])]).toEqual([name, []]);
   }

@@ -46,9 +46,9 @@ export const terraformPlanReader: Reader = {
     const problem = planProblem(value, document);
     if (problem !== null) return { ...nothing, problems: [problem] };
     const shown = property(value, "lineage") === undefined ? value : shownState(value);
-    const { roles, problems, isPlanOf, standing } = readRoles(shown, file, context);
     return {
-      ...{ roles, standing, problems, passedOver: [], isPlanOf, planned: plannedIn(shown) },
+      ...readRoles(shown, file, context),
+      planned: plannedIn(shown),
       ...(hasStateBefore(shown) ? { before: once(() => readRoles(stateBefore(shown), file, context).roles) } : {}),
     };
   },
@@ -61,11 +61,7 @@ const LOG_LINE = ["@level", "@message", "@module"];
 
 const nothing: ReadResult = { roles: [], problems: [], passedOver: [] };
 
-function readRoles(
-  value: JsonObject,
-  { path: file, text }: TextFile,
-  context: ReadContext,
-): Pick<Required<ReadResult>, "roles" | "standing" | "problems" | "isPlanOf"> {
+function readRoles(value: JsonObject, { path: file, text }: TextFile, context: ReadContext): ReadResult {
   const whole = readPlan(value);
   const secrets = secretsIn(value, whole.resources);
   const plan = withConcealed(whole, secrets);
@@ -101,11 +97,13 @@ function readRoles(
   const roles = planRoles({ ...reading, policies: new ManagedPolicies(reading) });
   const costly = [...values.tooCostly].map(([attribute, place]) => tooCostly(attribute, place));
   const standing = once(() => standingPolicies(reading, plan.others(isStanding)));
-  const root = sources.rootFolder;
+  const { rootFolder } = sources;
   return {
-    roles: roles.map((role) => ({ ...role, root })),
+    roles: roles.map((role) => ({ ...role, root: rootFolder })),
     standing,
     problems: [...sources.problems(), ...costly],
+    passedOver: [],
+    rootFolder,
     isPlanOf: sources.isRoot.bind(sources),
   };
 }

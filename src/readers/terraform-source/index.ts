@@ -66,11 +66,13 @@ export function readTerraformSources(
   const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, context.varFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
-    const [folder, ...others] = [...planned].filter((one) => isOf(plan, one, folders));
+    // `files` may name the plan alone. Its source is then compared, but not checked.
+    const beside = [plan.result.rootFolder ?? []].flat();
+    const [folder, ...others] = [...new Set([...planned, ...beside])].filter((one) => isOf(plan, one, folders));
     // If several roots look alike, it is uncertain which one is the plan's.
     return folder === undefined || others.length > 0
       ? []
-      : [[plan.result, comparedWith(plan, folder, files, folders, context)] as const];
+      : [[plan.result, comparedWith(plan, folder, folders, context)] as const];
   });
   const workspaces = roots.map((folder) => workspacesOf(folder, folders, context));
   const unmatched = [
@@ -135,7 +137,6 @@ export function otherHoldersIn(
 function comparedWith(
   { path, result: { roles, planned } }: PlanRead,
   folder: string,
-  files: readonly SourceFile[],
   folders: SourceFolders,
   context: ReadContext,
 ): readonly Role[] {
@@ -150,7 +151,7 @@ function comparedWith(
     });
   const written = readWith(planned.variables());
   const alone = readWith(null);
-  const first = files.find((file) => parentOf(file.path) === folder)?.path ?? folder;
+  const first = joinPath(folder, context.workspace.listFolder(folder || ".").find(isTerraformSource) ?? "");
   const blocks = once(() => sourceBlocks(folder, folders));
   return withStale(roles, planned, written, blocks, path, filePlace(first)).map((role) => ({
     ...role,
