@@ -75,6 +75,17 @@ test.each(["10", "13.1"])("suggests it for parts of the lists of version %s", as
   }
 });
 
+test("gives groups of different folders different names", async () => {
+  const split = { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] };
+  for (const place of ["", "dev/", "prod/"])
+    write(Object.fromEntries(Object.entries(split).map(([name, statements]) => [place + name, statements])));
+  const lines = new Set((await findings("")).map(lineIn));
+  const named = [...lines].map((line = "") => line.split(":")[0]);
+  expect(named.sort()).toEqual(["veeam-backup", "veeam-backup-dev", "veeam-backup-prod"]);
+  const after = await findings(`groups: { ${[...lines].join(", ")} }\n`);
+  expect(after.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
 const byService = (actions: readonly string[], more: Readonly<Record<string, readonly string[]>> = {}) => {
   const ofEc2 = actions.filter((action) => action.startsWith("ec2:"));
   const others = actions.filter((action) => !action.startsWith("ec2:"));

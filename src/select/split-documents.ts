@@ -107,7 +107,7 @@ export class SplitPolicies {
     most = 0,
   ): SplitDocuments | null {
     const parts = [role, ...this.#others(role, folder, kind, lacking)];
-    const name = groupName(parts, kind);
+    const name = groupName(parts, kind) + this.#suffixOf(role);
     const joined = joinRole(name, parts, [], []);
     if (joined === null || parts.length < 2) return null;
     const found = kind.actions.map(this.verdictsOf(joined)).map(({ verdict }) => verdict);
@@ -123,6 +123,13 @@ export class SplitPolicies {
       isPart,
       list: isPart ? `${all - left.length} of ${all} ${kind.name} actions` : kind.name,
     };
+  }
+
+  /** Files of other folders may have the same names, but a group's name is unique. */
+  #suffixOf(role: Role): string {
+    const folder = folderOf(role);
+    const isAlone = ![...this.#byFolder].some(([other, { length }]) => other !== folder && length > 1);
+    return isAlone ? "" : `/${folder}`.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, "");
   }
 
   /** Picks files of the folder until nothing is lacking, always the one that grants the most lacking actions. */
