@@ -1,8 +1,9 @@
 import { evaluateRole } from "../../src/iam/evaluate.js";
-import type { Policy } from "../../src/iam/model.js";
+import type { Policy, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { missingAction } from "../../src/rules/missing-action.js";
+import { filePlace } from "../../src/source/place.js";
 import { allow, deny, policyOf, roleOf } from "../iam/role.js";
 
 const requested = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((action) => ({
@@ -14,9 +15,9 @@ async function found(...statements: readonly object[]) {
   return foundIn(policyOf("guard", ...statements));
 }
 
-async function foundIn(policy: Policy, actions = requested) {
+async function foundIn(policy: Policy, actions = requested, stale: Role["stale"] = () => []) {
   const authorization = await loadAuthorization();
-  const role = roleOf({ policies: [policy] });
+  const role = { ...roleOf({ policies: [policy] }), stale };
   const kind: Kind = { name: "probe", description: "probe", actions, trust: [] };
   const verdicts = evaluateRole(role, actions, new Map(), authorization);
   const evaluated = {
@@ -50,6 +51,14 @@ test.each<[string, readonly object[], string, readonly string[]]>([
 ])("names the Deny: %s", async (_, statements, help, related) => {
   const draft = await found(...statements);
   expect(draft).toEqual({ help: expect.stringMatching(new RegExp(`on Resource "\\*"${help}$`)), related });
+});
+
+test.each([
+  [["Allow sqs:*", "Allow SNS:publish"], "main.tf already has them: create the plan again"],
+  [["Allow sqs:*", "Deny sns:Publish"], expect.stringMatching(/^add them to /)],
+])("if a plan's source also has %j, helps with: %s", async (onlyWritten, help) => {
+  const stale = () => [{ name: "p", place: filePlace("main.tf"), onlyPlanned: [], onlyWritten }];
+  expect(await foundIn(policyOf("guard", allow("s3:*")), requested, stale)).toMatchObject({ help });
 });
 
 test("adds to a list even next to a Deny", async () => {

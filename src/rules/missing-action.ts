@@ -1,4 +1,5 @@
 import type { DocumentPolicy, Format, Role } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -79,8 +80,22 @@ export const missingAction: RoleRule = {
           ...remedy,
         };
       },
-    ),
+    ).map((draft) => withSource(draft, evaluated.role)),
 };
+
+/** If a plan's source already allows the actions, a new plan is all that is missing. */
+function withSource(draft: Draft, { stale }: Role): Draft {
+  const written = stale?.() ?? [];
+  const allowing = draft.actions.map((action) =>
+    written.find(({ onlyWritten }) =>
+      onlyWritten.some((term) => matchesPattern(term.toLowerCase(), `allow ${action.toLowerCase()}`)),
+    ),
+  );
+  const [first] = allowing;
+  if (first === undefined || allowing.includes(undefined)) return draft;
+  const { remedy: _, ...rest } = draft;
+  return { ...rest, help: `${fileOf(first.place)} already has ${them(draft.actions)}: create the plan again` };
+}
 
 /** The statements that would grant the actions if their conditions could hold. */
 function unmetOf(verdicts: readonly ActionVerdict[]): Pick<Draft, "message" | "related"> {
