@@ -18,6 +18,7 @@ import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
 import { Passing, passedKinds } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
+import { isSameRole } from "./path/same-deployment.js";
 import { Sharing } from "./path/sharing.js";
 import { type Simulation, simulate } from "./path/simulation.js";
 import { trustInEach } from "./path/with-resolved-values.js";
@@ -318,8 +319,7 @@ function joined(one: SelectedRole | undefined, also: SelectedRole): SelectedRole
  * every role.
  */
 function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: readonly Role[]): EvaluatedRole {
-  const { id, file } = evaluated.role;
-  const own = calls.filter(({ caller }) => caller.id === id && caller.file === file);
+  const own = calls.filter(({ caller }) => isSameRole(caller, evaluated.role));
   const isTrusted = own.length > 0;
   if (!isTrusted && meant.length === 0) return evaluated;
   const isWell = isTrusted && own.every(({ verdict }) => verdict === "granted");

@@ -73,15 +73,19 @@ const WRITERS = {
   },
 };
 
-async function states(key: string, accounts: string): Promise<string> {
+async function reportOf(more: string) {
   const roles = "roles: { Appliance: appliance, Deploy: backup, Worker: communication }\n";
-  const text = `requirements: "7"\n${roles}keys: [${key}]\n${accounts}`;
+  const text = `requirements: "7"\n${roles}${more}`;
   const resolved = resolveOptions(new Map(), { path: "c.yml", text });
   if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
   const scope = { root: folder, workingDirectory: folder, confined: true };
   const outcome = await check(resolved.options.check, { scope, today: "2026-11-28" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-  const { findings, paths = [] } = outcome.report;
+  return outcome.report;
+}
+
+async function states(key: string, accounts: string): Promise<string> {
+  const { findings, paths = [] } = await reportOf(`keys: [${key}]\n${accounts}`);
   return [
     ...paths.map(({ assumes, passes, assumesWorker, keys }) => [assumes, passes, assumesWorker, keys].join(" ")),
     ...findings.map(({ severity, rule }) => `${severity} ${rule}`),
@@ -108,4 +112,46 @@ test.each<[what: string, change: Partial<Parts>, expected: string]>([
       expect([how, await states(key, accounts)]).toEqual([how, expected]);
     for (const name of ["appliance.json", "workers.json", "root.json"]) rmSync(join(folder, name), { force: true });
   }
+});
+
+/** Writes two outermost templates that nest one template under the same logical ID. */
+function nestTwice(isSet: boolean, passed: string): void {
+  const { Key: _, Profile, ...others } = workers({ ...WELL, passed }, arnOf("Appliance"));
+  const named = Object.entries({ ...appliance, ...others }).map(([id, { Type, Properties }]) => {
+    return [id, { Type, Properties: { ...Properties, RoleName: { "Fn::Sub": `\${Env}-${id}` } } }];
+  });
+  const Parameters = { Env: { Type: "String" } };
+  write("kid.json", { Parameters, Resources: { ...Object.fromEntries(named), Profile } });
+  for (const [Env, account] of Object.entries({ dev: "111122223333", prod: "444455556666" })) {
+    const given = isSet
+      ? {
+          Parameters: [{ ParameterKey: "Env", ParameterValue: Env }],
+          StackInstancesGroup: [{ DeploymentTargets: { Accounts: [account] }, Regions: ["eu-west-1"] }],
+        }
+      : { Parameters: { Env } };
+    const Type = `AWS::CloudFormation::Stack${isSet ? "Set" : ""}`;
+    write(`${Env}.json`, { Resources: { Kid: { Type, Properties: { TemplateURL: "kid.json", ...given } } } });
+  }
+}
+
+test.each<[what: string, isSet: boolean, passed: string, severity: string | null]>([
+  ["stack and pass its role", false, "Worker", "warning"],
+  ["stack and pass another role", false, "Deploy", "error"],
+  ["stack set and pass its role", true, "Worker", null],
+  ["stack set and pass another role", true, "Deploy", "error"],
+])("tells apart the roles of two templates that nest one %s", async (_what, isSet, passed, severity) => {
+  nestTwice(isSet, passed);
+  const { findings, paths = [] } = await reportOf('accounts: ["111122223333", "444455556666"]\n');
+  const partial = findings.filter(({ rule }) => rule === "partial-action");
+  expect(partial.map((one) => `${one.severity} ${one.role}`)).toEqual(
+    severity === null ? [] : ["dev", "prod"].map((name) => `${severity} ${name}.json:Kid/Deploy`),
+  );
+  for (const { message } of partial) expect(message).toMatch(/leaves out role (?:dev|prod)\.json:Kid\/Worker of/);
+  const own = paths.filter(
+    (one) => new Set([one.caller, one.role, one.worker].map((id) => id?.split(":")[0])).size < 2,
+  );
+  const passes = passed === "Worker" ? "granted" : "missing";
+  expect(own.map((one) => [one.assumes, one.passes, one.assumesWorker].join(" "))).toEqual(
+    ["dev", "prod"].map(() => `granted ${passes} granted`),
+  );
 });

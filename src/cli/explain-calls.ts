@@ -1,6 +1,7 @@
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Role } from "../iam/model.js";
 import { isRefused } from "../iam/verdict.js";
+import { isSameRole } from "../path/same-deployment.js";
 import { describeCause, roleWord } from "../rules/action-draft.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { trustPlace } from "../rules/trust-draft.js";
@@ -13,16 +14,16 @@ import { locate, type Place } from "../source/place.js";
  * @param callers the appliance's own roles
  */
 export function explainCalls(
-  { id, file }: Role,
+  own: Role,
   action: string,
   roles: readonly EvaluatedRole[],
   callers: readonly Role[],
 ): readonly string[] {
-  const isThis = (one: Role) => one.id === id && one.file === file;
+  const isThis = (one: Role) => isSameRole(one, own);
   if (action.toLowerCase() !== "sts:assumerole" || !callers.some(isThis)) return [];
   return roles.flatMap((one) => {
     const { role, calls, leftOut = [], refusesAll } = one;
-    const on = `role ${id}: ${action} on ${roleWord(role)} is`;
+    const on = `role ${own.id}: ${action} on ${roleWord(role)} is`;
     if (isThis(role)) return [];
     if ((refusesAll || calls !== undefined) && leftOut.some(({ caller, isCertain }) => isCertain && isThis(caller)))
       return [`${on} missing: its trust policy leaves this role out`, at(trustPlace(role))];

@@ -2,6 +2,7 @@ import { isOwnAccount } from "../iam/deployment.js";
 import { type Role, type Statement, trustsOf } from "../iam/model.js";
 import { identityTests, narrows } from "../iam/trust-narrowing.js";
 import { allMeanings, areInOneAccount, isNamed, namedIn } from "../path/role-reach.js";
+import { scopeOf } from "../path/same-deployment.js";
 import { withResolvedValues } from "../path/with-resolved-values.js";
 import type { ComparedRole } from "../rules/rule.js";
 import { partsOf, showText, type Text, type TextPart, type Unresolved } from "../source/node.js";
@@ -36,7 +37,14 @@ function standIn(side: ComparedRole, other: ComparedRole, forms: Forms, isBase: 
   });
   const near = namedIn(texts, roles, role)
     // The head's role with the same ID and file is the same role, even under a new name.
-    .map((one) => (isBase && other.roles.find(({ id, file }) => id === one.id && file === one.file)) || one)
+    .map(
+      (one) =>
+        (isBase &&
+          other.roles.find(
+            (now) => now.id === one.id && now.file === one.file && scopeOf(now) === scopeOf(other.role),
+          )) ||
+        one,
+    )
     .filter((one) => isNamed(one) && areInOneAccount(one, role));
   return withResolvedValues(role, new Map([...values, ...allMeanings([], undefined, near, account, "aws")]));
 }

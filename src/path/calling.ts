@@ -26,7 +26,7 @@ import {
   withDistinctAccount,
   withoutUnknown,
 } from "./role-reach.js";
-import { referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
+import { isSameRole, referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withResolvedValues } from "./with-resolved-values.js";
 
@@ -180,7 +180,7 @@ export class Calling {
 
   /** The appliance's roles in files, except the role itself. */
   others(role: Role): readonly Role[] {
-    return this.callers.filter(({ id, file }) => id !== role.id || file !== role.file);
+    return this.callers.filter((one) => !isSameRole(one, role));
   }
 
   assumed(role: Role): Assumed {

@@ -3,10 +3,12 @@ import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
 import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
+import { reportedId } from "../select/role-pattern.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
 import { acrossEnvironments, beside, type Environment, environmentsOf } from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReach } from "./role-reach.js";
+import { isSameRole } from "./same-deployment.js";
 
 /** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
@@ -139,7 +141,7 @@ export class Passing {
     if (missed.length === 0) {
       if (isMore) return onAll;
       const { action, causes } = onAll;
-      return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(({ id }) => id) };
+      return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(reportedId) };
     }
     const { declaredOnly: _, ...short } = onAll;
     // If a Deny covers each of these roles, permission to pass other roles doesn't help.
@@ -167,8 +169,7 @@ export class Passing {
   #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction, where?: string): boolean {
     if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
-      (other) =>
-        (other.role.id !== role.id || other.role.file !== role.file) && other.kinds.some(({ name }) => name === kind),
+      (other) => !isSameRole(other.role, role) && other.kinds.some(({ name }) => name === kind),
     );
     return (
       others.length <= MAX_PASSED &&
@@ -240,7 +241,7 @@ export class Passing {
 
 /** The reasons why each of the roles can't be passed. */
 function limitsOf(missed: readonly RoleAccess[], place: Place, isInEach: boolean): readonly Cause[] {
-  const byRole = new Map(missed.map((reached) => [reached.one.id, reached]));
+  const byRole = new Map(missed.map((reached) => [reportedId(reached.one), reached]));
   return [...byRole].flatMap(([id, { verdict, causes, account }]): readonly Cause[] => {
     const passing = `role ${id} of this check${isInEach ? ` in account ${account}` : ""}`;
     const denials = causes.filter(({ effect }) => effect === "denies");

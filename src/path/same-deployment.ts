@@ -13,6 +13,11 @@ export function idInFile({ file, id }: Pick<Role, "file" | "id">): string {
   return `${file}\n${id}`;
 }
 
+/** Whether both are one role, or copies of it. Several outermost templates may nest one template under the same logical ID. */
+export function isSameRole(one: Declared, other: Declared): boolean {
+  return one.id === other.id && one.file === other.file && stackOf(one) === stackOf(other);
+}
+
 /** The stack, or the Terraform roots that are deployed to the same environments. */
 export function environmentSetOf(one: Omit<Declared, "id"> & Pick<Role, "environmentSet">): string {
   return one.environmentSet ?? stackOf(one);

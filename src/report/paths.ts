@@ -1,7 +1,9 @@
 import type { Role } from "../iam/model.js";
 import type { TrustVerdict, Verdict } from "../iam/verdict.js";
 import { isPassing } from "../path/passing.js";
+import { stackOf } from "../path/same-deployment.js";
 import type { EvaluatedRole } from "../rules/rule.js";
+import { reportedId } from "../select/role-pattern.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
 /** The most paths in a report: nobody reads more. */
@@ -55,9 +57,9 @@ function pathsFrom(
   const { role, kinds, passing = [] } = one;
   const start = {
     kinds: kinds.filter(isPassingKind).map(({ kind }) => kind.name),
-    caller: caller?.id ?? null,
+    caller: caller === undefined ? null : reportedId(caller),
     assumes: assumed(one, caller),
-    role: role.id,
+    role: reportedId(role),
     ...onKeys(one),
   };
   if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
@@ -66,7 +68,7 @@ function pathsFrom(
     return {
       ...start,
       passes: stateOf(reached.verdict),
-      worker: reached.one.id,
+      worker: reportedId(reached.one),
       ...(worker?.trust.some(isOfAppliance)
         ? { assumesWorker: assumed(worker, caller ?? worker.calls?.[0]?.caller) }
         : {}),
@@ -79,8 +81,8 @@ function isOfAppliance({ party }: TrustVerdict): boolean {
   return party === "appliance";
 }
 
-function keyOf({ id, file }: { readonly id: string; readonly file: string }): string {
-  return `${file}\n${id}`;
+function keyOf(role: Role): string {
+  return [stackOf(role), role.file, role.id].join("\n");
 }
 
 function stateOf(verdict: Verdict): LinkState {

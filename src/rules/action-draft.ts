@@ -6,6 +6,7 @@ import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { ownArns } from "../path/role-reach.js";
 import type { Settles } from "../path/simulation.js";
 import type { RequiredAction } from "../requirements/requirements.js";
+import { reportedId } from "../select/role-pattern.js";
 import { append } from "../source/append.js";
 import { showText } from "../source/node.js";
 import { oncePer } from "../source/once-per.js";
@@ -123,6 +124,11 @@ export function them({ length }: { readonly length: number }): string {
 /** How messages refer to a role. */
 export function roleWord(role: Role): string {
   return role.id.startsWith("role ") ? role.id : `role ${role.id}`;
+}
+
+/** Like `roleWord`, for a role other than the finding's own. */
+export function otherRoleWord(role: Role): string {
+  return roleWord({ ...role, id: reportedId(role) });
 }
 
 /** The distinct causes of some verdicts. A statement that denies ten actions is one cause. */

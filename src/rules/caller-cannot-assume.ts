@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { type Cause, isRefused } from "../iam/verdict.js";
 import { type Call, LEFT_OUT, type LeftOut } from "../path/calling.js";
-import { accountHelp, describeReason, relatedPlaces, roleWord } from "./action-draft.js";
+import { accountHelp, describeReason, otherRoleWord, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { hasVarFile } from "./settling.js";
 import { trustPlace } from "./trust-draft.js";
@@ -51,7 +51,7 @@ function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"
 }
 
 function callerWord({ caller }: LeftOut): string {
-  return roleWord(caller);
+  return otherRoleWord(caller);
 }
 
 function isOfFile({ caller }: LeftOut): boolean {
@@ -82,10 +82,10 @@ function draftsFor(
   const isLeftOut = causes.some(({ detail }) => detail === LEFT_OUT);
   const grant = isLeftOut
     ? "trust that role by its current name, or trust its account"
-    : `allow sts:AssumeRole on ${roleWord(role)} in a policy of ${roleWord(caller)} and within its boundary and guardrails`;
+    : `allow sts:AssumeRole on ${otherRoleWord(role)} in a policy of ${otherRoleWord(caller)} and within its boundary and guardrails`;
   // A trust policy that names the account lets in each of the appliance's roles there, but may be meant for only one of them.
   const isMeant = able === undefined || isNamed;
-  const other = able === undefined ? "" : `, but ${roleWord(able)} can`;
+  const other = able === undefined ? "" : `, but ${otherRoleWord(able)} can`;
   const { callers = [], where = "" } = before ?? {};
   const isLost = wasAble(caller, calls, callers) || (able === undefined && callers.length > 0);
   const at = account === undefined || role.inEach === undefined ? "" : ` in account ${account}`;
@@ -97,7 +97,7 @@ function draftsFor(
       ...(isLost ? { caller: caller.id } : {}),
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
-      message: `${roleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,
+      message: `${otherRoleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,
       help: `${takes || grant}${accountHelp(caller)}`,
       place: cause?.place ?? caller.place,
       related: relatedPlaces(causes.slice(1)),
