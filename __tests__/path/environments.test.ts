@@ -321,3 +321,12 @@ test.each<[string, Partial<Links>]>([
   const [, ...findings] = await findingsOf(apart, { ...SOUND, ...links });
   expect(findings.filter((one) => one.startsWith("error"))).toEqual([]);
 });
+
+test("finds the environment whose role nothing passes, in whatever environments two templates are deployed together", async () => {
+  const [, ...findings] = await findingsOf(apart, { ...SOUND, pass: "dev-worker" });
+  expect(findings.filter((one) => one.includes("leaves out"))).toEqual([
+    expect.stringMatching(
+      /^error\[partial-action\] role Backup .* leaves out role Worker \(prod-worker\) of this check/,
+    ),
+  ]);
+});

@@ -64,6 +64,8 @@ export interface ActionVerdict {
   readonly lacking?: readonly Cause[];
   /** For an action that isn't granted in every outcome of a template's conditions: whether it is granted under the parameters' defaults. */
   readonly byDefault?: () => boolean;
+  /** Whether it is granted if the same parameters have the same values in all templates. Absent if that changes nothing. */
+  readonly ifTogether?: () => boolean;
 }
 
 /** An AWS service by its service principal, except for ec2, which has a short name. */

@@ -10,7 +10,7 @@ import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/v
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
-import { acrossEnvironments, environmentsOf, metBy, namedBeside } from "./environments.js";
+import { acrossEnvironments, environmentsOf, metBy, namedBeside, together } from "./environments.js";
 import {
   allMeanings,
   areInOneAccount,
@@ -44,6 +44,8 @@ export interface Call {
   readonly account?: string;
   /** Whether the trust policy names the caller itself, not only its account or everyone. */
   readonly isNamed: boolean;
+  /** Whether it is granted if the same parameters have the same values in all templates. */
+  readonly ifTogether?: () => boolean;
 }
 
 /** One of the appliance's roles that a role's trust policy leaves out. */
@@ -51,6 +53,7 @@ export interface LeftOut {
   readonly caller: Role;
   /** False if the trust policy may apply to it without naming it. */
   readonly isCertain: boolean;
+  readonly ifTogether?: () => boolean;
 }
 
 interface Besides {
@@ -99,7 +102,15 @@ export class Calling {
 
   /** Returns one result for each known caller that the role trusts. */
   of(role: Role): readonly Call[] {
-    return this.others(role).flatMap((caller) => this.#callOf(caller, role) ?? []);
+    return this.others(role).flatMap((caller) => {
+      const call = this.#callOf(caller, role);
+      return call === null ? [] : { ...call, ifTogether: () => this.#isGrantedTogether(caller, role) };
+    });
+  }
+
+  #isGrantedTogether(caller: Role, role: Role): boolean {
+    const call = this.#callOf(together(caller), together(role));
+    return call?.verdict === "granted" && call.trusts === "granted";
   }
 
   #callOf(caller: Role, role: Role): Call | null {
@@ -163,7 +174,11 @@ export class Calling {
 
   #leftOut(role: Role, calls: readonly Call[]): readonly LeftOut[] {
     const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
-    return left.map((caller) => ({ caller, isCertain: this.#isLeftOut(caller, role) }));
+    return left.map((caller) => ({
+      caller,
+      isCertain: this.#isLeftOut(caller, role),
+      ifTogether: () => this.#isGrantedTogether(caller, role),
+    }));
   }
 
   /** Whether a trust policy that doesn't name the caller certainly leaves it out. */

@@ -64,6 +64,17 @@ export function metBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
 
+/** The role in a copy for which the same parameters have the same values in all deployments. */
+export function together(role: Role): Role {
+  return { ...role, environmentSet: "" };
+}
+
+/** The other role with each of its names if it belongs to another deployment. */
+export function apartFrom(role: Role, other: Role): readonly Role[] {
+  const isBeside = environmentSetOf(other) === environmentSetOf(role) || other.inEach !== undefined;
+  return isBeside ? [other] : byOwnName(other).map((indexes) => inVariants(other, indexes));
+}
+
 const opened = new WeakMap<Role, Role>();
 
 /** The role without its name if its variants have different names. */

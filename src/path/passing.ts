@@ -6,7 +6,15 @@ import type { Kind } from "../requirements/requirements.js";
 import { reportedId } from "../select/role-pattern.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import type { Place } from "../source/place.js";
-import { acrossEnvironments, beside, type Environment, environmentsOf } from "./environments.js";
+import {
+  acrossEnvironments,
+  apartFrom,
+  beside,
+  type Environment,
+  environmentsOf,
+  metBy,
+  together,
+} from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReach } from "./role-reach.js";
 import { isSameRole } from "./same-deployment.js";
 
@@ -69,20 +77,37 @@ export class Passing {
 
   #verdictOver(
     role: Role,
-    { passes, name }: { readonly passes: readonly string[]; readonly name: string },
+    kind: Pick<Kind, "name" | "passes">,
     asked: AskedAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
     const passed = this.selected.flatMap((one) =>
-      one.kinds.some(({ name }) => passes.includes(name)) ? one.role : [],
+      one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
     );
+    const answer = this.#across(role, passed, kind, asked, decide);
+    if (answer.verdict === "granted" || passed.every((one) => metBy(role, one) === one)) return answer;
+    const ifTogether = () =>
+      this.#across(together(role), passed.map(together), kind, asked, decide).verdict === "granted";
+    return { ...answer, ifTogether };
+  }
+
+  #across(
+    role: Role,
+    passed: readonly Role[],
+    kind: Pick<Kind, "name" | "passes">,
+    asked: AskedAction,
+    decide: RoleVerdicts,
+  ): ActionVerdict {
     const environments = passed.length > MAX_PASSED ? [] : environmentsOf(role, passed);
-    if (environments.length < 2) return this.#verdictIn(role, passed, { passes, name }, asked, decide);
+    if (environments.length < 2) {
+      const each = passed.flatMap((one) => apartFrom(role, one));
+      return this.#verdictIn(role, each.length > MAX_PASSED ? passed : each, kind, asked, decide);
+    }
     const answers = environments.map(({ role: one, others }) =>
       this.#verdictIn(
         one,
         others.flatMap((other) => other ?? []),
-        { passes, name },
+        kind,
         asked,
         this.reach.verdictsOf(one),
       ),
@@ -141,7 +166,7 @@ export class Passing {
     if (missed.length === 0) {
       if (isMore) return onAll;
       const { action, causes } = onAll;
-      return { action, verdict: "granted", deniedBy: null, causes, passes: passed.map(reportedId) };
+      return { action, verdict: "granted", deniedBy: null, causes, passes: [...new Set(passed.map(reportedId))] };
     }
     const { declaredOnly: _, ...short } = onAll;
     // If a Deny covers each of these roles, permission to pass other roles doesn't help.
@@ -241,7 +266,7 @@ export class Passing {
 
 /** The reasons why each of the roles can't be passed. */
 function limitsOf(missed: readonly RoleAccess[], place: Place, isInEach: boolean): readonly Cause[] {
-  const byRole = new Map(missed.map((reached) => [reportedId(reached.one), reached]));
+  const byRole = new Map(missed.map((reached) => [wordOf(reached.one), reached]));
   return [...byRole].flatMap(([id, { verdict, causes, account }]): readonly Cause[] => {
     const passing = `role ${id} of this check${isInEach ? ` in account ${account}` : ""}`;
     const denials = causes.filter(({ effect }) => effect === "denies");
@@ -249,4 +274,10 @@ function limitsOf(missed: readonly RoleAccess[], place: Place, isInEach: boolean
     if (verdict === "denied" && denials.length > 0) return denials.map((one) => ({ ...one, detail: passing }));
     return [{ effect: "limits", policy: null, statement: null, place, detail: `${LEAVES_OUT}${passing}` }];
   });
+}
+
+/** A role that has different names in its variants is called by one of them, too. */
+function wordOf(role: Role): string {
+  const { own } = role.variants[0];
+  return own?.name ? `${reportedId(role)} (${own.name})` : reportedId(role);
 }

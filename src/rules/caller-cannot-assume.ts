@@ -45,9 +45,15 @@ function wasAble({ id }: Role, calls: readonly Call[], callers: readonly string[
 }
 
 /** A caller on the base that the role's trust policy leaves out. */
-function asCall({ caller, isCertain }: LeftOut, role: Role): Omit<Call, "trusts"> {
+function asCall({ caller, isCertain, ifTogether }: LeftOut, role: Role): Omit<Call, "trusts"> {
   const why = { effect: "limits", policy: null, statement: null, place: trustPlace(role), detail: LEFT_OUT } as const;
-  return { caller, isNamed: true, verdict: isCertain ? "missing" : "undetermined", causes: [why] };
+  return {
+    caller,
+    ...(ifTogether && { ifTogether }),
+    isNamed: true,
+    verdict: isCertain ? "missing" : "undetermined",
+    causes: [why],
+  };
 }
 
 function callerWord({ caller }: LeftOut): string {
@@ -96,7 +102,7 @@ function draftsFor(
       kind: null,
       ...(isLost ? { caller: caller.id } : {}),
       actions: ["sts:AssumeRole"],
-      ...((isSure && isMeant) || isLost ? {} : { severity: "warning" as const }),
+      ...((isSure && isMeant) || (isLost && !call.ifTogether?.()) ? {} : { severity: "warning" as const }),
       message: `${otherRoleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,
       help: `${takes || grant}${accountHelp(caller)}`,
       place: cause?.place ?? caller.place,

@@ -140,7 +140,7 @@ const NOW: Readonly<Record<string, string>> = {
 
 /** Whether an action was granted before and is now weaker, but neither missing nor denied. */
 export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
-  if (NOW[verdict.verdict] === undefined) return false;
+  if (NOW[verdict.verdict] === undefined || verdict.ifTogether?.()) return false;
   const { before } = evaluated;
   const { among } = before ?? {};
   if (among && verdict.unpassed?.every((role) => !among.has(idInFile(role)))) return false;
