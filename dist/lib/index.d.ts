@@ -5,9 +5,8 @@ export type PolicyObject = object;
 export interface Policies {
     readonly identityPolicies?: readonly PolicyObject[] | PolicyObject | undefined;
     /**
-     * The resource's policy, or a role's trust policy. Its statements need no Resource. Without one, the identity
-     * policies decide alone: a policy that the resource's account may have to provide (for a key, a role, or another
-     * account) isn't considered.
+     * The resource's policy, or a role's trust policy. Its statements need no Resource. Without a resource policy, the identity policies
+     * decide alone, even if AWS would also require one (for a key, a role, or a resource in another account).
      */
     readonly resourcePolicy?: PolicyObject | null | undefined;
     /** An empty list means no boundary, like the empty lists of other policies. */
@@ -27,5 +26,5 @@ export interface EvaluationRequest {
     /** Condition keys in any case, each with one or more values. The request lacks any key that isn't given. */
     readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
-/** Decides a single request the way AWS would, offline. */
+/** Decides a single request as AWS would, without network access. */
 export declare function evaluate(policies: Policies, request: EvaluationRequest): EvaluationResult;
