@@ -31,7 +31,7 @@ test("a covering pattern matches everything that the covered pattern matches", (
   );
 });
 
-test("covers every pattern by itself and by `*`", () => {
+test("every pattern is covered by itself and by `*`", () => {
   fc.assert(
     fc.property(pattern, (one) => covers(wildcards(one), wildcards(one)) && covers(wildcards("*"), wildcards(one))),
   );

@@ -65,7 +65,7 @@ test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
   expect(after.filter(({ role }) => role === group)).toEqual([]);
 });
 
-test.each(["10", "13.1"])("suggests it for parts of the lists of version %s", async (version) => {
+test.each(["10", "13.1"])("suggests a group for files that are parts of version %s's lists", async (version) => {
   write({ "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)] });
   const missing = (await findings("", version)).filter(({ rule }) => rule === "missing-action");
   expect(missing.length).toBeGreaterThan(1);

@@ -43,7 +43,7 @@ export interface CoveredRole {
   readonly keys: readonly KeyAnswer[];
   /** The IDs of the appliance's own roles that can certainly assume it. Absent if unknown. */
   readonly callers?: readonly string[];
-  /** Whether it could pass roles of the check, and no others. */
+  /** Whether it could pass checked roles, and no others. */
   readonly passesSome?: boolean;
   readonly instanceProfile: boolean;
   /** The variable files with which it has an instance profile, if it doesn't have one with all of them. */

@@ -139,7 +139,7 @@ export class Requests {
       return { resources: asked, needed: [] };
     }
     const { types } = requests;
-    // Requests carry the keys that the requirements list, for any resource.
+    // Every request carries the keys listed in the requirements, for any resource.
     const keys = [
       ...requests.keys,
       ...condition.map(({ key }) => key.toLowerCase()),

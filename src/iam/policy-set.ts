@@ -263,7 +263,7 @@ function faultsOf(limit: Policy, what: string): readonly Cause[] {
   return [{ ...wholePolicy(limit, "unknown", `${what} is not a valid policy: ${first.message}`), place: first.place }];
 }
 
-/** The boundary as the cause for an action that none of its statements allows. */
+/** The cause if none of the boundary's statements allows an action. */
 export function outsideBoundary(boundary: Policy): Cause {
   return wholePolicy(boundary, "limits", "the permissions boundary does not allow it");
 }

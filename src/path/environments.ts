@@ -59,7 +59,7 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
   });
 }
 
-/** The other role as the first role may meet it in any environment. A role of another deployment may have any of its names. */
+/** The other role as the first role sees it. If they belong to different deployments, the other role may have any of its names. */
 export function metBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }

@@ -34,7 +34,7 @@ export function outsideUses(
 }
 
 /**
- * Whether a role or its policy belongs to the module with an address. A plan also contains the resources of modules whose source isn't
+ * Whether a role or its policy belongs to the module at the given address. A plan also contains the resources of modules whose source isn't
  * available.
  */
 export function isWithin([{ id }, { name }]: Held, address: string): boolean {

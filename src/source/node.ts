@@ -9,7 +9,7 @@ import type { ValueType } from "./value-type.js";
  */
 export type Node = ScalarNode | PartialNode | ListNode | MapNode | UnresolvedNode;
 
-/** The value of `given` if Terraform may convert the value to a string, depending on an unknown value next to it. */
+/** Marks a value that Terraform may convert to a string, depending on the unknown type of a value next to it. */
 export const OR_TEXT = "or text";
 
 export interface ScalarNode {

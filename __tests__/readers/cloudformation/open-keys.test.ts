@@ -37,7 +37,7 @@ describe("treats a map with a placeholder in a key as unknown", () => {
     for (const part of expected) expect(held).toContain(part);
   });
 
-  test("treats a placeholder as the principal type as unknown", () => {
+  test("treats a principal as unknown if its type is a placeholder", () => {
     const trust = '{Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {"{{ kind }}": x}}]}';
     const text = template("").replace("{Statement: []}", trust);
     expect(rolesOf(text).flatMap(describeTrust).join("\n")).toContain("{{ kind }}");

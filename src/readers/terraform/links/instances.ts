@@ -84,9 +84,9 @@ export class Instances {
 export interface Index {
   readonly key: string;
   /**
-   * For `count.index`, the number of instances. `p[count.index]`, `p[floor(count.index / 2)]`, and `[element(p,
-   * 1)][count.index]` have the same references, so the key counts as an index only among that many instances. Null for
-   * any other key.
+   * The number of instances if the key is `count.index`, otherwise null. `p[floor(count.index / 2)]` and `[element(p,
+   * 1)][count.index]` have the same references as `p[count.index]`, so the key is an index only if `p` has that many
+   * instances.
    */
   readonly of: number | null;
 }
