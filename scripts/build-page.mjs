@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { minifySync } from "@swc/core";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { writeLicenses } from "./bundled-licenses.mjs";
@@ -110,9 +111,10 @@ export async function bundled(entry, options = {}) {
   return { text: outputFiles[0].text, modules: modules.map(([path]) => join(root, path)) };
 }
 
-/** Minifies with terser, which makes esbuild's minified output a little shorter. */
+/** Minifies with swc and terser, as other bundles do. Each makes esbuild's minified output a little shorter. */
 async function minified(text) {
-  return (await minify(text, { compress: { ecma: 2020 }, mangle: true })).code;
+  const options = { compress: { ecma: 2020, passes: 2, keep_fargs: false }, mangle: true };
+  return (await minify(minifySync(text, { ecma: 2020, ...options }).code, options)).code;
 }
 
 /** The hash that a browser compares before it runs a script or applies a style. */
