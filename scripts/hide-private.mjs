@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "@swc/core";
 import { parseAst } from "rollup/parseAst";
+import { edited } from "./code-edits.mjs";
 import { nodesIn } from "./values-in-code.mjs";
 
 const isClass = ({ type }) => type === "ClassDeclaration" || type === "ClassExpression";
@@ -39,8 +40,10 @@ function withPrivate(text, names) {
   const hidden = classes.flatMap((one, index) =>
     isPlain(one) ? [...(names[index] ?? [])].flatMap((name) => placesOf(one, name)) : [],
   );
-  const fromEnd = hidden.sort((first, second) => second.start - first.start);
-  return fromEnd.reduce((all, { start, end, name }) => `${all.slice(0, start)}#${name}_${all.slice(end)}`, text);
+  return edited(
+    text,
+    hidden.map(({ start, end, name }) => ({ start, end, text: `#${name}_` })),
+  );
 }
 
 /** Leaves a name alone if the class accesses it on anything other than `this`, which may be another instance. */

@@ -1,6 +1,7 @@
 // Gives the private members of each class in a minified chunk names of one letter. A minifier numbers the private members of a whole chunk,
 // although a private name is known only within its class.
 import { parseAst } from "rollup/parseAst";
+import { edited } from "./code-edits.mjs";
 import { nodesIn } from "./values-in-code.mjs";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_";
@@ -11,20 +12,14 @@ export function shortPrivate(code) {
   const classes = [...nodesIn(tree, ({ type }) => type === "ClassDeclaration" || type === "ClassExpression")];
   // A class can use the private names of the class around it.
   const outermost = classes.filter((one) => !classes.some((other) => other !== one && isIn(one, other)));
-  const edits = outermost.flatMap(editsIn).sort((first, second) => first.start - second.start);
-  let [out, at] = ["", 0];
-  for (const { start, end, name } of edits) {
-    out += code.slice(at, start) + name;
-    at = end;
-  }
-  return out + code.slice(at);
+  return edited(code, outermost.flatMap(editsIn));
 }
 
 function editsIn({ body }) {
   const nodes = [...nodesIn(body, ({ type }) => type === "PrivateIdentifier")];
   const names = [...new Set(nodes.map(({ name }) => name))];
   if (names.length > LETTERS.length) throw new Error("a class has more private names than there are letters");
-  return nodes.map(({ start, end, name }) => ({ start, end, name: `#${LETTERS[names.indexOf(name)]}` }));
+  return nodes.map(({ start, end, name }) => ({ start, end, text: `#${LETTERS[names.indexOf(name)]}` }));
 }
 
 function isIn(inner, outer) {

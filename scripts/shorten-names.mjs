@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAst } from "rollup/parseAst";
+import { edited } from "./code-edits.mjs";
 import { nodesIn } from "./values-in-code.mjs";
 
 const FILE = new URL("short-names.txt", import.meta.url);
@@ -73,8 +74,7 @@ function shortened(code, nodes, short) {
     const name = key === null ? undefined : short.get(key.name);
     if (name !== undefined) edits.push(editOf(node, key, name));
   }
-  const fromEnd = edits.sort((first, second) => second.start - first.start);
-  return fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
+  return edited(code, edits);
 }
 
 function editOf({ shorthand, type }, { start, end }, name) {

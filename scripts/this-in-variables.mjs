@@ -1,17 +1,15 @@
 // Puts `this` into a variable in a chunk's functions that use it often: a minifier gives the variable a name of one
 // letter, but can't shorten `this`.
 import { parseAst } from "rollup/parseAst";
+import { edited } from "./code-edits.mjs";
 import { nodesIn } from "./values-in-code.mjs";
 
 /** The text of a chunk of ES modules. */
 export function thisInVariables(code) {
-  const edits = functionsIn(parseAst(code)).flatMap(({ body }) => editsIn(body));
-  let [out, at] = ["", 0];
-  for (const { start, end, text } of edits.sort((first, second) => first.start - second.start)) {
-    out += code.slice(at, start) + text;
-    at = end;
-  }
-  return out + code.slice(at);
+  return edited(
+    code,
+    functionsIn(parseAst(code)).flatMap(({ body }) => editsIn(body)),
+  );
 }
 
 const HAS_THIS = /^Function(?:Declaration|Expression)$/;

@@ -2,6 +2,7 @@
 // is 13 characters shorter than `(a) => { let b = g(a); return b + b }`. Only for functions that are only called, and
 // never with more arguments than they have parameters.
 import { parseAst } from "rollup/parseAst";
+import { edited } from "./code-edits.mjs";
 import { nodesIn } from "./values-in-code.mjs";
 
 /**
@@ -13,9 +14,7 @@ export function valuesAsParameters(code) {
   const changed = functionsIn(tree).filter(({ node }) => canTakeMore(node));
   const innermost = changed.filter(({ node }) => !changed.some((one) => one.node !== node && isIn(one.node, node)));
   const edits = innermost.flatMap(({ node, count }) => editsOf(node, code, count));
-  const fromEnd = edits.sort((first, second) => second.start - first.start);
-  const next = fromEnd.reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), code);
-  return edits.length === 0 ? code : valuesAsParameters(next);
+  return edits.length === 0 ? code : valuesAsParameters(edited(code, edits));
 }
 
 function isIn(inner, outer) {
