@@ -1,4 +1,5 @@
 import { removeFolders } from "../discover/repository.js";
+import { allowing, templateRole, trustingAppliance } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
@@ -6,20 +7,6 @@ afterEach(removeFolders);
 const [DEV, PROD, CENTRAL] = ["111122223333", "222233334444", "999922223333"];
 const CONFIG = ".github/worker-iam-check.yml";
 const arn = (account: string, rest = "role/veeam-worker") => `arn:aws:iam::${account}:${rest}`;
-const allowing = (Action: unknown, Resource: unknown = "*") => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
-const trusting = (account: string) => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { AWS: arn(account, "role/appliance"), Service: "ec2.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-});
 const withoutPass = actionsOf("backup").filter((one) => one !== "iam:PassRole");
 
 interface Template {
@@ -29,19 +16,11 @@ interface Template {
 
 /** A template in which a role passes another one. */
 function template(passed: unknown, { trusted = CENTRAL, id = "VeeamDeploy" }: Template = {}): string {
-  const role = (RoleName: string, trust: object, ...policies: readonly object[]) => ({
-    Type: "AWS::IAM::Role",
-    Properties: {
-      RoleName,
-      AssumeRolePolicyDocument: trust,
-      Policies: policies.map((PolicyDocument, at) => ({ PolicyName: `p${at}`, PolicyDocument })),
-    },
-  });
-  const trust = trusting(trusted);
+  const trust = trustingAppliance(trusted);
   return JSON.stringify({
     Resources: {
-      [id]: role(id, trust, allowing(withoutPass), allowing("iam:PassRole", passed)),
-      VeeamWorker: role("veeam-worker", trust, allowing(actionsOf("communication"))),
+      [id]: templateRole(id, trust, allowing(withoutPass), allowing("iam:PassRole", passed)),
+      VeeamWorker: templateRole("veeam-worker", trust, allowing(actionsOf("communication"))),
       Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorker" }] } },
     },
   });
@@ -74,7 +53,7 @@ module "v" {
 variable "account" {}
 resource "aws_iam_role" "veeam_worker" {
   name               = "veeam-worker"
-  assume_role_policy = jsonencode(${JSON.stringify(trusting(PROD))})
+  assume_role_policy = jsonencode(${JSON.stringify(trustingAppliance(PROD))})
 }
 resource "aws_iam_instance_profile" "p" {
   role = aws_iam_role.veeam_worker.name

@@ -1,12 +1,9 @@
 import { removeFolders } from "../discover/repository.js";
+import { allowing, templateRole } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const allowing = (Action: unknown, Resource: unknown = "*") => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
 const trusting = (Principal: object) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
@@ -18,14 +15,6 @@ const arn = (account: string, name = "veeam-worker") => `arn:aws:iam::${account}
 const getAtt = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
 const GETATT = getAtt("VeeamWorker");
 
-const role = (RoleName: string, trust: object, ...policies: readonly object[]) => ({
-  Type: "AWS::IAM::Role",
-  Properties: {
-    RoleName,
-    AssumeRolePolicyDocument: trust,
-    Policies: policies.map((PolicyDocument, at) => ({ PolicyName: `p${at}`, PolicyDocument })),
-  },
-});
 const config = (other: string, more = "") => ({
   [CONFIG]: `requirements: "7"\nroles: { "VeeamDeploy*": backup, ${other} }\n${more}`,
 });
@@ -43,11 +32,11 @@ function passing(passed: Readonly<Record<string, unknown>>, others: Others = {})
   const trust = trusting({ AWS: arn(others.trusted ?? HERE, "appliance"), Service: "ec2.amazonaws.com" });
   const rest = allowing(actionsOf("backup").filter((one) => one !== "iam:PassRole"));
   const roles = Object.entries(passed).map(([id, one]) => {
-    return [id, role(id, trust, rest, allowing("iam:PassRole", one), ...(others.policies ?? []))];
+    return [id, templateRole(id, trust, rest, allowing("iam:PassRole", one), ...(others.policies ?? []))];
   });
   const Resources = {
     ...Object.fromEntries(roles),
-    VeeamWorker: role("veeam-worker", trust, allowing(actionsOf("communication"))),
+    VeeamWorker: templateRole("veeam-worker", trust, allowing(actionsOf("communication"))),
     Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "VeeamWorker" }] } },
   };
   return { "t.json": JSON.stringify({ Resources }), ...config("VeeamWorker: communication", others.config) };
@@ -59,8 +48,8 @@ const one = (passed: unknown, others?: Others): Files => passing({ VeeamDeploy: 
 function assuming(assumed: unknown, trusted = "${AWS::AccountId}"): Files {
   const account = { AWS: { "Fn::Sub": `arn:aws:iam::${trusted}:root` } };
   const Resources = {
-    App: role("appliance", trusting({ Service: "ec2.amazonaws.com" }), allowing("sts:AssumeRole", assumed)),
-    VeeamDeploy: role("veeam-b", trusting(account), allowing(actionsOf("backup"))),
+    App: templateRole("appliance", trusting({ Service: "ec2.amazonaws.com" }), allowing("sts:AssumeRole", assumed)),
+    VeeamDeploy: templateRole("veeam-b", trusting(account), allowing(actionsOf("backup"))),
   };
   return { "t.json": JSON.stringify({ Resources }), ...config("App: appliance") };
 }

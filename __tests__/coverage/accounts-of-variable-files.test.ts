@@ -1,23 +1,11 @@
 import { removeFolders } from "../discover/repository.js";
+import { allowing, trustingAppliance } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
 const [DEV, PROD, OTHER, CENTRAL] = ["111122223333", "222233334444", "333344445555", "999922223333"];
-const allowing = (Action: unknown, Resource: unknown = "*") => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
-const TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${CENTRAL}:role/appliance`, Service: "ec2.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-});
+const TRUST = JSON.stringify(trustingAppliance(CENTRAL));
 const withoutPass = actionsOf("backup").filter((one) => one !== "iam:PassRole");
 const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;
 

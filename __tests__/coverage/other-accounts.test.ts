@@ -1,22 +1,10 @@
 import { removeFolders } from "../discover/repository.js";
+import { allowing, trustingAppliance } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
-const document = (Action: unknown, Resource: unknown = "*") => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource }],
-});
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::111122223333:role/appliance", Service: "ec2.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-});
+const trust = JSON.stringify(trustingAppliance("111122223333"));
 const CONFIG = ".github/worker-iam-check.yml";
 const declared = (account: string): Files => ({
   [CONFIG]: `requirements: "7"\ndeployment:\n  accounts: ["${account}"]\n`,
@@ -45,7 +33,7 @@ resource "aws_iam_instance_profile" "veeam_worker" {
 }
 resource "aws_iam_policy" "own" {
   name   = "vw"
-  policy = jsonencode(${JSON.stringify(document(actionsOf("communication")))})
+  policy = jsonencode(${JSON.stringify(allowing(actionsOf("communication")))})
 }
 resource "aws_iam_role_policy_attachment" "a" {
   role       = aws_iam_role.veeam_worker.name
@@ -84,7 +72,7 @@ const plan = (account: string): Files => ({
         {
           name: "vw",
           path: "/",
-          policy: JSON.stringify(document(actionsOf("communication"))),
+          policy: JSON.stringify(allowing(actionsOf("communication"))),
         },
         { arn: true },
       ),
