@@ -27,6 +27,7 @@ import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
 import { mappingLines } from "./select/mapping-lines.js";
 import type { Selection } from "./select/select-roles.js";
 import type { SplitDocuments } from "./select/split-documents.js";
+import { isInFolder } from "./source/folder-path.js";
 import { filePlace, textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
 
@@ -121,9 +122,8 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
       endedBy === null || now === null ? [] : [{ role: now, kinds: names }],
     ),
   );
-  const isPiped = options.files.join() === "-";
   const isOfRun = ({ folder, why }: UnreadConfig): boolean =>
-    folder === undefined ? why !== "below" || !isPiped : intake.read.some((path) => path.startsWith(`${folder}/`));
+    folder === undefined ? why !== "below" || !isPiped(options) : intake.read.some((path) => isInFolder(path, folder));
   const unread = (environment.unread ?? []).filter(isOfRun);
   const findings = [
     ...unread.flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
@@ -275,6 +275,10 @@ interface Seen {
 /** The most unmatched lines of `roles` for which a similar role is looked up. Each line is compared with every role. */
 const MAX_COMPARED = 100;
 
+function isPiped({ files }: CheckOptions): boolean {
+  return files.join() === "-";
+}
+
 function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): readonly EvaluatedFinding[] {
   const { intake, selection, requirements, sources } = seen;
   const known = kindNames(requirements);
@@ -300,7 +304,7 @@ function runFindings(rules: RuleRunner, options: CheckOptions, seen: Seen): read
     kinds: known,
     sources: sources(),
     split: selection.notChecked.find(({ split }) => split)?.split,
-    piped: options.files.join() === "-" ? (seen.input ?? null) : null,
+    piped: isPiped(options) ? (seen.input ?? null) : null,
   };
   return [
     ...misnamed,

@@ -9,6 +9,9 @@ import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js"
 import { pairRoles } from "./pair-roles.js";
 import { knownAccounts } from "./stack-set-accounts.js";
 
+/** Lists of accounts, such as one for each variant of a role. */
+type Accounts = readonly (readonly string[])[];
+
 /**
  * Returns a function that limits a role to the accounts in which literal ARNs count for it. A literal ARN refers to the role or policy in
  * the files only if it names the account of that role or policy, which may be unknown. For a role that exists on the base, ARNs count only
@@ -31,22 +34,14 @@ export function namingAccounts(
   const known = accountsByScope(before.flatMap(({ role }) => role ?? []));
   let isNaming = false;
   const named = roles.map((role) => {
-    const isNew = !origins.has(role);
-    const near = isNew ? lost.filter((one) => scopeOf(one) === scopeOf(role)) : [origins.get(role) ?? []].flat();
-    const then = isNew && near.length === 0 ? lost : near;
+    const then = origins.has(role) ? [origins.get(role) ?? []].flat() : replacedBy(role, lost);
     const scopes = [...then, role].map(scopeOf);
     const found = role.variants.map((variant) => {
       const all = keysOf(variant).map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []));
       return [...new Set([...declared, ...(all.find(([first]) => first) ?? []).flat()])];
     });
-    // A plan has literal ARNs for the references of its source.
-    const isRead = found.flat().length === 0 && then.every(({ format }) => format !== role.format);
-    const written = isRead ? role.written?.() : role;
-    if (written === undefined || then.length === 0) return null;
-    const added = isRead ? ownAccounts(written) : [];
-    const parts = partsOf(role).map(ownAccounts);
-    const accounts = isRead ? parts.map((part) => part.filter((one) => !added.includes(one))) : found;
-    if (parts.every((part, at) => part.every((one) => accounts[at]?.includes(one)))) return accounts;
+    const accounts = then.length === 0 ? null : countedAccounts(role, then, found);
+    if (accounts === null || namesOnly(role, accounts)) return accounts;
     if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
     isNaming = true;
     return accounts;
@@ -54,7 +49,27 @@ export function namingAccounts(
   return isNaming ? (role, index) => withNamed(role, named[index] ?? null) : null;
 }
 
-function withNamed(role: Role, accounts: readonly (readonly string[])[] | null): Role {
+/** The former roles that a new role may replace. */
+function replacedBy(role: Role, lost: readonly Role[]): readonly Role[] {
+  const near = lost.filter((one) => scopeOf(one) === scopeOf(role));
+  return near.length > 0 ? near : lost;
+}
+
+/** The accounts in which each variant's ARNs count. Null if they are unknown. */
+function countedAccounts(role: Role, then: readonly Role[], found: Accounts): Accounts | null {
+  if (found.flat().length > 0 || then.some(({ format }) => format === role.format)) return found;
+  // A plan has literal ARNs for the references of its source.
+  const written = role.written?.();
+  if (written === undefined) return null;
+  const added = ownAccounts(written);
+  return partsOf(role).map((part) => ownAccounts(part).filter((one) => !added.includes(one)));
+}
+
+function namesOnly(role: Role, accounts: Accounts): boolean {
+  return partsOf(role).every((part, at) => ownAccounts(part).every((one) => accounts[at]?.includes(one)));
+}
+
+function withNamed(role: Role, accounts: Accounts | null): Role {
   if (accounts === null) return role;
   const named = [...new Set(accounts.flat())];
   const owns = ownNames(partsOf(role).map((part, at) => ({ ...part, named: accounts[at] ?? named })));
@@ -75,7 +90,7 @@ function keysOf({ varFile }: RoleVariant): readonly string[] {
  * The accounts that roles may be in, keyed by scope, and by scope and variable file. An account that only a trust policy names is the
  * caller's.
  */
-function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, Accounts> {
   const known = new Map<string, (readonly string[])[]>();
   for (const part of roles.flatMap(partsOf))
     for (const key of keysOf(part.variants[0]))

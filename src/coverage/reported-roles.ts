@@ -1,3 +1,4 @@
+import { idInFile } from "../path/same-deployment.js";
 import type { Report, ReportedKind } from "../report/report.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
 import { markSharedIds, type RoleIdentity } from "../select/role-pattern.js";
@@ -53,17 +54,14 @@ export function reportedRoles(
  * has no state.
  */
 export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
-  const byName = new Map(reported.map((role) => [nameOf(role), role]));
+  const byName = new Map(reported.map((role) => [idInFile(role.identity), role]));
   const both = roles.map((role) => {
-    const other = byName.get(nameOf(role));
-    byName.delete(nameOf(role));
+    const id = idInFile(role.identity);
+    const other = byName.get(id);
+    byName.delete(id);
     return other === undefined ? role : joined(role, other);
   });
   return [...both, ...byName.values()];
-}
-
-function nameOf({ identity: { file, id } }: CoveredRole): string {
-  return `${file}\n${id}`;
 }
 
 function joined(role: CoveredRole, other: CoveredRole): CoveredRole {

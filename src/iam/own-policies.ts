@@ -23,15 +23,14 @@ export function withOwnPolicies(role: Role, options: Declaration & { readonly co
     own.map((id) => `arn:${one}:iam::${id}`),
   );
   const isOwn = (arn = "") => arn === "" || starts.some((one) => arn.startsWith(one));
+  if (literalArns(role).every(isOwn)) return role;
   const others = variants.flatMap(({ policies }) => policies.filter(({ foundBy }) => !isOwn(foundBy)));
-  return literalArns(role).every(isOwn)
-    ? role
-    : withResolved(
-        role,
-        (policy) => {
-          const { foundBy: arn = "", place } = policy;
-          return isOwn(arn) ? policy : { kind: "reference", arn, place };
-        },
-        (_, place) => others.filter((one) => one.place === place),
-      );
+  return withResolved(
+    role,
+    (policy) => {
+      const { foundBy: arn = "", place } = policy;
+      return isOwn(arn) ? policy : { kind: "reference", arn, place };
+    },
+    (_, place) => others.filter((one) => one.place === place),
+  );
 }

@@ -8,7 +8,7 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
 
-/** Identifies a role among those of all files. */
+/** Identifies a role or a key among those of all files. Templates that several others nest are one file. */
 export function idInFile({ file, id }: Pick<Role, "file" | "id">): string {
   return `${file}\n${id}`;
 }

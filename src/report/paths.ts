@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { TrustVerdict, Verdict } from "../iam/verdict.js";
 import { isPassing } from "../path/passing.js";
-import { stackOf } from "../path/same-deployment.js";
+import { idInFile, stackOf } from "../path/same-deployment.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { reportedId } from "../select/role-pattern.js";
 import type { LinkState, ReportedPath } from "./report.js";
@@ -82,7 +82,7 @@ function isOfAppliance({ party }: TrustVerdict): boolean {
 }
 
 function keyOf(role: Role): string {
-  return [stackOf(role), role.file, role.id].join("\n");
+  return `${stackOf(role)}\n${idInFile(role)}`;
 }
 
 function stateOf(verdict: Verdict): LinkState {
