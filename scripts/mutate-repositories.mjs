@@ -1,6 +1,6 @@
 // npm run mutate-repositories -- --runs N [--seed S] [--from I]: simulates N pull requests against passing
 // repositories, each with one to three mutations of roles, configuration, or files. Fails if one is green although
-// something required was lost, or if a verdict changes with order, white space, case of actions, or lists of one.
+// something required was lost, or if a verdict changes with order, whitespace, case of actions, or lists of one.
 // Compiles src itself and needs git. Run I of seed S is always the same: `--from I --runs 1` tries it again.
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";

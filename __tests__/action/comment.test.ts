@@ -57,14 +57,14 @@ describe("the comment", () => {
     expect(github.comments).toHaveLength(comments);
   });
 
-  test("is not written with auto for warnings in an unrelated pull request", async () => {
+  test("in mode auto, is not written for warnings in an unrelated pull request", async () => {
     const { github, run } = await scene({ "veeam.yaml": passing }, changed("README.md"));
     const { outputs, status } = await run({ "if-no-roles": "warning", roles: "*: ignore" });
     expect([status, outputs.warnings]).toEqual([0, "1"]);
     expect(github.comments).toEqual([]);
   });
 
-  test("is written with auto for a renamed file on the last page of many", async () => {
+  test("in mode auto, is written for a renamed file on the last page of many", async () => {
     const others = Array.from({ length: 250 }, (_, at) => ({ filename: `src/${at}.c`, status: "modified" }));
     const moved = { filename: "archive/old.yaml", previous_filename: "veeam.yaml", status: "renamed" };
     const { github, run } = await scene({ "veeam.yaml": passing }, { changedFiles: [...others, moved] });

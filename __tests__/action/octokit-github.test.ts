@@ -71,7 +71,7 @@ test("treats a token that may not request its owner as the workflow's", async ()
   expect(await client.login()).toBe("github-actions[bot]");
 });
 
-test("rejects creating more in a minute than GitHub allows instead of waiting", async () => {
+test("fails instead of waiting if it would create more per minute than GitHub allows", async () => {
   const { client, server } = await connect({}, 1000, 10_000);
   for (let at = 0; at < 80; at += 1) await client.createComment(7, "x");
   await expect(client.createComment(7, "x")).rejects.toMatchObject({ kind: "rate-limited" });

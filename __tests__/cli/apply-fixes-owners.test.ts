@@ -671,7 +671,7 @@ describe("what the run does not check", () => {
   });
 });
 
-describe("a module that a checked plan's root and another root call", () => {
+describe("a module called by a checked plan's root and by another root", () => {
   const plan = (name: string, own: string) => {
     const document = { Statement: [{ Effect: "Allow", Action: ["ssm:GetDocument"], Resource: "*" }] };
     const one = (type: string, more: object) => ({

@@ -142,7 +142,7 @@ test.each<[string, Files, Files, string, readonly string[]]>([
   },
 );
 
-test("keeps the loss of a kind when a suppression names all its actions, and drops a loss from guardrails alone", async () => {
+test("keeps the loss of a kind when a suppression names all its actions, and drops a loss that only guardrails cause", async () => {
   const base = template({});
   const kind = await headOf(
     { ...base, ...config("") },

@@ -19,7 +19,7 @@ test.each<[string, string]>([
   ["without the comma before it", `{"Version": "2012-10-17"\n  Statement": ${rest}`],
   ["without the quote and comma before it", `{"Version": "2012-10-17\n  Statement": ${rest}`],
   ["without the colon after it", `{"Version": "2012-10-17", "Statement ${rest}`],
-  ["between nonbreaking spaces", `\u00a0{\n\u00a0"Version":\u00a0"2012-10-17",\n\u00a0Statement"\u00a0:\u00a0${rest}`],
+  ["between no-break spaces", `\u00a0{\n\u00a0"Version":\u00a0"2012-10-17",\n\u00a0Statement"\u00a0:\u00a0${rest}`],
   ["curly quotes", `{\u201cVersion\u201d: \u201c2012-10-17\u201d, \u201cStatement\u201d: ${rest}`],
   ["single quotes", `{'Version': '2012-10-17', 'Statement': ${rest.replaceAll('"', "'")}`],
   ["after a byte order mark", `\ufeff{"Version": "2012-10-17", Statement": ${rest}`],

@@ -37,7 +37,7 @@ test.each([
   ["This also goes for a file", "goes for: applies to\n"],
   [
     "It splits at blanks or after the blank, not at a blank line",
-    "blanks: space, white space\nthe blank: space, white space\n",
+    "blanks: space, whitespace\nthe blank: space, whitespace\n",
   ],
   ["one that is none at all", "that is none: that is not one\n"],
   ["Principal names nobody", "names nobody: is empty, lets in no caller, is useless\n"],

@@ -23,7 +23,7 @@ const WORSE: Readonly<Record<string, string>> = {
   "undetermined-action": "; error if none of a kind's actions could be decided",
   "instance-profile-missing": "; error if the role had a profile on the base, or if a profile has several roles",
   "policy-quota": "; error above the maximum",
-  "unreadable-file": "; warning if the template is still readable",
+  "unreadable-file": "; warning if the check can still read the template",
 };
 
 test("has an index that matches the rules (UPDATE_GOLDEN=1 writes it again)", () => {

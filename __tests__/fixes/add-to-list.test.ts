@@ -220,7 +220,7 @@ test("keeps existing items in any style, adds each new item once, and changes no
   );
 });
 
-/** Whether the text's characters, except white space, occur in the other one in order. */
+/** Whether the text's characters, except whitespace, occur in the other one in order. */
 function isWithin(text: string, other: string): boolean {
   let at = 0;
   for (const character of text.replace(/\s/g, "")) {

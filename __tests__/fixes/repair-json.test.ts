@@ -8,11 +8,11 @@ function repaired(text: string): string | null {
 }
 
 test.each<[string, string, string | null]>([
-  ["nonbreaking spaces", '{\n\u00a0\u00a0"a":\u00a01\n}', '{\n  "a": 1\n}'],
+  ["no-break spaces", '{\n\u00a0\u00a0"a":\u00a01\n}', '{\n  "a": 1\n}'],
   ["nothing within strings", '{\u00a0"a": "x\u00a0y"}', '{ "a": "x\u00a0y"}'],
   ["a missing comma", '["a"\r\n  "b",\r\n"c"]', '["a",\r\n  "b",\r\n"c"]'],
   ["two missing commas, between objects and entries", '[{"a": 1 "b": 2} {"c": []}]', '[{"a": 1, "b": 2}, {"c": []}]'],
-  ["nonbreaking spaces and a missing comma", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
+  ["no-break spaces and a missing comma", '{\u00a0"a": [1\n\u00a02]\u00a0}', '{ "a": [1,\n 2] }'],
   ["a missing quote with spaces inside and around", '[\u00a0"a\u00a0b\n\u00a0"c"]', '[ "a\u00a0b",\n "c"]'],
   ["curly quotes", "{\u201ca\u201d: [\u201eb\u201c]}", '{"a": ["b"]}'],
   ["curly quotes paired with straight ones", '{"a\u201d: \u201cb"}', '{"a": "b"}'],
@@ -99,7 +99,7 @@ test("restores a policy that is broken in all of these ways", () => {
   );
 });
 
-test("restores any JSON without some of its commas and with nonbreaking spaces", () => {
+test("restores any JSON without some of its commas and with no-break spaces", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 3 }), fc.array(fc.nat()), (json, drops) => {
       const value = JSON.parse(json);

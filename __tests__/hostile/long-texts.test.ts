@@ -127,7 +127,7 @@ test("does not copy a statement with endless whitespace", async () => {
   expect((await fixed("p.json", policy(" ".repeat(2000)))).findings).toEqual([]);
 });
 
-describe("handles millions of spaces without a slow pattern", () => {
+describe("handles millions of spaces quickly", () => {
   const spaces = " ".repeat(ENDLESS);
   const role = JSON.stringify(template({ AssumeRolePolicyDocument: TRUST }));
   const policy =

@@ -56,5 +56,5 @@ test("reports a quota that several variants exceed once, for the first variant",
   const sizes = quotaExcesses(
     roleOf({ trust: trustOfSize(1) }, { trust: trustOfSize(3000) }, { trust: trustOfSize(3000) }),
   );
-  expect(sizes.map(({ what }) => what)).toEqual(["the trust policy: 3000 characters without white space"]);
+  expect(sizes.map(({ what }) => what)).toEqual(["the trust policy: 3000 characters without whitespace"]);
 });

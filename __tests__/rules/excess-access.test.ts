@@ -66,7 +66,7 @@ test("reports an AWS managed policy as a whole where it is attached", () => {
     help: "detach ReadOnly; `worker-iam-check policy communication` prints a sufficient policy",
   });
   expect(draft?.related).toMatchObject([
-    { place: attached, message: expect.stringMatching(/^ReadOnly allows \d+ actions beyond the 1 that are needed: /) },
+    { place: attached, message: expect.stringMatching(/^ReadOnly allows \d+ actions beyond the 1 needed: /) },
   ]);
 });
 

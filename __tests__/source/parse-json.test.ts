@@ -26,9 +26,9 @@ describe("parseJson", () => {
       'p.json:3:20 a comma is missing after "ssm:GetParameter" | the vendor\'s page lacks this comma too; also replace the no-break spaces (U+00A0, first at 2:1)',
     ],
     [
-      "only nonbreaking spaces",
+      "only no-break spaces",
       `{\n${nbsp}${nbsp}"a": 1}`,
-      "p.json:2:1 it contains 2 no-break spaces (U+00A0), which are not white space in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
+      "p.json:2:1 it contains 2 no-break spaces (U+00A0), which are not whitespace in JSON | replace them with ordinary spaces: text copied from the vendor's page has them",
     ],
     ["a trailing comma", '{"a": [1,]}', "p.json:1:9 there is a trailing comma | remove the comma"],
     ["a truncated file", '{"a": [1', "p.json:1:9 a closing ] is missing | add it, or remove an extra ["],
@@ -38,7 +38,7 @@ describe("parseJson", () => {
       'p.json:2:33 a double quote is missing after "ec2:DescribeAvailabilityZones | add the double quote',
     ],
     [
-      "a missing quote before an entry and nonbreaking spaces",
+      "a missing quote before an entry and no-break spaces",
       `{"Action": [\n${nbsp}"ec2:A",\n${nbsp}ec2:B"\n]}`,
       'p.json:3:2 a double quote is missing before ec2:B" | add the double quote; also replace the no-break spaces (U+00A0, first at 2:1)',
     ],
@@ -103,12 +103,12 @@ describe("parseJson", () => {
       "p.json:1:10 it contains 1 curly quote (\u201d), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly",
     ],
     [
-      "curly quotes and nonbreaking spaces",
+      "curly quotes and no-break spaces",
       `{${nbsp}\u201ca\u201d: 1}`,
       "p.json:1:3 it contains 2 curly quotes (\u201c), which are not quotes in JSON | replace them with straight double quotes: word processors make quotes curly; also replace the no-break spaces (U+00A0, first at 1:2)",
     ],
     [
-      "curly quotes, nonbreaking spaces, and a missing comma",
+      "curly quotes, no-break spaces, and a missing comma",
       `{"a": [\u201cb\u201d${nbsp}\u201cc\u201d]}`,
       'p.json:1:11 a comma is missing after "b" | add the comma; also replace the curly quotes (\u201c, first at 1:8) and the no-break spaces (U+00A0, first at 1:11)',
     ],

@@ -48,7 +48,7 @@ function spelt(action, { spelling = "as it is" }) {
   }
 }
 
-/** JSON with the white space of `style`. */
+/** JSON with the whitespace of `style`. */
 export function jsonText(value, { indent = 2, newline = "\n" }) {
   return `${JSON.stringify(value, null, indent)}\n`.replaceAll("\n", newline);
 }

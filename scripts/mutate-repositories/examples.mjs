@@ -1,4 +1,4 @@
-// The text of the passing examples. Mutations remove an action or a file, in any format.
+// The texts of the passing examples. The mutations remove an action or a file, in any format.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,7 +1,7 @@
 /** Styles of writing the same content. No verdict may depend on the style. */
 export const neutralStyles = {
   "the other order": { reversed: true },
-  "no white space": { indent: 0 },
+  "no whitespace": { indent: 0 },
   tabs: { indent: "\t" },
   "carriage returns": { newline: "\r\n" },
   "comments and empty lines": { comments: true },

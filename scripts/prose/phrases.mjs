@@ -3,7 +3,7 @@ export const QUESTION = [/(?<=^|[.!:;] )What (?!\?)[^.!?;]{3,}(?=[.!;]|$)/, "put
 
 /**
  * Phrasings that read like a translation or use non-American spelling, and what to write instead. They are matched only
- * in prose, never in code. A space matches any white space.
+ * in prose, never in code. A space matches any whitespace.
  */
 export const PHRASES = [
   [/\bmend(?:s|ed|ing)?\b/i, "fix"],
@@ -46,7 +46,7 @@ export const PHRASES = [
   [/\bas everywhere\b/i, "also applies here"],
   [/\bmay be left out\b/i, "is optional"],
   [/\b(?:goes|go) for\b/i, "applies to"],
-  [/\bblanks\b|\b(?:a|the) blank\b(?! (?:line|text))/i, "space, white space"],
+  [/\bblanks\b|\b(?:a|the) blank\b(?! (?:line|text))/i, "space, whitespace"],
   [/\b([a-z]+) \1\b(?<!\bthat that|\bhad had)/i, "a word twice"],
 ];
 

@@ -12,7 +12,7 @@ export const REQUEST_TIMEOUT = 15_000;
 const PUBLISHING_TIME = 120_000;
 const COMMENT_TIME = 30_000;
 
-/** Milliseconds since the epoch. */
+/** When publishing stops, in milliseconds since the epoch: `comment` for the comment, `other` for everything else. */
 export interface Deadlines {
   readonly comment: number;
   readonly other: number;

@@ -40,7 +40,11 @@ export async function plan(target: Target, source: SuggestionSource): Promise<Su
   }
 }
 
-/** Returns how many suggestions are on the pull request afterwards. `refusal` is GitHub's error if another output failed because the token lacks write permission. */
+/**
+ * Returns how many suggestions are on the pull request afterwards.
+ *
+ * @param refusal GitHub's error if another output failed because the token lacks write permission
+ */
 export async function applySuggestionPlan(
   planned: SuggestionPlan,
   { client }: Target,

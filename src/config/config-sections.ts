@@ -86,7 +86,7 @@ function entriesOf(node: Node | null, name: string, problems: Problems): readonl
   if (node.kind === "map") return node.entries;
   problems.push({
     message: `\`${name}\` is not a map`,
-    help: `write \`name: value\` lines below \`${name}\``,
+    help: `write \`name: value\` lines under \`${name}\``,
     place: node.place,
   });
   return [];

@@ -36,7 +36,11 @@ function readLevel(node: Node, name: string, problems: ConfigProblem[]): Guardra
   const isAllowList = word === "true";
   if (word !== "true" && word !== "false") {
     const place = flag?.place ?? node.place;
-    problems.push({ message: `\`allow-list\` of ${name} is neither true nor false`, help: "write one of them", place });
+    problems.push({
+      message: `\`allow-list\` of ${name} is neither true nor false`,
+      help: "write `true` or `false`",
+      place,
+    });
   }
   if (lines === null) {
     problems.push({ message: `${name} must be a list of paths`, help: HELP, place: node.place });

@@ -17,7 +17,7 @@ export type FoundRequirements =
 /**
  * Finds the requirements that the option names: a version of the catalog, `latest`, or a custom file, relative to the root.
  *
- * @param config the configuration that names them, which comes with the pull request; null if an input names them
+ * @param config the configuration that names them, which a pull request can change; null if an input names them
  */
 export async function findRequirements(
   scope: Scope,

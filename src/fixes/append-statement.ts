@@ -115,7 +115,7 @@ function shiftInHcl(file: TextFile, ranges: readonly PlacedRange[], last: Placed
 }
 
 /**
- * A statement with the quotes, spaces, and line breaks of another statement. Returns null if the other one has more white space than any
+ * A statement with the quotes, spaces, and line breaks of another statement. Returns null if the other one has more whitespace than any
  * author would write.
  */
 function objectLike(written: string, entries: Entries): string | null {
@@ -169,7 +169,7 @@ function blockEdits(
   return [{ file, start: at, end: at, newText: newText.replaceAll("\n", lineEndOf(text)) }];
 }
 
-/** Whether the gap is only white space and comments. */
+/** Whether the gap is only whitespace and comments. */
 function isBlankInHcl(gap: string): boolean {
   return gap.length <= MAX_LENGTH && /^(?:\s|(?:#|\/\/)[^\n]*\n)*$/.test(gap);
 }

@@ -157,7 +157,7 @@ function scopeOf({ Resource, Condition }: LeastStatement): string {
   return JSON.stringify([Resource, Condition === undefined ? {} : { Condition }]);
 }
 
-/** The size as IAM counts it: JSON without white space, which our strings don't contain. */
+/** The size as IAM counts it: JSON without whitespace, which our strings don't contain. */
 function documentSize(statements: readonly LeastStatement[]): number {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
 }

@@ -95,7 +95,7 @@ function listOfHcl(list: PlacedList, range: RangePlace, isOfHcl: boolean, statem
   return { kind: "flow", file, items: [first, ...others], close: own.end - 1 };
 }
 
-/** Whether the list, or the text before its first item, contains more white space and comments than any author would write. */
+/** Whether the list, or the text before its first item, contains more whitespace and comments than any author would write. */
 function isSpread(text: string, { start, end }: TextRange, items: Items): boolean {
   const bounds = [start, ...items.flatMap((item) => [item.start, item.end]), end];
   const isFar = bounds.some((bound, at) => at % 2 === 1 && bound - (bounds[at - 1] ?? 0) > MAX_GAP);
@@ -135,7 +135,7 @@ export function isBetween(text: string, ranges: readonly TextRange[], what: "com
   });
 }
 
-/** The white space, literal or escaped, that ends at the offset. */
+/** The whitespace, literal or escaped, that ends at the offset. */
 export function blankBefore(text: string, offset: number): string {
   let start = offset;
   for (;;) {

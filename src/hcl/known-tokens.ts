@@ -53,7 +53,7 @@ function kept(text: string): KnownText | undefined {
   if (text.length > MAX_LETTERS) return undefined;
   const whole = { tokens: [...hclTokens(text, { start: 0, end: text.length })], expressions: new Map() };
   known.set(text, whole);
-  // Even a file of only white space takes up memory.
+  // Even a file of only whitespace takes up memory.
   amount += whole.tokens.length + 1;
   for (const [oldest, { tokens }] of known) {
     if (amount <= MAX_TOKENS) break;

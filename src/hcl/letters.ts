@@ -28,7 +28,7 @@ export function lower(text: string): string {
   return eachLetter(text, (letter) => (letter === "İ" ? "i" : single(letter, letter.toLowerCase())));
 }
 
-/** Like `strings.Title`: converts each letter after white space or an ASCII sign to title case. */
+/** Like `strings.Title`: converts each letter after whitespace or an ASCII sign to title case. */
 export function title(text: string): string {
   let isStart = true;
   return eachLetter(text, (letter) => {

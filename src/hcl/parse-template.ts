@@ -50,7 +50,7 @@ interface Writing {
   /** @param at the offset of `written`, for errors */
   decode(written: string, at: number): string;
   /**
-   * The number of characters that `~` next to a brace removes: all white space in a quoted string, or only the white space up to the end of
+   * The number of characters that `~` next to a brace removes: all whitespace in a quoted string, or only the whitespace up to the end of
    * the line elsewhere.
    */
   blanksBefore(written: string): number;
@@ -87,7 +87,7 @@ function* textItem(
   if (written === "") return;
   // Text that is trimmed to nothing still makes the value next to it a string.
   if (to <= from) return yield { kind: "text", start, end: start, value: "" };
-  // Even an escape may be white space: `\u0020`.
+  // Even an escape may be whitespace: `\u0020`.
   const value = decode(text.slice(from, to), from);
   const behind = trimsStart ? value.replace(LEADING_BLANKS, "") : value;
   const trimmed = trimsEnd && isQuoted ? behind.replace(TRAILING_BLANKS, "") : behind;
@@ -101,7 +101,7 @@ const TRAILING_BLANKS = new RegExp(`[${BLANKS}]+$`);
 /**
  * Removes the indentation that all lines share, as HCL does
  * (https://github.com/hashicorp/hcl/blob/main/hclsyntax/parser_template.go, `flushHeredocTemplateParts`). Lines of only
- * white space don't count. A line that starts with a template has no indentation.
+ * whitespace don't count. A line that starts with a template has no indentation.
  */
 function withoutIndentation(text: string, items: readonly Item[]): readonly Item[] {
   const lines = items.flatMap((item): readonly Item[] => (item.kind === "text" ? linesOf(text, item) : [item]));

@@ -2,21 +2,21 @@ import type { TextRange } from "../source/place.js";
 
 /**
  * A token in HCL's native syntax. Tokens are just fine enough to find blocks and attributes: a string or heredoc is one
- * token, with all of its templates. Comments and white space aren't tokens.
+ * token, with all of its templates. Comments and whitespace aren't tokens.
  */
 export interface HclToken extends TextRange {
   readonly kind: "name" | "string" | "heredoc" | "open" | "close" | "newline" | "other";
 }
 
 /**
- * The pattern limits the length of names and runs of white space, and the ends of comments are found separately, because V8's matcher runs
+ * The pattern limits the length of names and runs of whitespace, and the ends of comments are found separately, because V8's matcher runs
  * out of stack on megabytes of repetition. A byte order mark is removed when the file is read. `\r` before a line feed counts as white
  * space and doesn't move the end of the line.
  */
 const TOKEN =
   /(?:[ \t]|\r(?=\n)){1,1000}|(?<comment>#|\/\/|\/\*)|(?<newline>\n)|(?<name>[\p{L}_][\p{L}\p{N}_-]{0,1000})|(?<string>")|<<-?(?<label>[\p{L}_][\p{L}\p{N}_-]{0,1000})\r?\n|(?<open>[([{])|(?<close>[)\]}])|(?<other>[\s\S])/uy;
 
-/** The tokens of a range. Even text that isn't HCL has tokens: every character is part of a token, white space, or a comment. */
+/** The tokens of a range. Even text that isn't HCL has tokens: every character is part of a token, whitespace, or a comment. */
 export function* hclTokens(text: string, { start, end }: TextRange): Generator<HclToken, void> {
   let at = start;
   while (at < end) {
@@ -56,7 +56,7 @@ export function openComment(text: string, lastEnd: number): number | null {
   return null;
 }
 
-/** All comments of a file: the gaps between tokens contain only white space and comments. */
+/** All comments of a file: the gaps between tokens contain only whitespace and comments. */
 export function hclComments(text: string): readonly TextRange[] {
   const found: TextRange[] = [];
   let behind = 0;

@@ -88,7 +88,7 @@ export class ActionIndex<S extends HasActions> {
   }
 }
 
-/** Returns two entries for a statement, one for each certainty. All patterns share them, so a trie names the statement only once. */
+/** Returns two entries for a statement, one for each certainty. All of its patterns share them, so a trie stores the statement only once. */
 function entriesOf(at: number): readonly [WildEntry, WildEntry] {
   return [
     { at, matched: "yes" },

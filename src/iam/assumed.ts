@@ -5,7 +5,7 @@ export type Shared = readonly [one: Assumed, other: Assumed];
 
 type Facts = ReadonlyMap<string, Assumed>;
 
-/** The assumptions that two lists make about the same parameters or conditions. */
+/** Pairs the assumptions in two sets of facts that are about the same parameter or condition. */
 export function sharedBy(one: Facts, other: Facts): readonly Shared[] {
   return [...one].flatMap(([name, value]): readonly Shared[] => {
     const also = other.get(name);

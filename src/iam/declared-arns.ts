@@ -11,8 +11,8 @@ import { declaredPartition } from "./role-partitions.js";
 const MAX_LIST_LENGTH = 2_500;
 
 /**
- * The ARNs that a grant must name to cover everything that the actions need under a declaration. Returns null if only `*` does. ARNs in the
- * deployment cover a whole service, so that the service's actions share them.
+ * The ARNs that a grant must name to cover everything that the actions need under a declaration. Returns null if only `*` covers
+ * it. The deployment's ARNs are for a whole service, so all of the service's actions can share one list.
  */
 export function declaredArns(
   actions: readonly string[],

@@ -51,7 +51,7 @@ export function mayBeOfAws(arn: string): boolean {
   return OWNED_PARTS.some((owned) => parts.length > 0 && owned.every((part, at) => overlaps(part, parts[at] ?? [])));
 }
 
-/** The account in patterns that match only customers' resources, for types whose resources AWS may also own. */
+/** Matches any account ID, but not the `aws` or empty account in the ARN of a resource that AWS owns. */
 export const CUSTOMER_ACCOUNT = "?".repeat(12);
 
 /**

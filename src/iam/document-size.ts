@@ -1,7 +1,7 @@
 import { entryOf, type Node } from "../source/node.js";
 
 /**
- * The characters of a document as IAM's quotas count them: the JSON without white space. Returns `null` if a part is unknown.
+ * The characters of a document as IAM's quotas count them: the JSON without whitespace. Returns `null` if a part is unknown.
  * Uses its own stack instead of recursion, because a hostile document may be deeply nested.
  */
 export function documentSize(root: Node): number | null {

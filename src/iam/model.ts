@@ -92,7 +92,7 @@ export interface PolicyDocument {
   readonly problems: readonly GrammarProblem[];
   /** A fault of the document's Version that AWS rejects only in a managed policy. */
   readonly versionFault?: GrammarProblem | null;
-  /** Characters without white space, as IAM's quotas count them. `null` if a part is unknown. */
+  /** Characters without whitespace, as IAM's quotas count them. `null` if a part is unknown. */
   readonly size: number | null;
 }
 

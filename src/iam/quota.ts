@@ -3,7 +3,7 @@ import type { Role, RoleVariant } from "./model.js";
 
 /** A limit that a role exceeds. Exceeding `limit` requires a higher quota; AWS grants none above `maximum`. */
 export interface QuotaExcess {
-  /** The part that is too large, with its size: `managed policy Backup: 7000 characters without white space`. */
+  /** The part that is too large, with its size: `managed policy Backup: 7000 characters without whitespace`. */
   readonly what: string;
   readonly size: number;
   readonly limit: number;
@@ -12,7 +12,7 @@ export interface QuotaExcess {
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-/** In characters without white space. */
+/** In characters without whitespace. */
 export const MANAGED_POLICY_SIZE = 6_144;
 const INLINE_POLICIES = 10_240;
 const TRUST_POLICY = { limit: 2_048, maximum: 8_192 };
@@ -65,5 +65,5 @@ function* excessesOf({ policies, boundary, trust }: RoleVariant, role: Role): Ge
 }
 
 function characters(name: string, size: number, limit: number, place: Place): QuotaExcess {
-  return { what: `${name}: ${size} characters without white space`, size, limit, maximum: limit, place };
+  return { what: `${name}: ${size} characters without whitespace`, size, limit, maximum: limit, place };
 }

@@ -59,13 +59,13 @@ function specificity(actions: string): number {
   return hasWildcards(actions) ? letters : letters + 1_000_000;
 }
 
-/** The ARNs of one form that an action works on, and which of them are needed. */
+/** An ARN format that an action works on, and which ARNs of that format are needed. */
 export interface AskedArns {
   readonly arn: string;
   readonly type: ResourceType;
-  /** Patterns of ARNs of the form. Null for all of them. */
+  /** The needed ARNs, as patterns. Null if all are needed. */
   readonly within: readonly string[] | null;
-  /** Set if the requirements list these ARNs. */
+  /** Set if these ARNs are listed in the requirements. */
   readonly isListed?: boolean;
 }
 
@@ -92,7 +92,7 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   });
 }
 
-/** Like `askedArns`, for ARNs that the requirements list. Listing some doesn't change which other resources a request needs. */
+/** Like `askedArns`, for ARNs listed in the requirements. Listing some doesn't change which other resources a request needs. */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],
@@ -107,9 +107,7 @@ export function listedArns(
   );
 }
 
-/**
- * The part of a required ARN that the declared patterns cover. Returns null if they cover all of it, or don't match it.
- */
+/** The part of a required ARN that the declared patterns cover. Returns null if they cover all or none of it. */
 export function withinPatterns(arn: string, set: ResourceSet): readonly string[] | null {
   const ours = arnParts(arn);
   if (set.kind !== "patterns" || ours === null) return null;

@@ -7,10 +7,11 @@ import type { DeclaredContext } from "./verdict.js";
 
 /**
  * The partition that a role works in, from the first of these sources that shows it: the declared deployment, declared regions, the
- * appliance, the conditions of the role's template, its trust policy (trust across partitions is impossible), the ARNs that its policies
- * allow, and the ARNs by which they are attached (AWS rejects a policy with ARNs of another partition: MalformedPolicyDocument, "Partition
- * "aws" is not valid for resource", see https://github.com/hashicorp/terraform-provider-aws/issues/15623). The default is `aws`. Returns
- * several if that source names several, because the role may be in any of them.
+ * appliance, the conditions of the role's template, its trust policy, the ARNs that its policies allow, and the ARNs of its attached
+ * policies. Returns several if that source names several, because the role may be in any of them, and `aws` if no source names one.
+ *
+ * Trust across partitions is impossible. AWS also rejects a policy with ARNs of another partition as a MalformedPolicyDocument:
+ * https://github.com/hashicorp/terraform-provider-aws/issues/15623
  */
 export function partitionsOf(role: Role, declared: Declaration, context: DeclaredContext): readonly string[] {
   for (const hints of partitionHints(role, declared, context)) {

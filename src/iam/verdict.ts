@@ -49,7 +49,7 @@ export interface ActionVerdict {
   readonly declaredOnly?: true;
   /** For `partial`: the granted part also depends on a condition that can't be settled. */
   readonly underCondition?: true;
-  /** ARNs that the action is needed on in addition to the ones that the requirements list. */
+  /** ARNs that the action is needed on in addition to those listed in the requirements. */
   readonly beside?: readonly string[];
   /** Set if findings about other roles, which the action must cover, report any shortfall, so that findings about this role don't. */
   readonly isReported?: true;

@@ -37,8 +37,8 @@ export interface Simulation {
 }
 
 /**
- * Limits what is tried. In a run of twenty thousand roles, nobody pastes a line for each role, and nobody reads a line about a policy with
- * a hundred thousand actions.
+ * The maximum number of declarations to try in a run, and the largest policy to try one for, in action patterns. In a run of twenty
+ * thousand roles, nobody pastes a line for each role, and nobody reads a line about a policy with a hundred thousand actions.
  */
 const MAX_TRIED = 300;
 const MAX_PATTERNS = 2_000;

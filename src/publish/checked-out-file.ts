@@ -7,7 +7,7 @@ export interface CheckedOutFile extends TextFile {
   readonly blob: string;
 }
 
-/** A hunk, and how many lines further down it is in the workspace's file than in the head's. */
+/** A hunk and its offset: how many lines lower it is in the workspace's file than in the head's. */
 export interface PlacedHunk {
   readonly hunk: Hunk;
   readonly shift: number;

@@ -66,7 +66,7 @@ function isAlone(text: string, { start, end }: Placeholder): boolean {
 const BLANK = " \t\r";
 const WHITE = `${BLANK}\n`;
 
-/** The first offset in one direction at which the text has no white space. */
+/** The first offset in one direction at which the text has no whitespace. */
 function skip(text: string, from: number, step: 1 | -1, white: string): number {
   let at = from;
   while (at >= 0 && at < text.length && white.includes(text[at] ?? "")) at += step;

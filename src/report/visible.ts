@@ -3,7 +3,7 @@ import { RULE_PAGES } from "../config/rule-ids.js";
 /**
  * Matches characters that control a terminal or are invisible: control characters, characters that change the text direction
  * (https://trojansource.codes) or end a line for some programs, and invisible ones (Default_Ignorable_Code_Point of
- * https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, and the marks of annotations).
+ * https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt, and the characters for interlinear annotation).
  */
 export const ACTING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace.

@@ -120,7 +120,7 @@ function readAliases(
 ): ReadonlyMap<string, readonly string[]> {
   const names = kinds.map(({ name }) => name);
   const aliases = new Map<string, readonly string[]>();
-  for (const { key, keyPlace, value } of fields.entries("aliases", "write `ALIAS: [KIND, KIND]` lines below it")) {
+  for (const { key, keyPlace, value } of fields.entries("aliases", "write `ALIAS: [KIND, KIND]` lines under it")) {
     if (!NAME.test(key) || key === "ignore" || names.includes(key)) {
       const [message, help] = names.includes(key)
         ? [`alias \`${key}\` has the same name as a kind`, "rename the alias"]

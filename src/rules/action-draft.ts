@@ -95,7 +95,7 @@ const MAX_RESOURCES = 3;
 
 /** The resources and requests that some actions are needed for. */
 export interface Needed {
-  /** Whether the requirements list at least one action with Resource `*`. */
+  /** Whether the requirements need at least one of the actions on every resource (Resource `*`). */
   readonly isEverywhere: boolean;
   readonly condition: RequestCondition | undefined;
   /** `Resource "*" and Condition {...}`. */

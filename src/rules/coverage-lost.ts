@@ -12,7 +12,7 @@ import { partyWord } from "./trust-draft.js";
 export const coverageLost: RuleDescription = {
   id: "coverage-lost",
   defaultSeverity: "error",
-  summary: "A role is no longer checked for a kind that it was checked for on the base.",
+  summary: "A role that is no longer checked for a kind that it was checked for on the base.",
 };
 
 export interface LostKind {

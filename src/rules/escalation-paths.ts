@@ -1,24 +1,24 @@
 /** Actions that together let a role gain permissions that nobody granted it. */
 export interface EscalationPath {
   readonly actions: readonly string[];
-  /** The effect of the actions, as a verb phrase. */
-  readonly gives: string;
+  /** The effect, to follow "lets the role". */
+  readonly effect: string;
   /** Whether the path needs the actions on every resource. A role may legitimately assume one specific role. */
   readonly everywhere?: true;
 }
 
-const OWN_POLICIES = "changes its own policies or those of another identity";
-const TRUST = "rewrites other roles' trust policies";
-const CREDENTIALS = "creates or changes another user's credentials";
-const PASSED = "runs code as any role that it may pass";
-const RUNNING = "runs code with another role's permissions";
+const OWN_POLICIES = "change its own policies or another identity's";
+const TRUST = "rewrite other roles' trust policies";
+const CREDENTIALS = "create or change a user's credentials";
+const PASSED = "run code as any role that it may pass";
+const RUNNING = "run code with another role's permissions";
 
 const pass = (...actions: readonly string[]): EscalationPath => ({
   actions: ["iam:PassRole", ...actions],
-  gives: PASSED,
+  effect: PASSED,
 });
-const alone = (gives: string, ...actions: readonly string[]): readonly EscalationPath[] =>
-  actions.map((action) => ({ actions: [action], gives }));
+const alone = (effect: string, ...actions: readonly string[]): readonly EscalationPath[] =>
+  actions.map((action) => ({ actions: [action], effect }));
 
 /**
  * Known ways to turn some permissions into more, grouped by effect. Compiled from published research, and each checked against the API
@@ -39,9 +39,9 @@ export const escalationPaths = (): readonly EscalationPath[] => [
     "iam:PutGroupPolicy",
     "iam:AddUserToGroup",
   ),
-  ...alone("lifts a permissions boundary", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"),
+  ...alone("lift a permissions boundary", "iam:DeleteRolePermissionsBoundary", "iam:PutRolePermissionsBoundary"),
   ...alone(TRUST, "iam:UpdateAssumeRolePolicy"),
-  { actions: ["sts:AssumeRole"], gives: "becomes every role that trusts its account", everywhere: true },
+  { actions: ["sts:AssumeRole"], effect: "become every role that trusts its account", everywhere: true },
   ...alone(CREDENTIALS, "iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"),
   pass("ec2:RunInstances"),
   pass("ec2:AssociateIamInstanceProfile"),

@@ -137,25 +137,25 @@ function openPaths(
 /** One place for each combination of an effect and the pattern that enables it. */
 function pathPlaces(paths: readonly EscalationPath[], excesses: readonly Excess[]): readonly RelatedPlace[] {
   const groups = new Map<string, { readonly place: Place; readonly paths: string[] }>();
-  for (const { actions, gives } of paths) {
+  for (const { actions, effect } of paths) {
     const opener = excesses.find(({ beyond }) => actions.some((action) => beyond.includes(action)));
     if (opener === undefined) continue;
-    const opening = `${opener.label} ${gives}`;
+    const opening = `${opener.label} lets the role ${effect}`;
     const group = groups.get(opening) ?? { place: opener.pattern.place, paths: [] };
     group.paths.push(actions.join(" + "));
     groups.set(opening, group);
   }
-  return [...groups].map(([opening, group]) => ({
-    place: group.place,
-    message: `${opening}: ${group.paths.join("; ")}`,
-  }));
+  return [...groups].map(([opening, { place, paths: all }]) => {
+    const ways = all.join("; ");
+    return { place, message: `${opening}${opening.startsWith(`${ways} `) ? "" : `: ${ways}`}` };
+  });
 }
 
 function describe({ label, pattern, needed, beyond }: Excess): string {
   if (!pattern.policy.awsManaged && beyond.length === 1 && beyond[0] === label) return `${label} is not needed`;
   const examples = few(beyond, ", ", MAX_EXAMPLES);
   const count = `${beyond.length} ${beyond.length === 1 ? "action" : "actions"}`;
-  const rest = needed.length === 0 ? ", none of them needed" : ` beyond the ${needed.length} that are needed`;
+  const rest = needed.length === 0 ? ", none of them needed" : ` beyond the ${needed.length} needed`;
   return `${label} allows ${count}${rest}: ${examples}`;
 }
 

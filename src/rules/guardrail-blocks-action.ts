@@ -38,7 +38,7 @@ function drafts(evaluated: EvaluatedRole, isDenied: boolean): readonly Draft[] {
             : `the organization does not let ${role} perform ${count}${by}`,
         help: isDenied
           ? `remove ${them(verdicts)} from the Deny, or make an exception for the role in its Condition: no policy in the account overrides a guardrail`
-          : `allow ${them(verdicts)} in a policy of that level as well: every level from the root to the account must allow ${them(verdicts)}`,
+          : `allow ${them(verdicts)} in a policy at that level as well: every level from the root to the account must allow ${them(verdicts)}`,
         place: cause?.place ?? evaluated.role.place,
         related: relatedPlaces(others),
       };

@@ -69,7 +69,7 @@ function inMetadata({ text, place }: PolicyText): InlineSuppression {
 /** Rejects suppressions of rules about the run, a file, or a role that is gone: these have no line for a comment. */
 function ofRoles({ suppressions, problems, ...more }: InlineSuppression): InlineSuppression {
   const idle = suppressions.filter(({ rule }) => !roleRules.some(({ id }) => id === rule));
-  const help = "put it below `suppressions` in the configuration";
+  const help = "put it under `suppressions` in the configuration";
   return {
     ...more,
     suppressions: suppressions.filter((one) => !idle.includes(one)),

@@ -20,7 +20,7 @@ export const runRules = {
   noWorkerRole: {
     id: "no-worker-role",
     defaultSeverity: "error",
-    summary: "No worker role was found, or one is assigned a kind that doesn't exist.",
+    summary: "A run that finds no worker role, or a role that is assigned a kind that doesn't exist.",
   },
   unmatchedRole,
   staleSuppression: {

@@ -10,7 +10,7 @@ import { wasTrusted } from "./weakened-action.js";
 export const trustConditional: RoleRule = {
   id: "trust-conditional",
   defaultSeverity: "warning",
-  summary: "The appliance or EC2 can assume the role only under a condition, or it is unknown whether it can.",
+  summary: "A trust policy that lets the appliance or EC2 in only under a condition, or whose effect is unknown.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

@@ -7,7 +7,7 @@ import { partyWord, trustDrafts } from "./trust-draft.js";
 export const trustDenied: RoleRule = {
   id: "trust-denied",
   defaultSeverity: "error",
-  summary: "A Deny statement in the trust policy blocks the appliance or EC2.",
+  summary: "A Deny statement in the trust policy that blocks the appliance or EC2.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

@@ -7,7 +7,7 @@ import { partyWord, trustDrafts } from "./trust-draft.js";
 export const trustMissing: RoleRule = {
   id: "trust-missing",
   defaultSeverity: "error",
-  summary: "The trust policy leaves out the appliance or an AWS service that has to assume the role.",
+  summary: "A trust policy that leaves out the appliance or an AWS service that has to assume the role.",
   check: (evaluated) => [
     ...trustDrafts(
       evaluated,

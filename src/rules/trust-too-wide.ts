@@ -8,7 +8,7 @@ export const trustTooWide: RoleRule = {
   id: "trust-too-wide",
   defaultSeverity: "warning",
   summary:
-    "The trust policy lets in more than the appliance: anyone, or a whole account instead of the appliance's role.",
+    "A trust policy that lets in more than the appliance: anyone, or a whole account instead of the appliance's role.",
   check: (evaluated) =>
     trustDrafts(
       evaluated,

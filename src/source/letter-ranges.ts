@@ -21,7 +21,7 @@ const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
  * The range of each character (UTF-16 unit) of a string's value in the text as written: a JSON string, or a YAML scalar
- * in any style (for a block scalar, the part below its `|` or `>`). White space that YAML folds or strips gets an empty
+ * in any style (for a block scalar, the part below its `|` or `>`). Whitespace that YAML folds or strips gets an empty
  * range after the previous character. Returns null if the text can't be a notation of the value.
  */
 export function letterRanges(raw: string, value: string): readonly TextRange[] | null {

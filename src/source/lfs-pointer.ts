@@ -1,5 +1,5 @@
 /**
- * Matches the start of a pointer, including older URLs and leading white space: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go
+ * Matches the start of a pointer, including older URLs and leading whitespace: https://github.com/git-lfs/git-lfs/blob/main/lfs/pointer.go
  */
 const POINTER = /^[\s\x85]*version (?:https:\/\/(?:git-lfs|hawser)\.github\.com\/spec|http:\/\/git-media\.io\/v)\//;
 

@@ -15,7 +15,7 @@ const kinds = [
     signs: NO_BREAK_SPACE,
     name: "no-break space",
     shown: () => "U+00A0",
-    fault: "not white space in JSON",
+    fault: "not whitespace in JSON",
     help: "replace them with ordinary spaces: text copied from the vendor's page has them",
   },
 ] as const;

@@ -1,6 +1,6 @@
 import { structuralErrors } from "./json-errors.js";
 
-/** The character that the vendor's page indents with. JSON doesn't count it as white space. */
+/** The character that the vendor's page indents with. JSON doesn't count it as whitespace. */
 export const NO_BREAK_SPACE = "\u00a0";
 
 /** Word processors and chat programs turn straight double quotes into these. JSON accepts only straight quotes. */

@@ -46,7 +46,7 @@ describe("Fn::ForEach", () => {
       "boundary unresolved Fn::ForEach::Roles: its collection, Ref Open, is unknown",
     ]);
     expect(result.passedOver.map(({ id, reason }) => `${id}: ${reason}`)).toEqual([
-      "Fn::ForEach::Roles: its collection, Ref Open, is unknown: set it with `parameters`; otherwise, the loop's resources can't be checked",
+      "Fn::ForEach::Roles: its collection, Ref Open, is unknown; to check its resources, list the values, or use a parameter and set it under `parameters`",
     ]);
   });
 

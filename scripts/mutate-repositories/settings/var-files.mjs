@@ -2,7 +2,7 @@ import { allow, CONFIG, policyText, SettingScene, without } from "../setting-sce
 
 const NAMES = ["dev", "test", "prod"];
 
-/** Scenes with variable files, each of which must give the role all of its actions. In one scene, a file already lacks some. */
+/** Scenes in which every variable file must grant the role all of its actions. In the second one, a file lacks an action from the start. */
 export function varFileScenes(actions) {
   const whole = Object.fromEntries(NAMES.map((name) => [name, { actions, isOn: true, isNamed: true }]));
   const lacking = { ...whole, dev: { ...whole.dev, actions: actions.slice(1) } };

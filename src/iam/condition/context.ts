@@ -71,7 +71,7 @@ export function isOfServices(key: string): boolean {
   return OF_A_SERVICE.has(key);
 }
 
-/** Returns undefined for a key that differs from role to role. */
+/** The value of a key that is the same for every role. Undefined for any other key. */
 export function ofEveryRole(key: string): KeyValue | undefined {
   return isOfServices(key) ? "missing" : OF_EVERY_ROLE.get(key);
 }

@@ -152,5 +152,5 @@ function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
 }
 
 function loopPassedOver({ name, reason, help, place }: OpenLoop): PassedOver {
-  return { id: name, reason: `${reason}: ${help}`, place };
+  return { id: name, reason: `${reason}; ${help}`, place };
 }

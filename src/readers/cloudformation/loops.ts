@@ -112,7 +112,7 @@ export class LoopExpansion {
     if (known.length < ways.length) {
       const entries = this.#substituted(fragment, { identifier, value: null });
       const reason = `its collection, ${describe("", collection).trim()}, is unknown`;
-      const help = "set it with `parameters`; otherwise, the loop's resources can't be checked";
+      const help = "to check its resources, list the values, or use a parameter and set it under `parameters`";
       return { entries, open: open(reason, help, true) };
     }
     const entries = [...itemConditions(usual ? collection : this.#settled(collection), known)].flatMap(

@@ -22,7 +22,7 @@ export function unknownSections(root: MapNode): readonly FileProblem[] {
     )
     .map(({ key, keyPlace: place }) => ({
       message: `CloudFormation rejects the template: unknown section \`${key}\``,
-      help: "move it below `Metadata`, or remove it",
+      help: "move it under `Metadata`, or remove it",
       place,
       isRead: true,
     }));
