@@ -85,7 +85,7 @@ async function repositories() {
   }
 }
 
-function besideCfnLint() {
+function compareWithCfnLint() {
   if (spawnSync("cfn-lint", ["--version"]).error !== undefined) {
     row("50 templates of 40 kB / cfn-lint", "cfn-lint is not installed", "1/50", true);
     return;
@@ -197,7 +197,7 @@ function bundles() {
 const sections = {
   start: startUp,
   repository: repositories,
-  "cfn-lint": besideCfnLint,
+  "cfn-lint": compareWithCfnLint,
   plan: largePlan,
   terraform: terraformSource,
   growth,

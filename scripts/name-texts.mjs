@@ -128,9 +128,11 @@ function isNothing({ type, value, raw, operator, argument }, parent, role) {
 
 /** Literals that are values, except next to `typeof`, because V8 has a special instruction for `typeof x === "string"`. */
 function isText(node, parent, role) {
-  return node.type === "Literal" && typeof node.value === "string" && isValue(parent, role) && !isBesideTypeof(parent);
+  return (
+    node.type === "Literal" && typeof node.value === "string" && isValue(parent, role) && !isComparedWithTypeof(parent)
+  );
 }
 
-function isBesideTypeof({ type, left, right }) {
+function isComparedWithTypeof({ type, left, right }) {
   return type === "BinaryExpression" && [left, right].some(({ operator }) => operator === "typeof");
 }

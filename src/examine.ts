@@ -1,13 +1,13 @@
 import { type CheckOptions, keyFiles, type NamedFile } from "./config/options.js";
 import { type ConfigProblem, looksEverywhere } from "./config/settings.js";
 import { findRequirements } from "./discover/find-requirements.js";
-import type { AskedAction } from "./iam/asked-resources.js";
 import type { Authorization } from "./iam/authorization.js";
 import { Evaluation } from "./iam/evaluate.js";
 import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role, StandingPolicy } from "./iam/model.js";
 import { withOwnPolicies } from "./iam/own-policies.js";
+import type { AskedAction } from "./iam/requests.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";

@@ -142,10 +142,10 @@ describe("in a workspace that contains repositories but is not one", () => {
     git("init", "-q");
     git("add", ...tracked);
   }
-  const read = (top: string, matching: readonly string[], path: string, askedIn?: string) => {
+  const read = (top: string, matching: readonly string[], path: string, requestedFrom?: string) => {
     const scope = { root: top, workingDirectory: top, confined: true };
     const candidates = matching.map((one) => ({ path: join(top, one) }));
-    return openWorkspace(scope, [top], candidates).readText(path, undefined, askedIn)?.text ?? null;
+    return openWorkspace(scope, [top], candidates).readText(path, undefined, requestedFrom)?.text ?? null;
   };
 
   describe.each([root, behindLink])("%s", (top) => {

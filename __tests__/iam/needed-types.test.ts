@@ -363,7 +363,7 @@ test("lists additional resources of a request in the verdict", () => {
   const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
   const role = roleWith(allow("ec2:*", volume));
   const beside = (resources: readonly string[]) =>
-    evaluateRole(role, [{ action: "ec2:AttachVolume", resources }], new Map(), authorization)[0]?.beside;
+    evaluateRole(role, [{ action: "ec2:AttachVolume", resources }], new Map(), authorization)[0]?.addedArns;
   expect(beside([volume])).toEqual([instance]);
   expect(beside([volume, instance])).toBeUndefined();
   expect(beside(["*"])).toBeUndefined();

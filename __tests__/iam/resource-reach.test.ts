@@ -1,10 +1,10 @@
 import { declaredContext } from "../../src/iam/condition/context.js";
 import {
-  type AskedResource,
-  askedForm,
-  askedResource,
   noResource,
+  type RequestedResource,
   ResourceScope,
+  requestedForm,
+  requestedResource,
 } from "../../src/iam/resource-reach.js";
 import type { Text } from "../../src/source/node.js";
 import { filePlace } from "../../src/source/place.js";
@@ -17,7 +17,7 @@ const unknown = ref("Ref X");
 const arn = (like: string) => ({ ...ref("GetAtt X.Arn"), like });
 
 /** `at least to at most` of the requested resources, or just one of them if both are equal. */
-function reach(texts: readonly Text[], requested: AskedResource, negated = false): string {
+function reach(texts: readonly Text[], requested: RequestedResource, negated = false): string {
   const list = { negated, place, patterns: texts.map((text) => ({ text, place })) };
   const context = declaredContext(new Map([["aws:username", ["veeam"]]]));
   const { atLeast, atMost } = new ResourceScope(list, context).reach(requested);
@@ -27,13 +27,15 @@ function reach(texts: readonly Text[], requested: AskedResource, negated = false
 const BUCKET = "arn:aws:s3:::b/*";
 const VOLUME = "arn:aws:ec2:*:*:volume/*";
 /** All ARNs of a service, or of all services. */
-const everything = (service?: string): AskedResource =>
-  service === undefined ? askedResource("*") : { ...askedForm(`arn:aws:${service}:*:*:*`), onlyService: service };
-const bucket = askedResource(BUCKET);
-const roles: AskedResource = { ...askedForm("arn:aws:iam::*:role/*"), onlyService: "iam" };
+const everything = (service?: string): RequestedResource =>
+  service === undefined
+    ? requestedResource("*")
+    : { ...requestedForm(`arn:aws:${service}:*:*:*`), onlyService: service };
+const bucket = requestedResource(BUCKET);
+const roles: RequestedResource = { ...requestedForm("arn:aws:iam::*:role/*"), onlyService: "iam" };
 
 describe("a Resource", () => {
-  test.each<[string, readonly Text[], AskedResource, string]>([
+  test.each<[string, readonly Text[], RequestedResource, string]>([
     ["everything with `*`", ["*"], everything("ec2"), "all"],
     ["one ARN out of everything", [VOLUME], everything("ec2"), "some"],
     ["an ARN of another service", [BUCKET], everything("ec2"), "none"],
@@ -59,7 +61,7 @@ describe("a Resource", () => {
     ["nothing", [], bucket, "none"],
   ])("covers %s: %s", (_, texts, requested, extent) => expect(reach(texts, requested)).toBe(extent));
 
-  test.each<[string, readonly Text[], AskedResource, string]>([
+  test.each<[string, readonly Text[], RequestedResource, string]>([
     ["something unknown", [unknown], bucket, "none to all"],
     ["something unknown, out of everything", [unknown], everything("ec2"), "none to all"],
     ["a partly known ARN that may cover", [partial("arn:aws:s3:::", unknown)], bucket, "none to all"],
@@ -85,16 +87,16 @@ describe("a Resource", () => {
       "some",
     ],
     ["a role, out of roles", [arn("arn:aws:iam::*:role/*")], roles, "some"],
-    ["a bucket, out of buckets", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*"), "some"],
-    ["a bucket, out of objects", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::*/*"), "none"],
-    ["a bucket, out of access points", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:*:*:accesspoint/*"), "none"],
+    ["a bucket, out of buckets", [arn("arn:aws:s3:::*")], requestedForm("arn:aws:s3:::*"), "some"],
+    ["a bucket, out of objects", [arn("arn:aws:s3:::*")], requestedForm("arn:aws:s3:::*/*"), "none"],
+    ["a bucket, out of access points", [arn("arn:aws:s3:::*")], requestedForm("arn:aws:s3:*:*:accesspoint/*"), "none"],
     [
       "something in a bucket, out of objects",
       [partial(arn("arn:aws:s3:::*"), "/*")],
-      askedForm("arn:aws:s3:::*/*"),
+      requestedForm("arn:aws:s3:::*/*"),
       "some",
     ],
-    ["a bucket that may be the requested one", [arn("arn:aws:s3:::*")], askedForm("arn:aws:s3:::b"), "none to all"],
+    ["a bucket that may be the requested one", [arn("arn:aws:s3:::*")], requestedForm("arn:aws:s3:::b"), "none to all"],
     [
       "everything in one account",
       [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")],
@@ -111,7 +113,7 @@ describe("a Resource", () => {
     [
       "everything in an account that may be the requested one",
       [partial("arn:aws:sqs:*:", ref("Ref AWS::AccountId"), ":*")],
-      askedForm("arn:aws:sqs:*:111122223333:*"),
+      requestedForm("arn:aws:sqs:*:111122223333:*"),
       "none to all",
     ],
     ["a possible cover and a certain part", [unknown, "arn:aws:s3:::b/x"], bucket, "some to all"],
@@ -124,14 +126,14 @@ describe("a Resource", () => {
   );
 
   test("resolves variables only in the last part of an ARN", () => {
-    const own = askedResource("arn:aws:s3:::b/veeam");
+    const own = requestedResource("arn:aws:s3:::b/veeam");
     expect(reach(["arn:aws:s3:::b/${aws:username}"], own)).toBe("all");
-    expect(reach(["arn:aws:${aws:username}:::b"], askedResource("arn:aws:veeam:::b"))).toBe("none");
+    expect(reach(["arn:aws:${aws:username}:::b"], requestedResource("arn:aws:veeam:::b"))).toBe("none");
   });
 });
 
 describe("a NotResource", () => {
-  test.each<[string, readonly Text[], AskedResource, string]>([
+  test.each<[string, readonly Text[], RequestedResource, string]>([
     ["all except what is not requested", ["arn:aws:s3:::c/*"], bucket, "all"],
     ["all except what is requested", [BUCKET], bucket, "none"],
     ["all except part", ["arn:aws:s3:::b/x"], bucket, "some"],
@@ -161,5 +163,5 @@ describe("a NotResource", () => {
 test("reads a string with many unknown parts in linear time", () => {
   const parts = Array.from({ length: 100_000 }, () => ref("Ref AWS::Region"));
   const text = partial(...parts);
-  expect(cpuSeconds(() => reach([text], askedResource(BUCKET)))).toBeLessThan(2);
+  expect(cpuSeconds(() => reach([text], requestedResource(BUCKET)))).toBeLessThan(2);
 });

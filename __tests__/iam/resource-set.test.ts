@@ -1,8 +1,8 @@
 import type { Need } from "../../src/iam/authorization.js";
 import {
-  askedArns,
   declaresAnything,
   NOTHING_DECLARED,
+  neededArns,
   resourceSet,
   withinPatterns,
 } from "../../src/iam/resource-set.js";
@@ -158,5 +158,5 @@ test.each<[string, readonly ReturnType<typeof typeOf>[], readonly string[] | nul
     patterns === null
       ? resourceSet("x:y", NOTHING_DECLARED)
       : { kind: "patterns" as const, patterns, deployment: null };
-  expect(askedArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(requested);
+  expect(neededArns(types, set, "aws").map(({ arn, within }) => [arn, within])).toEqual(requested);
 });

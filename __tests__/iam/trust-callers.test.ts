@@ -15,9 +15,9 @@ function statement(Principal: unknown, ...tests: readonly [operator: string, key
 const denied = (one: object) => ({ ...one, Effect: "Deny" });
 
 function callers(...statements: readonly object[]) {
-  const { named, members, strangers, organizations } = callersOf(trustOf(...statements), "aws");
+  const { named, members, unnamed, organizations } = callersOf(trustOf(...statements), "aws");
   const arnsOf = (parties: typeof named) => parties.map(({ principal }) => principal);
-  return { named: arnsOf(named), members: arnsOf(members), strangers: arnsOf(strangers), organizations };
+  return { named: arnsOf(named), members: arnsOf(members), unnamed: arnsOf(unnamed), organizations };
 }
 
 test.each<[string, readonly object[], readonly string[], readonly string[], readonly string[]]>([
@@ -95,8 +95,8 @@ test.each<[string, readonly object[], readonly string[], readonly string[], read
     [],
     someone(nines),
   ],
-])("finds callers: %s", (_, statements, named, members, strangers) => {
-  expect(callers(...statements)).toMatchObject({ named, members, strangers });
+])("finds callers: %s", (_, statements, named, members, unnamed) => {
+  expect(callers(...statements)).toMatchObject({ named, members, unnamed });
 });
 
 // An account that repeats one digit serves as a stranger's unless the policy contains it.
@@ -108,7 +108,7 @@ test.each<[string, readonly object[], string]>([
   ["in all of them", [statement("*"), statement({ AWS: [..."0123456789"].map((one) => one.repeat(12)) })], nines],
 ])("finds a stranger's account %s", (_, statements, account) => {
   const everyone = statements.map((one) => ({ ...one, Principal: "Principal" in one ? one.Principal : "*" }));
-  expect(callers(statement("*"), ...everyone).strangers).toEqual(someone(account));
+  expect(callers(statement("*"), ...everyone).unnamed).toEqual(someone(account));
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { conditionText } from "../../src/iam/asked-resources.js";
+import { conditionText } from "../../src/iam/requests.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { catalogRequirements, catalogVersions } from "../../src/requirements/catalog/index.js";
 import { expandKinds, type Kind, kindNamed, type Requirements } from "../../src/requirements/requirements.js";

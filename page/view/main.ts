@@ -51,13 +51,13 @@ const files = new OpenFiles((file) => {
   forgetAddress();
   drawTabs();
   if (file === current && document.activeElement !== at.name) at.name.value = file.path;
-  if (file === current && file.isGuessed) colorAnew();
+  if (file === current && file.isGuessed) recolor();
   recheck("typing");
 });
 let coloredAs = "";
 
 /** Updates the coloring after the change that the new name was guessed from. */
-function colorAnew(): void {
+function recolor(): void {
   queueMicrotask(() => {
     if (current?.state == null || current.path === coloredAs) return;
     coloredAs = current.path;

@@ -71,14 +71,14 @@ function readAnswer(error: unknown): Answer {
   return {
     status: code,
     message: said.slice(0, 300),
-    wait: refused || retryAfter !== undefined ? waitAskedFor(retryAfter, remaining, reset) : null,
+    wait: refused || retryAfter !== undefined ? requestedWait(retryAfter, remaining, reset) : null,
     // A 403 is final unless it mentions a rate limit.
     rateLimited:
       code === 429 || (code === 403 && (retryAfter !== undefined || remaining === "0" || /rate limit/i.test(said))),
   };
 }
 
-function waitAskedFor(retryAfter: unknown, remaining: unknown, reset: unknown): number | null {
+function requestedWait(retryAfter: unknown, remaining: unknown, reset: unknown): number | null {
   const seconds = Number(retryAfter ?? Number.NaN);
   if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
   const end = Number(reset ?? Number.NaN) * 1000;

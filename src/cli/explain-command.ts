@@ -1,12 +1,12 @@
 import { inspect } from "../check.js";
 import type { CheckOptions } from "../config/options.js";
-import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { Evaluation } from "../iam/evaluate.js";
-import { type AskedKey, type Explanation, explainAction, type Step } from "../iam/explain.js";
+import { type ExplainedKey, type Explanation, explainAction, type Step } from "../iam/explain.js";
 import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
+import type { AskedAction } from "../iam/requests.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { DECLARED_SCOPE } from "../report/report.js";
@@ -85,7 +85,7 @@ function explain(
   options: CheckOptions,
   data: Authorization,
   today: string,
-  { calls, keys }: { readonly calls: readonly string[]; readonly keys: readonly AskedKey[] },
+  { calls, keys }: { readonly calls: readonly string[]; readonly keys: readonly ExplainedKey[] },
 ): string {
   const folded = action.toLowerCase();
   const wanting = (kinds ?? []).flatMap(({ kind: { name, actions }, verdicts }) => {

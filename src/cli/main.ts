@@ -50,10 +50,10 @@ type Run = (line: CommandLine, terminal: Terminal) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ["check", async (line, terminal) => (await import("./check-command.js")).checkCommand(line, terminal)],
   ["init", async (line, terminal) => (await import("./init-command.js")).initCommand(line, terminal)],
-  ["fix", async (line, terminal) => (await import("./commands-beside-check.js")).fixCommand(line, terminal)],
-  ["baseline", async (line, terminal) => (await import("./commands-beside-check.js")).baselineCommand(line, terminal)],
+  ["fix", async (line, terminal) => (await import("./other-commands.js")).fixCommand(line, terminal)],
+  ["baseline", async (line, terminal) => (await import("./other-commands.js")).baselineCommand(line, terminal)],
   ["explain", async (line, terminal) => (await import("./explain-command.js")).explainCommand(line, terminal)],
-  ["policy", async (line, terminal) => (await import("./commands-beside-check.js")).policyCommand(line, terminal)],
+  ["policy", async (line, terminal) => (await import("./other-commands.js")).policyCommand(line, terminal)],
   ["diff", async (line, terminal) => (await import("./diff-command.js")).diffCommand(line, terminal)],
   ["completion", async (line, terminal) => (await import("./completion-command.js")).completionCommand(line, terminal)],
 ]);

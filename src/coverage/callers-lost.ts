@@ -59,8 +59,8 @@ function waysIn(role: Role, { context, today }: Deciding): readonly WayIn[] {
   const isOpenIn = (within: Deciding["context"]) =>
     evaluateTrust(role, "appliance", callersIn(role), within, today)?.verdict === "granted";
   return trustsOf(role).flatMap((trust): readonly WayIn[] => {
-    const { organizations, strangers } = callersOf(trust, "aws");
-    if (organizations.length === 0) return strangers.length > 0 && isOpenIn(context) ? [[[], context]] : [];
+    const { organizations, unnamed } = callersOf(trust, "aws");
+    if (organizations.length === 0) return unnamed.length > 0 && isOpenIn(context) ? [[[], context]] : [];
     return organizations.flatMap(({ id, path, isNamed }): readonly WayIn[] => {
       const within = new Map([...context, ["aws:principalorgid", [id]], ["aws:principalorgpaths", [path]]]);
       const own = isNamed ? trustedPrincipals(role, within, today) : [];
@@ -71,5 +71,5 @@ function waysIn(role: Role, { context, today }: Deciding): readonly WayIn[] {
 
 function callersIn(role: Role): readonly string[] {
   const all = trustsOf(role).map((trust) => callersOf(trust, "aws"));
-  return all.flatMap(({ named, strangers }) => [...named, ...strangers].flatMap(({ principal }) => principal ?? []));
+  return all.flatMap(({ named, unnamed }) => [...named, ...unnamed].flatMap(({ principal }) => principal ?? []));
 }

@@ -7,7 +7,7 @@ export function findRepository({ root, confined }: Scope, from: string): string 
   let folder = from;
   while (!confined || isWithin(root, folder)) {
     // In linked worktrees and submodules, `.git` is a file that points to the repository.
-    if (stands(join(folder, ".git"))) return folder;
+    if (exists(join(folder, ".git"))) return folder;
     const parent = dirname(folder);
     if (parent === folder) break;
     folder = parent;
@@ -15,7 +15,7 @@ export function findRepository({ root, confined }: Scope, from: string): string 
   return null;
 }
 
-function stands(path: string): boolean {
+function exists(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {

@@ -32,20 +32,21 @@ export function openWorkspace(
   const listed = new Map<string, readonly string[]>();
   const rights = rightsIn(scope, candidates);
   return {
-    readText(path, refuse, askedIn) {
-      const key = `${askedIn}\n${path}`;
-      const file = read.get(key) ?? readSideFile(scope, folders, path, rights, askedIn);
+    readText(path, refuse, requestedFrom) {
+      const key = `${requestedFrom}\n${path}`;
+      const file = read.get(key) ?? readSideFile(scope, folders, path, rights, requestedFrom);
       read.set(key, file);
       if ("text" in file) return file;
       if (file.refused !== null) refuse?.(file.refused, placeAfter(path, file.before));
       return null;
     },
-    listFolder(path, askedIn) {
-      const key = `${askedIn}\n${path}`;
+    listFolder(path, requestedFrom) {
+      const key = `${requestedFrom}\n${path}`;
       const known = listed.get(key);
       if (known !== undefined) return known;
       const folder = realPathWithin(absolutePath(scope, path), folders, filesOf(scope));
-      const names = folder === null || rights.isForeign(join(folder, "_"), askedIn) ? [] : listNames(scope, folder);
+      const names =
+        folder === null || rights.isForeign(join(folder, "_"), requestedFrom) ? [] : listNames(scope, folder);
       listed.set(key, names);
       return names;
     },
@@ -57,10 +58,10 @@ interface Rights {
   /** Whether git does not track a file. */
   isUntracked(path: string): boolean;
   /**
-   * Whether a path is outside the repositories of the matched files or, with `askedIn`, outside the repository of the folder that requests
+   * Whether a path is outside the repositories of the matched files or, with `requestedFrom`, outside the repository of the folder that requests
    * a value.
    */
-  isForeign(path: string, askedIn?: string): boolean;
+  isForeign(path: string, requestedFrom?: string): boolean;
 }
 
 function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]): Rights {
@@ -71,10 +72,10 @@ function rightsIn(scope: Scope, candidates: readonly { readonly path: string }[]
   return {
     // A file outside any repository may call a module inside one, and that module then names the file.
     isUntracked: (path) => (tracked.has(path) ?? !isAmongRepositories) === false,
-    isForeign: (path, askedIn) =>
+    isForeign: (path, requestedFrom) =>
       (isAmongRepositories &&
         ![...own].some((top) => (top === null ? tracked.around(path) === null : isWithin(top, path)))) ||
-      (askedIn !== undefined && tracked.isForeign(path, join(absolutePath(scope, askedIn), "_"))),
+      (requestedFrom !== undefined && tracked.isForeign(path, join(absolutePath(scope, requestedFrom), "_"))),
   };
 }
 
@@ -102,20 +103,20 @@ function readSideFile(
   folders: readonly string[],
   path: string,
   rights: Rights,
-  askedIn: string | undefined,
+  requestedFrom: string | undefined,
 ): TextFile | Refused {
   const asked = absolutePath(scope, path);
   const real = realPathWithin(asked, folders, filesOf(scope));
   if (real === null) return { refused: ifLink(scope, asked, UNUSABLE_LINK) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or points to, a file that may hold credentials" };
-  if (rights.isForeign(real, askedIn)) return { refused: "is outside the repository that names it" };
+  if (rights.isForeign(real, requestedFrom)) return { refused: "is outside the repository that names it" };
   try {
     const stat = filesOf(scope).stat(real);
     if (!stat?.isFile()) return { refused: "points to no file" };
     if (stat.size > MAX_SIDE_FILE_SIZE) return { refused: "is larger than 16 MiB" };
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
-    const isShown = askedIn !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isGenerated(bytes);
+    const isShown = requestedFrom !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isGenerated(bytes);
     if (!isShown && rights.isUntracked(real))
       return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };

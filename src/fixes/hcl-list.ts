@@ -114,9 +114,9 @@ export function isUsedOnlyBy(list: RangePlace, statement: RangePlace): boolean {
  */
 function usesApart(
   list: RangePlace,
-  beside: TextFile,
+  sibling: TextFile,
 ): { readonly name: string; readonly uses: readonly RangePlace[] } | null {
-  const [named] = namesOf(list, beside);
+  const [named] = namesOf(list, sibling);
   return named === undefined || !/^(?:local|var)\./.test(named.name) || !named.module.isWhole
     ? null
     : { name: [named.name, named.part ?? []].flat().join("."), uses: usesOf(named) };

@@ -1,4 +1,4 @@
-import { conditionText } from "../iam/asked-resources.js";
+import { conditionText } from "../iam/requests.js";
 import { isSameList } from "../rules/best-list.js";
 import type { AddActions, AddStatement, Remedy } from "../rules/remedy.js";
 

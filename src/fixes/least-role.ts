@@ -1,12 +1,7 @@
-import {
-  asPolicyCondition,
-  conditionText,
-  type PolicyCondition,
-  type RequestCondition,
-} from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { declaredArns } from "../iam/declared-arns.js";
 import { MANAGED_POLICY_SIZE } from "../iam/quota.js";
+import { asPolicyCondition, conditionText, type PolicyCondition, type RequestCondition } from "../iam/requests.js";
 import { type Declaration, declaresAnything, listedArns, resourceSet } from "../iam/resource-set.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import type { TrustedService } from "../iam/verdict.js";

@@ -1,4 +1,4 @@
-import type { PolicyCondition } from "../iam/asked-resources.js";
+import type { PolicyCondition } from "../iam/requests.js";
 import { servicePrincipal, type TrustedService } from "../iam/verdict.js";
 import { type LeastDocument, type LeastRole, pascalCase, TRUSTED_SERVICE } from "./least-role.js";
 

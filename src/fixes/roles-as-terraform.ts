@@ -1,4 +1,4 @@
-import type { PolicyCondition } from "../iam/asked-resources.js";
+import type { PolicyCondition } from "../iam/requests.js";
 import { servicePrincipal } from "../iam/verdict.js";
 import { quoted } from "./hcl-statement.js";
 import { type LeastDocument, type LeastRole, TRUSTED_SERVICE } from "./least-role.js";

@@ -1,4 +1,4 @@
-import { asPolicyCondition, type RequestCondition } from "../iam/asked-resources.js";
+import { asPolicyCondition, type RequestCondition } from "../iam/requests.js";
 import type { TrustedPrincipal } from "./statement-like.js";
 
 /** A value in a statement: a string, a list of strings, or an object, as in `Principal` and `Condition`. */

@@ -62,8 +62,8 @@ export function inDoubt(decided: Decision, denying: readonly Cause[]): Decision 
   };
 }
 
-function isOpen({ prepared, asked }: StatementMatch): boolean {
-  return prepared.condition(asked).holds === "unknown";
+function isOpen({ prepared, requested }: StatementMatch): boolean {
+  return prepared.condition(requested).holds === "unknown";
 }
 
 function withCondition(decided: Decision, underCondition: boolean): Decision {

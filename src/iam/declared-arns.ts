@@ -1,7 +1,7 @@
 import type { Authorization } from "./authorization.js";
 import { arnParts, arnsWithin, CUSTOMER_ACCOUNT } from "./deployment.js";
 import { covers, wildcards } from "./pattern.js";
-import { askedArns, type Declaration, type ResourceSet, resourceSet } from "./resource-set.js";
+import { type Declaration, neededArns, type ResourceSet, resourceSet } from "./resource-set.js";
 import { declaredPartition } from "./role-partitions.js";
 
 /**
@@ -52,8 +52,8 @@ function listOf(action: string, declared: Declaration, authorization: Authorizat
   if (requests === null) return ofUnknown(set);
   if (requests.types.length === 0 || set.kind === "everything") return null;
   const partition = declaredPartition(declared) ?? "aws";
-  const asked = askedArns(requests.types, set, partition);
-  const wanted = asked.flatMap(({ arn, within }) => {
+  const requested = neededArns(requests.types, set, partition);
+  const wanted = requested.flatMap(({ arn, within }) => {
     return within === null ? [{ arn, whole: true }] : within.map((one) => ({ arn: one, whole: false }));
   });
   // AWS: "Resource vendor must be fully qualified and cannot contain regexes".

@@ -9,7 +9,7 @@ import { needsNoPermission } from "./permission-free.js";
 import { PreparedStatement } from "./prepared-statement.js";
 import { readAwsPrincipal } from "./principal-id.js";
 import { type Caller, type Naming, namingOf } from "./request-principal.js";
-import { type AskedResource, noResource } from "./resource-reach.js";
+import { noResource, type RequestedResource } from "./resource-reach.js";
 import { matchStatement, type StatementMatch } from "./statement-match.js";
 import { isWrittenDate } from "./written-date.js";
 
@@ -111,12 +111,14 @@ function crossesAccounts({ caller, resource }: IamRequest): boolean {
 
 function bearingsOf(document: PolicyDocument, request: IamRequest): StatementMatch[] {
   // The resource is a single string, so no statement can match only a part of it.
-  const asked: AskedResource = { ...noResource, pattern: literal(request.resource) };
+  const requested: RequestedResource = { ...noResource, pattern: literal(request.resource) };
   const prepared = document.statements.map((statement) => {
     const conditions = statement.conditions.map(undecidedDate);
     return new PreparedStatement("", { ...statement, conditions }, document.version, request.context);
   });
-  return new ActionIndex(prepared).find(requestedAction(request.action)).map((named) => matchStatement(named, asked));
+  return new ActionIndex(prepared)
+    .find(requestedAction(request.action))
+    .map((named) => matchStatement(named, requested));
 }
 
 /** The condition, made unknown if it tests for an invalid date, because AWS rejects a document with such a date. */

@@ -1,5 +1,4 @@
 import type { RequestedAction } from "./action-pattern.js";
-import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { byDefault } from "./by-default.js";
 import { type ConditionContext, contextOfRole, requestContext } from "./condition/context.js";
@@ -13,14 +12,15 @@ import type { Policy, Role, RoleVariant } from "./model.js";
 import { inRegion, regionsToTry } from "./one-region.js";
 import { needsNoPermission } from "./permission-free.js";
 import { outsideBoundary, PolicySet, SharedStatements } from "./policy-set.js";
-import type { AskedResource } from "./resource-reach.js";
+import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./requests.js";
+import type { RequestedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
 import { VariantGroups } from "./variant-groups.js";
 import { type ActionVerdict, type DeclaredContext, isRefused } from "./verdict.js";
 
 /** Decides one action on a role. */
-export type RoleVerdicts = (asked: AskedAction) => ActionVerdict;
+export type RoleVerdicts = (required: AskedAction) => ActionVerdict;
 
 /**
  * Decides what a role may do: everything that its identity policies allow and no Deny takes back, within its permissions boundary and the
@@ -73,46 +73,46 @@ export class Evaluation {
     const limits = variantLimits(role);
     const usual = byDefault(role);
     let usually: RoleVerdicts | undefined;
-    const isUsual = (part: Role, asked: AskedAction): boolean => {
+    const isUsual = (part: Role, required: AskedAction): boolean => {
       usually ??= this.of(part);
-      return usually(asked).verdict === "granted";
+      return usually(required).verdict === "granted";
     };
-    const decideFor = (asked: AskedAction, isEverywhere: boolean): Decision =>
-      overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(asked, isEverywhere)])), limits);
-    const verdictOf = (asked: AskedAction): ActionVerdict => {
-      const request = parts[0]?.requests.of(asked);
+    const decideFor = (required: AskedAction, isEverywhere: boolean): Decision =>
+      overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(required, isEverywhere)])), limits);
+    const verdictOf = (required: AskedAction): ActionVerdict => {
+      const request = parts[0]?.requests.of(required);
       if (request !== undefined && needsNoPermission(request.action.folded)) {
-        return { action: asked.action, verdict: "granted", deniedBy: null, causes: [] };
+        return { action: required.action, verdict: "granted", deniedBy: null, causes: [] };
       }
-      const decision = decideFor(asked, false);
+      const decision = decideFor(required, false);
       const declaredOnly =
-        this.#everywhere !== null && decision.verdict === "granted" && decideFor(asked, true).verdict !== "granted";
-      const beside = request?.beside ?? [];
+        this.#everywhere !== null && decision.verdict === "granted" && decideFor(required, true).verdict !== "granted";
+      const addedArns = request?.addedArns ?? [];
       const verdict = {
-        action: asked.action,
+        action: required.action,
         ...decision,
         ...(declaredOnly ? { declaredOnly } : {}),
-        ...(beside.length > 0 ? { beside } : {}),
+        ...(addedArns.length > 0 ? { addedArns } : {}),
       };
       if (decision.verdict === "granted" || usual === null) return verdict;
       // Only a comparison with a base calls `byDefault`.
-      return { ...verdict, byDefault: () => isUsual(usual, asked) };
+      return { ...verdict, byDefault: () => isUsual(usual, required) };
     };
     const known = new Map<string, ActionVerdict>();
-    return (asked) => {
-      const key = this.#keyOf(asked);
-      const verdict = known.get(key) ?? verdictOf(asked);
+    return (required) => {
+      const key = this.#keyOf(required);
+      const verdict = known.get(key) ?? verdictOf(required);
       known.set(key, verdict);
       return verdict;
     };
   }
 
   /** Kinds request the same action with separate objects. */
-  #keyOf(asked: AskedAction): string {
-    const known = this.#keys.get(asked);
+  #keyOf(required: AskedAction): string {
+    const known = this.#keys.get(required);
     if (known !== undefined) return known;
-    const key = [asked.action, conditionText(asked.condition), ...asked.resources].join("\n");
-    this.#keys.set(asked, key);
+    const key = [required.action, conditionText(required.condition), ...required.resources].join("\n");
+    this.#keys.set(required, key);
     return key;
   }
 
@@ -137,8 +137,8 @@ export class Evaluation {
       inContext.set(key, variants);
       return variants;
     };
-    const decide = (asked: AskedAction, isEverywhere: boolean): readonly Decision[] =>
-      variantsFor(asked).decideAll((isEverywhere && everywhere !== null ? everywhere : requests).of(asked));
+    const decide = (required: AskedAction, isEverywhere: boolean): readonly Decision[] =>
+      variantsFor(required).decideAll((isEverywhere && everywhere !== null ? everywhere : requests).of(required));
     return { requests, decide };
   }
 }
@@ -254,7 +254,7 @@ class EvaluatedVariant {
     this.#comparisonsLeft -= comparisons;
     const failing = tried.map((region) =>
       needed
-        .map((some) => some.flatMap((asked) => inRegion(asked, region) ?? []))
+        .map((some) => some.flatMap((requested) => inRegion(requested, region) ?? []))
         .map((some) => combineResources(some.map((one) => this.#decideParts(action, one))))
         .find(isRefused),
     );
@@ -264,12 +264,12 @@ class EvaluatedVariant {
   }
 
   /** A clear verdict on the whole resource also applies to its parts. Otherwise, the parts decide. */
-  #decideParts(action: RequestedAction, asked: AskedResource): Decision {
-    const whole = this.#decide(action, asked);
-    if (whole.verdict === "granted" || isRefused(whole) || asked.parts === null) return whole;
+  #decideParts(action: RequestedAction, requested: RequestedResource): Decision {
+    const whole = this.#decide(action, requested);
+    if (whole.verdict === "granted" || isRefused(whole) || requested.parts === null) return whole;
     const parts = this.#setsFor(action).every((set) => set.isOnEverything(action))
-      ? oneOfEach(asked.parts())
-      : asked.parts();
+      ? oneOfEach(requested.parts())
+      : requested.parts();
     const comparisons = parts.length * this.#patternsFor(action);
     if (comparisons > this.#comparisonsLeft) return whole;
     this.#comparisonsLeft -= comparisons;
@@ -283,12 +283,12 @@ class EvaluatedVariant {
     );
   }
 
-  #decide(action: RequestedAction, asked: AskedResource): Decision {
-    const own = this.#identity.decide(action, asked);
-    const decided = this.#limits.reduce((granted, limit) => this.#within(limit, own, granted, action, asked), own);
+  #decide(action: RequestedAction, requested: RequestedResource): Decision {
+    const own = this.#identity.decide(action, requested);
+    const decided = this.#limits.reduce((granted, limit) => this.#within(limit, own, granted, action, requested), own);
     const isOpen = decided.verdict === "partial" || decided.verdict === "conditional";
-    const limit = isOpen ? this.#limits.find((one) => one.decide(action, asked).verdict !== "granted") : undefined;
-    if (limit === undefined || !this.#neverHolds(action, asked)) return decided;
+    const limit = isOpen ? this.#limits.find((one) => one.decide(action, requested).verdict !== "granted") : undefined;
+    if (limit === undefined || !this.#neverHolds(action, requested)) return decided;
     return { verdict: "denied", deniedBy: limit.by, causes: [limit.outside, ...decided.causes] };
   }
 
@@ -297,39 +297,45 @@ class EvaluatedVariant {
   }
 
   /** Whether every request that all the necessary Allows match is also denied. */
-  #neverHolds(action: RequestedAction, asked: AskedResource): boolean {
+  #neverHolds(action: RequestedAction, requested: RequestedResource): boolean {
     const sets = this.#setsFor(action);
-    const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");
+    const denies = sets.flatMap((one) => one.matched(action, requested)).filter(({ side }) => side === "deny");
     return failTogether(
-      sets.map((one) => one.allowing(action, asked)),
+      sets.map((one) => one.allowing(action, requested)),
       denies,
     );
   }
 
   /** `own` is the decision of the identity policies alone. */
-  #within(limit: Limit, own: Decision, granted: Decision, action: RequestedAction, asked: AskedResource): Decision {
+  #within(
+    limit: Limit,
+    own: Decision,
+    granted: Decision,
+    action: RequestedAction,
+    requested: RequestedResource,
+  ): Decision {
     const { set, outside, by } = limit;
-    const allowed = limit.decide(action, asked);
+    const allowed = limit.decide(action, requested);
     const isInPart = [own, granted, allowed].every(({ verdict }) => verdict === "partial" || verdict === "conditional");
-    if (isInPart && this.#isApart(set, action, asked)) {
+    if (isInPart && this.#isApart(set, action, requested)) {
       // If the limit allows everything, only its Deny statements block the role.
-      const isDenied = set.allowing(action, asked).some(({ strength }) => strength === "full");
+      const isDenied = set.allowing(action, requested).some(({ strength }) => strength === "full");
       return { verdict: "denied", deniedBy: by, causes: [...(isDenied ? [] : [outside]), ...allowed.causes] };
     }
     return withinLimit(granted, allowed, outside, by);
   }
 
-  #isApart(limit: PolicySet, action: RequestedAction, asked: AskedResource): boolean {
+  #isApart(limit: PolicySet, action: RequestedAction, requested: RequestedResource): boolean {
     const sets = [this.#identity, limit];
-    const allows = sets.map((one) => one.allowing(action, asked));
-    const denies = sets.flatMap((one) => one.matched(action, asked)).filter(({ side }) => side === "deny");
+    const allows = sets.map((one) => one.allowing(action, requested));
+    const denies = sets.flatMap((one) => one.matched(action, requested)).filter(({ side }) => side === "deny");
     const [some = [], others = []] = allows;
     return grantNothingTogether(some, others, denies);
   }
 }
 
 /** Keeps one of the resources whose requests have the same keys and region. */
-function oneOfEach(parts: readonly AskedResource[]): readonly AskedResource[] {
+function oneOfEach(parts: readonly RequestedResource[]): readonly RequestedResource[] {
   return parts.filter(({ keys, region }, at) => {
     const first = parts.findIndex((one) => one.keys === keys && one.region === region);
     return first === at;
@@ -344,6 +350,6 @@ function boundaryLimit(boundary: Policy, statements: SharedStatements): Limit {
     name: "boundary",
     concerns: () => true,
     outside: outsideBoundary(boundary),
-    decide: (action, asked) => set.decide(action, asked),
+    decide: (action, requested) => set.decide(action, requested),
   };
 }

@@ -1,4 +1,3 @@
-import { type AskedAction, RequestsOfRun } from "./asked-resources.js";
 import type { Authorization } from "./authorization.js";
 import { contextOfRole, requestContext } from "./condition/context.js";
 import { knownExpressions } from "./deployment.js";
@@ -6,6 +5,7 @@ import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import { absentKeys } from "./instance-keys.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
+import { type AskedAction, RequestsOfRun } from "./requests.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
 import { causeOf, type StatementMatch } from "./statement-match.js";
 import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
@@ -17,16 +17,16 @@ export interface Explanation {
   readonly resource: string;
   readonly steps: readonly Step[];
   /** The verdict of each part on its own, in the order of evaluation. Empty without guardrails and keys. */
-  readonly chain: readonly Asked[];
+  readonly chain: readonly PartVerdict[];
 }
 
-export interface Asked {
+export interface PartVerdict {
   readonly name: string;
   readonly verdict: Verdict;
 }
 
 /** A key, whose own policy must also allow the action. */
-export interface AskedKey extends Asked {
+export interface ExplainedKey extends PartVerdict {
   readonly steps: readonly Step[];
 }
 
@@ -46,7 +46,7 @@ export function explainAction(
   authorization: Authorization,
   declared = NOTHING_DECLARED,
   today: string | null = null,
-  keys: readonly AskedKey[] = [],
+  keys: readonly ExplainedKey[] = [],
 ): readonly Explanation[] {
   const run = new RequestsOfRun(authorization, declared, context);
   const parts = run.parts(role).flatMap((part) => part.role.variants.map((variant) => ({ variant, role: part.role })));
@@ -64,7 +64,7 @@ export function explainAction(
     const identity = PolicySet.ofIdentity(policies, conditions);
     const limit = boundary === null ? null : PolicySet.ofBoundary(boundary, conditions);
     const guardrails = guardrailLimits(part, conditions).filter((one) => one.concerns(action));
-    const asked = [
+    const sets = [
       { name: "policies", set: identity },
       ...(limit === null ? [] : [{ name: "boundary", set: limit }]),
       ...guardrails.map((one) => ({ name: one.name, set: one })),
@@ -85,7 +85,7 @@ export function explainAction(
         limits.push(...all.filter(({ cause }) => cause.policy !== FULL_ACCESS.name));
       }
       const steps = [...stepsOf(identity, "identity"), ...limits, ...keys.flatMap((key) => key.steps)];
-      const chain = asked.map(({ name, set }): Asked => ({ name, verdict: set.decide(action, target).verdict }));
+      const chain = sets.map(({ name, set }): PartVerdict => ({ name, verdict: set.decide(action, target).verdict }));
       const resource = target.type ?? wanted.resources[index] ?? "*";
       return {
         ...{ when, resource, chain: guardrails.length + keys.length === 0 ? [] : [...chain, ...keys] },

@@ -15,7 +15,7 @@ import {
 } from "./model.js";
 import { covers, overlaps, type Pattern, wildcards } from "./pattern.js";
 import { PolicySet } from "./policy-set.js";
-import type { AskedResource } from "./resource-reach.js";
+import type { RequestedResource } from "./resource-reach.js";
 import { any, not } from "./ternary.js";
 import type { Cause, DeniedBy, Ternary } from "./verdict.js";
 
@@ -29,7 +29,7 @@ export interface Limit {
   readonly set: PolicySet;
   /** The cause for an action that none of its statements allows. */
   readonly outside: Cause;
-  decide(action: RequestedAction, asked: AskedResource): Decision;
+  decide(action: RequestedAction, requested: RequestedResource): Decision;
 }
 
 /**
@@ -127,9 +127,9 @@ function limitOf(level: GuardrailLevel, context: ConditionContext): Limit {
     concerns: (action) => !isOfResources || takesResourcePolicies(action.folded),
     set,
     outside,
-    decide(action, asked) {
+    decide(action, requested) {
       if (!this.concerns(action)) return { verdict: "granted", deniedBy: null, causes: [] };
-      const whole = set.decide(action, asked);
+      const whole = set.decide(action, requested);
       // AWS's own policy is no cause: it obviously allows everything, and it is in no file.
       const decision = { ...whole, causes: whole.causes.filter(({ statement }) => statement !== ALLOW_ALL) };
       const unknown = set.unknownFor(action);

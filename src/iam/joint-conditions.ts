@@ -50,11 +50,11 @@ function inEach(
   const keys = [...new Set(tests.map(({ key }) => key.toLowerCase()))].filter((key) => SINGLE.test(key));
   let trials = 0;
   return keys.some((key) => {
-    const known = first.prepared.valueOf(first.asked, key);
+    const known = first.prepared.valueOf(first.requested, key);
     const values = typeof known === "string" ? valuesToTell(key, known, tests) : known.map((one) => [one]);
     trials += key === REGION ? 0 : values.length * open.length;
     if (values.length === 0 || values.length > LIMIT || trials > MAX_TRIALS) return false;
-    return values.every((value) => isTrue(({ prepared, asked }) => prepared.holdsWith(asked, key, value)));
+    return values.every((value) => isTrue(({ prepared, requested }) => prepared.holdsWith(requested, key, value)));
   });
 }
 

@@ -1,6 +1,6 @@
 import { showText } from "../source/node.js";
 import { covers, isAny, literal, overlaps, type Pattern, wildcards } from "./pattern.js";
-import type { AskedResource } from "./resource-reach.js";
+import type { RequestedResource } from "./resource-reach.js";
 import type { StatementMatch } from "./statement-match.js";
 
 const REGION = 3;
@@ -44,23 +44,23 @@ export function regionsToTry(
 }
 
 /** Holds one object per resource and region, because decisions are cached per object. */
-const known = new WeakMap<AskedResource, Map<string, AskedResource>>();
+const known = new WeakMap<RequestedResource, Map<string, RequestedResource>>();
 
 /** The part of a resource that requests in a region act on. Returns null if there is none. */
-export function inRegion(asked: AskedResource, region: Pattern): AskedResource | null {
-  const { segments, parts } = asked;
+export function inRegion(requested: RequestedResource, region: Pattern): RequestedResource | null {
+  const { segments, parts } = requested;
   const own = segments?.[REGION] ?? [];
   if (own.length > 0 && !overlaps(own, region)) return null;
   const name = region.some((token) => token < 0) ? "" : String.fromCodePoint(...region);
   const key = String(region);
-  const ofAsked = known.get(asked) ?? new Map<string, AskedResource>();
-  const made = ofAsked.get(key) ?? {
-    ...asked,
+  const ofRequested = known.get(requested) ?? new Map<string, RequestedResource>();
+  const made = ofRequested.get(key) ?? {
+    ...requested,
     extent: null,
     segments: segments?.map((one, at) => (at === REGION && covers(one, region) ? region : one)) ?? null,
-    region: name !== "" && asked.region?.includes(name) !== false ? [name] : asked.region,
+    region: name !== "" && requested.region?.includes(name) !== false ? [name] : requested.region,
     parts: parts && (() => parts().flatMap((part) => inRegion(part, region) ?? [])),
   };
-  known.set(asked, ofAsked.set(key, made));
+  known.set(requested, ofRequested.set(key, made));
   return made;
 }

@@ -79,8 +79,8 @@ export class PackedAuthorization implements Authorization {
   }
 
   withoutMatch(patterns: readonly string[]): ReadonlySet<string> {
-    const anew = patterns.filter((pattern) => !this.#matched.has(pattern));
-    for (const [pattern, { length }] of this.expandAll(anew)) this.#matched.set(pattern, length > 0);
+    const untried = patterns.filter((pattern) => !this.#matched.has(pattern));
+    for (const [pattern, { length }] of this.expandAll(untried)) this.#matched.set(pattern, length > 0);
     return new Set(patterns.filter((pattern) => this.#matched.get(pattern) === false));
   }
 
@@ -172,9 +172,9 @@ function readType(written: string): Lists["types"][number] {
 }
 
 function readAction(service: string, { name, details }: GroupedAction, lists: Lists): [string, Action] {
-  const [head = "", ...asked] = details.split("#");
+  const [head = "", ...requested] = details.split("#");
   const [, keys] = head.split("@");
-  const types = asked.flatMap((one): readonly ResourceType[] => {
+  const types = requested.flatMap((one): readonly ResourceType[] => {
     const [place = "", ...own] = one.split(",");
     const type = lists.types[Number.parseInt(place, 36)];
     if (type === undefined) return [];
@@ -184,7 +184,7 @@ function readAction(service: string, { name, details }: GroupedAction, lists: Li
   const tokens = literal(`${service}:${name}`.toLowerCase());
   return [
     name.toLowerCase(),
-    { name, tokens, types, keys: everywhere, isOpen: asked.length > 0 && types.length === 0 },
+    { name, tokens, types, keys: everywhere, isOpen: requested.length > 0 && types.length === 0 },
   ];
 }
 

@@ -5,7 +5,7 @@ import type { ConditionContext } from "./condition/context.js";
 import { type Decision, decide, inDoubt } from "./decision.js";
 import type { DocumentPolicy, Policy, Statement } from "./model.js";
 import { PreparedStatement } from "./prepared-statement.js";
-import type { AskedResource } from "./resource-reach.js";
+import type { RequestedResource } from "./resource-reach.js";
 import { matchStatement, type StatementMatch } from "./statement-match.js";
 import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
@@ -138,13 +138,13 @@ export class PolicySet {
   }
 
   /** The effect of each statement that names the action, in the order of the statements. */
-  matched(action: RequestedAction, asked: AskedResource): readonly StatementMatch[] {
-    return this.#find(action).map((statement) => matchStatement(statement, asked));
+  matched(action: RequestedAction, requested: RequestedResource): readonly StatementMatch[] {
+    return this.#find(action).map((statement) => matchStatement(statement, requested));
   }
 
   /** The statements that may allow the action on some of the requested resource. */
-  allowing(action: RequestedAction, asked: AskedResource): readonly StatementMatch[] {
-    return this.matched(action, asked).filter(({ side, strength }) => side !== "deny" && strength !== "none");
+  allowing(action: RequestedAction, requested: RequestedResource): readonly StatementMatch[] {
+    return this.matched(action, requested).filter(({ side, strength }) => side !== "deny" && strength !== "none");
   }
 
   /** The number of resource patterns in the statements that name the action. */
@@ -170,20 +170,20 @@ export class PolicySet {
     return this.#heldOf(action).isOnEverything;
   }
 
-  decide(action: RequestedAction, asked: AskedResource): Decision {
+  decide(action: RequestedAction, requested: RequestedResource): Decision {
     const { named, isUnconditional, isUsual, decisions } = this.#heldOf(action);
     const unknown = this.unknownFor(action);
     if (unknown !== this.#unknown) {
       const denying = this.#notHeldFor(action).filter(({ deniesOthers }) => deniesOthers);
       return inDoubt(
-        this.#decide(named, asked, unknown),
+        this.#decide(named, requested, unknown),
         denying.map(({ otherwise }) => otherwise),
       );
     }
     // Without conditions, the known facts about the requests don't matter.
-    const isAlike = isUnconditional || (isUsual && asked.keys !== null && asked.region === null);
-    const alike = isAlike ? (asked.extent ?? asked) : asked;
-    const decision = decisions.get(alike) ?? this.#decide(named, asked, unknown);
+    const isAlike = isUnconditional || (isUsual && requested.keys !== null && requested.region === null);
+    const alike = isAlike ? (requested.extent ?? requested) : requested;
+    const decision = decisions.get(alike) ?? this.#decide(named, requested, unknown);
     decisions.set(alike, decision);
     return decision;
   }
@@ -206,9 +206,9 @@ export class PolicySet {
     return held;
   }
 
-  #decide(named: NamedStatements, asked: AskedResource, unknown: readonly Cause[]): Decision {
+  #decide(named: NamedStatements, requested: RequestedResource, unknown: readonly Cause[]): Decision {
     return decide(
-      named.map((statement) => matchStatement(statement, asked)),
+      named.map((statement) => matchStatement(statement, requested)),
       unknown,
     );
   }

@@ -9,7 +9,7 @@ import {
   standingOf,
 } from "./condition/request-keys.js";
 import type { Condition, PatternList, Statement } from "./model.js";
-import { type AskedResource, type Reach, ResourceScope } from "./resource-reach.js";
+import { type Reach, type RequestedResource, ResourceScope } from "./resource-reach.js";
 import type { Ternary } from "./verdict.js";
 
 const EVERYTHING: Reach = { atLeast: "all", atMost: "all" };
@@ -39,8 +39,8 @@ export class PreparedStatement {
   }
 
   /** Whether the statement's conditions hold in requests on a resource. */
-  condition(asked: AskedResource): ConditionOutcome {
-    const { keys, region } = asked;
+  condition(requested: RequestedResource): ConditionOutcome {
+    const { keys, region } = requested;
     if (this.statement.conditions.length === 0 || (keys === null && region === null)) {
       this.#condition ??= evaluateConditions(this.statement.conditions, this.#version, this.#context);
       return this.#condition;
@@ -70,14 +70,14 @@ export class PreparedStatement {
   }
 
   /** Whether the conditions hold in requests on a resource if a key has this value. */
-  holdsWith({ keys, region }: AskedResource, key: string, value: KeyValue): Ternary {
+  holdsWith({ keys, region }: RequestedResource, key: string, value: KeyValue): Ternary {
     const context = contextOfRequests(this.#context, keys, region);
     const known = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
     return evaluateConditions(this.statement.conditions, this.#version, known).holds;
   }
 
   /** The known value of a key in requests on a resource. */
-  valueOf({ keys, region }: AskedResource, key: string): KeyValue {
+  valueOf({ keys, region }: RequestedResource, key: string): KeyValue {
     return contextOfRequests(this.#context, keys, region).valueOf(key);
   }
 
@@ -95,12 +95,12 @@ export class PreparedStatement {
   }
 
   /** Results are cached per `asked` object, so pass the same object again. */
-  reach(asked: AskedResource): Reach {
+  reach(requested: RequestedResource): Reach {
     if (this.isOnEverything) return EVERYTHING;
-    const extent = asked.extent ?? asked;
+    const extent = requested.extent ?? requested;
     const known = this.#reaches.get(extent);
     if (known !== undefined) return known;
-    const reach = this.scope?.reach(asked) ?? EVERYTHING;
+    const reach = this.scope?.reach(requested) ?? EVERYTHING;
     this.#reaches.set(extent, reach);
     return reach;
   }

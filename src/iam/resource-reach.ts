@@ -47,7 +47,7 @@ const ALL: Reach = { atLeast: "all", atMost: "all" };
  * The resource that a required action is needed on: ARNs of one form, a pattern of ARNs, or `*` for an action without resource-level
  * permissions.
  */
-export interface AskedResource {
+export interface RequestedResource {
   readonly pattern: Pattern;
   /** Whether the pattern has wildcards, so that a single ARN never covers it. */
   readonly many: boolean;
@@ -72,11 +72,11 @@ export interface AskedResource {
   /** Shared by resources that differ only in the known facts about their requests: a statement covers the same extent of each. */
   readonly extent: object | null;
   /** The parts that are actually needed, if the resource is wider than the user's declaration. Null if it is needed as a whole. */
-  readonly parts: (() => readonly AskedResource[]) | null;
+  readonly parts: (() => readonly RequestedResource[]) | null;
 }
 
 /** The requested resource of an action without resource types. */
-export const noResource: AskedResource = {
+export const noResource: RequestedResource = {
   pattern: literal("*"),
   many: false,
   segments: null,
@@ -92,12 +92,12 @@ export const noResource: AskedResource = {
 };
 
 /** The requested resource of an action without resource types that AWS nevertheless compares with a string. */
-export function askedText(resource: string): AskedResource {
+export function requestedText(resource: string): RequestedResource {
   const pattern = literal(resource);
   return { ...noResource, pattern, segments: arnSegments(pattern) };
 }
 
-export function askedResource(resource: string): AskedResource {
+export function requestedResource(resource: string): RequestedResource {
   return { ...noResource, pattern: wildcards(resource), many: hasWildcards(resource), wildcardOnly: false };
 }
 
@@ -113,17 +113,17 @@ const OWNED_BY_AWS =
   /^arn:[^:]*:(?:iam:[^:]*:\*:(?!role\/|user\/|group\/|instance-profile\/)|ec2:.*:prefix-list\/|ram:|organizations:)/;
 
 /** All ARNs of a form: `arn:aws:ec2:*:*:volume/*`. With `isNew`, their ID is `*`. */
-export function askedForm(form: string, isNew = false): AskedResource {
-  const asked = askedResource(form);
-  const segments = arnSegments(asked.pattern);
-  if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...asked, segments };
+export function requestedForm(form: string, isNew = false): RequestedResource {
+  const requested = requestedResource(form);
+  const segments = arnSegments(requested.pattern);
+  if (segments === null || segments[SERVICE]?.some((token) => token < 0)) return { ...requested, segments };
   const filled = segments.map((segment, at) => {
     if (at <= SERVICE || (at === ACCOUNT && WITHOUT_ACCOUNT.test(form))) return segment;
     if (at > ACCOUNT && isNew) return literal(form.split(":").at(-1) ?? "");
     const isAccount = at === ACCOUNT && isAny(segment) && !OWNED_BY_AWS.test(form);
     return isAccount ? ANY_ACCOUNT : withoutEmptyNames(segment);
   });
-  return { ...asked, segments: filled };
+  return { ...requested, segments: filled };
 }
 
 export interface ScopePattern extends TextPattern {
@@ -177,7 +177,7 @@ export class ResourceScope {
   }
 
   /** The patterns that may name resources of the requested service. */
-  #ofService({ segments }: AskedResource): readonly ScopePattern[] {
+  #ofService({ segments }: RequestedResource): readonly ScopePattern[] {
     const service = literalService(segments);
     if (service === null) return this.patterns;
     const known =
@@ -187,38 +187,38 @@ export class ResourceScope {
     return known;
   }
 
-  reach(asked: AskedResource): Reach {
-    const reach = this.negated ? this.#outside(asked) : this.#inside(asked);
-    return asked.unknown && reach.atLeast !== "all" && reach.atMost !== "none"
+  reach(requested: RequestedResource): Reach {
+    const reach = this.negated ? this.#outside(requested) : this.#inside(requested);
+    return requested.unknown && reach.atLeast !== "all" && reach.atMost !== "none"
       ? { atLeast: "none", atMost: reach.atMost }
       : reach;
   }
 
-  #inside(asked: AskedResource): Reach {
+  #inside(requested: RequestedResource): Reach {
     let best = NONE;
-    for (const scoped of this.#ofService(asked)) {
+    for (const scoped of this.#ofService(requested)) {
       const { pattern, open } = scoped;
-      if (coversAsked(scoped, asked)) {
+      if (coversRequested(scoped, requested)) {
         if (!open) return ALL;
         best = { atLeast: best.atLeast, atMost: "all" };
-      } else if (best.atLeast === "none" && touches(scoped, asked)) {
+      } else if (best.atLeast === "none" && touches(scoped, requested)) {
         const atMost = best.atMost === "all" ? "all" : "some";
-        best = { atLeast: open && !isSure(pattern, asked) ? "none" : "some", atMost };
+        best = { atLeast: open && !isSure(pattern, requested) ? "none" : "some", atMost };
       }
     }
     return best;
   }
 
-  #outside(asked: AskedResource): Reach {
+  #outside(requested: RequestedResource): Reach {
     let left = ALL;
-    for (const scoped of this.#ofService(asked)) {
+    for (const scoped of this.#ofService(requested)) {
       const { pattern, open } = scoped;
-      if (coversAsked(scoped, asked)) {
+      if (coversRequested(scoped, requested)) {
         if (!open) return NONE;
         left = { atLeast: "none", atMost: left.atMost };
-      } else if (left.atMost !== "some" && touches(scoped, asked)) {
+      } else if (left.atMost !== "some" && touches(scoped, requested)) {
         const atLeast = left.atLeast === "none" ? "none" : "some";
-        left = { atLeast, atMost: open && !isSure(pattern, asked) ? left.atMost : "some" };
+        left = { atLeast, atMost: open && !isSure(pattern, requested) ? left.atMost : "some" };
       }
     }
     return left;
@@ -243,22 +243,25 @@ function inPartition(text: Text, standsFor: ConditionContext["standsFor"]): Text
   return { kind: "partial", parts };
 }
 
-function touches(scoped: ScopePattern, asked: AskedResource): boolean {
-  return !asked.wildcardOnly && mayName(scoped, asked) && compareBySegment(scoped, asked, overlaps);
+function touches(scoped: ScopePattern, requested: RequestedResource): boolean {
+  return !requested.wildcardOnly && mayName(scoped, requested) && compareBySegment(scoped, requested, overlaps);
 }
 
 /**
  * Whether a pattern may name some of the requested resources. `arn:aws:s3:::veeam-*` followed by a slash names objects, never the
  * bucket.
  */
-export function mayName({ segments, separators, isIdle, isBucket }: ScopePattern, asked: AskedResource): boolean {
-  const { most, many } = asked;
+export function mayName(
+  { segments, separators, isIdle, isBucket }: ScopePattern,
+  requested: RequestedResource,
+): boolean {
+  const { most, many } = requested;
   if ((isIdle && many) || hasMoreSeparators(separators, most)) return false;
-  if (isBucket && asked.segments?.at(-1)?.includes(SLASH)) return false;
+  if (isBucket && requested.segments?.at(-1)?.includes(SLASH)) return false;
   if (separators.slashes < 2 || separators.slashes < most.slashes) return true;
   // If a pattern has as many slashes as possible, no wildcard covers one: `table/*/index/*` isn't a stream.
   const parts = betweenSlashes(segments?.at(-1) ?? []);
-  return betweenSlashes(asked.segments?.at(-1) ?? []).every((part, at) => overlaps(parts[at] ?? [], part));
+  return betweenSlashes(requested.segments?.at(-1) ?? []).every((part, at) => overlaps(parts[at] ?? [], part));
 }
 
 function isNoAccount(account: Pattern): boolean {
@@ -285,23 +288,23 @@ function isBucketOnly(text: Text): boolean {
   return typeof text !== "string" && text.kind === "unresolved" && text.like?.endsWith(":s3:::*") === true;
 }
 
-function coversAsked(scoped: ScopePattern, asked: AskedResource): boolean {
+function coversRequested(scoped: ScopePattern, requested: RequestedResource): boolean {
   // One resource isn't many, and one account or region isn't all of them.
   const isLess =
-    (scoped.single && asked.many) || scoped.ones.some((at) => asked.segments?.[at]?.some((token) => token < 0));
-  return !isLess && compareBySegment(scoped, asked, covers);
+    (scoped.single && requested.many) || scoped.ones.some((at) => requested.segments?.[at]?.some((token) => token < 0));
+  return !isLess && compareBySegment(scoped, requested, covers);
 }
 
 /** Compares ARNs of one form segment by segment, so that a region's `*` doesn't cover an account. */
 function compareBySegment(
   { pattern, segments }: ScopePattern,
-  asked: AskedResource,
-  holds: (pattern: Pattern, asked: Pattern) => boolean,
+  requested: RequestedResource,
+  holds: (pattern: Pattern, requested: Pattern) => boolean,
 ): boolean {
-  if (segments === null || asked.segments === null) return holds(pattern, asked.pattern);
+  if (segments === null || requested.segments === null) return holds(pattern, requested.pattern);
   // Starts at the resource, because that is where most patterns in a list differ.
-  for (let index = asked.segments.length - 1; index >= 0; index -= 1)
-    if (!holds(segments[index] ?? [], asked.segments[index] ?? [])) return false;
+  for (let index = requested.segments.length - 1; index >= 0; index -= 1)
+    if (!holds(segments[index] ?? [], requested.segments[index] ?? [])) return false;
   return true;
 }
 
@@ -309,9 +312,9 @@ function compareBySegment(
  * Whether a pattern with unknown parts certainly covers some of the requested resources: everything that it may match is among
  * them, or the action works on no other resources of its service.
  */
-function isSure(pattern: Pattern, asked: AskedResource): boolean {
-  if (asked.onlyService !== null && serviceOf(pattern) === asked.onlyService) return true;
-  return covers(asked.pattern, pattern);
+function isSure(pattern: Pattern, requested: RequestedResource): boolean {
+  if (requested.onlyService !== null && serviceOf(pattern) === requested.onlyService) return true;
+  return covers(requested.pattern, pattern);
 }
 
 /** The service of an ARN pattern, in any partition. Returns `null` if a wildcard may cover it. A bucket's ARN isn't a resource of EC2. */

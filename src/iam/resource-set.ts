@@ -60,7 +60,7 @@ function specificity(actions: string): number {
 }
 
 /** An ARN format that an action works on, and which ARNs of that format are needed. */
-export interface AskedArns {
+export interface NeededArns {
   readonly arn: string;
   readonly type: ResourceType;
   /** The needed ARNs, as patterns. Null if all are needed. */
@@ -74,7 +74,7 @@ export interface AskedArns {
  * types that every request involves. Alternatives that the patterns don't name count only if the patterns name no alternative at all.
  * Patterns that match none of the action's types do not restrict it.
  */
-export function askedArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly AskedArns[] {
+export function neededArns(types: readonly ResourceType[], set: ResourceSet, partition: string): readonly NeededArns[] {
   const forms = distinctForms(types, partition);
   if (set.kind !== "patterns") return forms.map(({ arn, type }) => ({ arn, type, within: null }));
   const narrowed = forms.map(({ arn, type }) => {
@@ -86,21 +86,21 @@ export function askedArns(types: readonly ResourceType[], set: ResourceSet, part
   const named = narrowed.filter(({ within }) => within.length > 0);
   const isLeft = ({ need }: ResourceType): boolean =>
     need === "each" || (need === "alternative" && named.every(({ type }) => type.need !== need));
-  return narrowed.flatMap((one): readonly AskedArns[] => {
+  return narrowed.flatMap((one): readonly NeededArns[] => {
     if (one.within.length > 0) return [one];
     return isLeft(one.type) ? [{ ...one, within: null }] : [];
   });
 }
 
-/** Like `askedArns`, for ARNs listed in the requirements. Listing some doesn't change which other resources a request needs. */
+/** Like `neededArns`, for ARNs listed in the requirements. Listing some doesn't change which other resources a request needs. */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],
   set: ResourceSet,
   partition: string,
-): readonly AskedArns[] {
-  const others = askedArns(types, set, partition).filter(({ type }) => type.need !== "none");
-  return askedArns(types, { kind: "patterns", patterns, deployment: null }, partition).flatMap((one) =>
+): readonly NeededArns[] {
+  const others = neededArns(types, set, partition).filter(({ type }) => type.need !== "none");
+  return neededArns(types, { kind: "patterns", patterns, deployment: null }, partition).flatMap((one) =>
     one.within === null
       ? others.filter(({ arn, type }) => arn === one.arn && type === one.type)
       : [{ ...one, isListed: true }],

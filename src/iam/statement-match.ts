@@ -5,7 +5,7 @@ import { hasKey } from "./condition/request-keys.js";
 import type { PatternList } from "./model.js";
 import { overlaps } from "./pattern.js";
 import type { PreparedStatement } from "./prepared-statement.js";
-import type { AskedResource, Reach } from "./resource-reach.js";
+import type { Reach, RequestedResource } from "./resource-reach.js";
 import { unknownWords } from "./unknown-words.js";
 import type { Cause } from "./verdict.js";
 
@@ -22,20 +22,20 @@ export interface StatementMatch {
   readonly prepared: PreparedStatement;
   readonly side: "allow" | "deny" | "unknown";
   readonly strength: Strength;
-  readonly asked: AskedResource;
+  readonly requested: RequestedResource;
 }
 
 export function matchStatement(
   { statement: prepared, named }: Named<PreparedStatement>,
-  asked: AskedResource,
+  requested: RequestedResource,
 ): StatementMatch {
   const { effect } = prepared.statement;
   const side = effect === "Allow" ? "allow" : effect === "Deny" ? "deny" : "unknown";
   return {
     prepared,
     side,
-    asked,
-    strength: strengthOf(prepared, named === "unknown" || side === "unknown", side, asked),
+    requested,
+    strength: strengthOf(prepared, named === "unknown" || side === "unknown", side, requested),
   };
 }
 
@@ -43,14 +43,14 @@ function strengthOf(
   prepared: PreparedStatement,
   unknown: boolean,
   side: StatementMatch["side"],
-  asked: AskedResource,
+  requested: RequestedResource,
 ): Strength {
-  const reach = prepared.reach(asked);
-  const { holds, unknowns } = prepared.condition(asked);
+  const reach = prepared.reach(requested);
+  const { holds, unknowns } = prepared.condition(requested);
   if (reach.atMost === "none" || holds === "no") return "none";
   const unresolved = holds === "unknown" && unknowns.expressions.size > 0;
   if (unknown || unresolved) return "undetermined";
-  if (unsettled(reach, side)) return variesByRequest(prepared, reach, asked) ? "partial" : "undetermined";
+  if (unsettled(reach, side)) return variesByRequest(prepared, reach, requested) ? "partial" : "undetermined";
   if (reach.atLeast === "some") return "partial";
   return holds === "unknown" ? "conditional" : "full";
 }
@@ -59,8 +59,8 @@ function strengthOf(
  * Whether the statement covers a different part in each request, because of a policy variable
  * (`arn:aws:s3:::${aws:PrincipalAccount}-logs`). Whatever the variable's value, the statement covers only a part.
  */
-function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, asked: AskedResource): boolean {
-  return atMost === "some" && !asked.unknown && scope !== null && scope.unknowns.expressions.size === 0;
+function variesByRequest({ scope }: PreparedStatement, { atMost }: Reach, requested: RequestedResource): boolean {
+  return atMost === "some" && !requested.unknown && scope !== null && scope.unknowns.expressions.size === 0;
 }
 
 /** An Allow grants at least the certain part. A Deny may deny everything that is possible. */
@@ -79,19 +79,19 @@ function effectOf({ side, strength }: StatementMatch): Cause["effect"] {
   return strength === "full" ? "allows" : "limits";
 }
 
-function detailOf({ prepared, side, strength, asked }: StatementMatch): string | null {
+function detailOf({ prepared, side, strength, requested }: StatementMatch): string | null {
   if (strength === "full") return null;
   const { statement } = prepared;
-  const condition = prepared.condition(asked);
-  if (strength === "undetermined") return unknownDetail(prepared, condition, asked, side);
+  const condition = prepared.condition(requested);
+  if (strength === "undetermined") return unknownDetail(prepared, condition, requested, side);
   if (strength === "none" && condition.holds === "no")
-    return `condition ${condition.failed.join(", ")} is not met${missingKey(condition, asked)}`;
+    return `condition ${condition.failed.join(", ")} is not met${missingKey(condition, requested)}`;
   const keys = [...condition.unknowns.keys];
   if (strength === "conditional") return `condition ${keys.join(", ")}`;
   const resources =
-    statement.resources === null ? "" : `${scopeDetail(statement.resources)}${elsewhere(prepared, asked)}`;
-  if (asked.wildcardOnly)
-    return `${resources}, but this action works only with resource ${String.fromCodePoint(...asked.pattern)}`;
+    statement.resources === null ? "" : `${scopeDetail(statement.resources)}${elsewhere(prepared, requested)}`;
+  if (requested.wildcardOnly)
+    return `${resources}, but this action works only with resource ${String.fromCodePoint(...requested.pattern)}`;
   return keys.length === 0 ? resources : `${resources}, condition ${keys.join(", ")}`;
 }
 
@@ -99,7 +99,7 @@ function detailOf({ prepared, side, strength, asked }: StatementMatch): string |
 export const BREAKS_GRAMMAR = "it breaks IAM's grammar";
 
 /** Names the partition, because ARNs of a wrong partition look right. */
-function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): string {
+function elsewhere({ scope }: PreparedStatement, { segments }: RequestedResource): string {
   const partition = segments?.[PARTITION];
   if (scope === null || scope.negated || scope.patterns.length === 0 || partition === undefined) return "";
   const isElsewhere = scope.patterns.every((one) => {
@@ -110,7 +110,7 @@ function elsewhere({ scope }: PreparedStatement, { segments }: AskedResource): s
 }
 
 /** Says why a declared value does not help. */
-function missingKey({ failed }: ConditionOutcome, { type, keys }: AskedResource): string {
+function missingKey({ failed }: ConditionOutcome, { type, keys }: RequestedResource): string {
   const isMissing = failed.some((key) => keys !== null && !hasKey(keys, key.toLowerCase()));
   return isMissing && type !== null ? `: requests have no such key on the resource type ${type}` : "";
 }
@@ -121,7 +121,7 @@ export const UNKNOWN_RESOURCES = "the resources that the action works on are unk
 function unknownDetail(
   { statement, scope }: PreparedStatement,
   condition: ConditionOutcome,
-  asked: AskedResource,
+  requested: RequestedResource,
   side: StatementMatch["side"],
 ): string {
   if (statement.isFaulty) return BREAKS_GRAMMAR;
@@ -134,7 +134,7 @@ function unknownDetail(
   const text = unknownIn(statement.actions)[0] ?? resources.find((one) => partsOf(one).some(isOpen)) ?? resources[0];
   if (text !== undefined) return `${shorten(text)} is unknown`;
   const [expression] = condition.unknowns.expressions;
-  if (expression === undefined && asked.unknown) return UNKNOWN_RESOURCES;
+  if (expression === undefined && requested.unknown) return UNKNOWN_RESOURCES;
   if (expression === undefined) return "a condition is unknown";
   return unknownWords(expression);
 }

@@ -20,7 +20,7 @@ export interface Callers {
   /** Callers in the accounts to check, if the policy covers many accounts (`arn:aws:iam::*:role/veeam*`). */
   readonly invited: readonly TrustedParty[];
   /** Callers in accounts that the policy does not name. */
-  readonly strangers: readonly TrustedParty[];
+  readonly unnamed: readonly TrustedParty[];
   /** The organizations that the policy names, and one that it doesn't. Empty if it tests no organization. */
   readonly organizations: readonly Organization[];
 }
@@ -85,17 +85,17 @@ class Reading {
   callers(accounts: readonly string[]): Callers {
     const named = new Set<string>();
     const members = new Set<string>();
-    const strangers = new Set<string>();
+    const unnamed = new Set<string>();
     const invited = new Set<string>();
     const most = Math.min(MAX_CALLERS, MAX_ANSWERS / this.trust.statements.length);
     for (const pattern of this.#allows.flatMap((statement) => this.#described(statement))) {
       const arn = this.#oneOf(pattern);
       const account = pattern.split(":")[4] ?? "";
-      const set = hasWildcards(account) ? strangers : named;
+      const set = hasWildcards(account) ? unnamed : named;
       if (readAwsPrincipal(arn).kind !== "entity" || set.size >= most) continue;
       set.add(arn);
       if (set === named && hasWildcards(pattern)) members.add(arn);
-      for (const one of set === strangers ? accounts : [])
+      for (const one of set === unnamed ? accounts : [])
         if (matchesPattern(account, one)) invited.add(this.#oneOf(pattern.replace(`::${account}:`, `::${one}:`)));
     }
     const partyOf = (principal: string): TrustedParty => ({ party: "appliance", principal, partition: this.partition });
@@ -103,7 +103,7 @@ class Reading {
       named: [...named].map(partyOf),
       members: [...members].map(partyOf),
       invited: [...invited].map(partyOf),
-      strangers: [...strangers].map(partyOf),
+      unnamed: [...unnamed].map(partyOf),
       organizations: this.#organizations(),
     };
   }

@@ -9,14 +9,14 @@ const ANY_ORGANIZATION = /^(o-)?x9x9x9x9$/;
 
 /** The callers that count as the appliance if none is named: every caller that the policy describes. */
 export function possibleAppliances(
-  { named, strangers, organizations }: Callers,
+  { named, unnamed, organizations }: Callers,
   trust: PolicyDocument,
 ): readonly TrustedParty[] {
   const joined = organizations.filter(({ id }) => !ANY_ORGANIZATION.test(id));
   return [
     ...named.flatMap((caller) => [null, ...joined].map((organization) => ({ ...caller, organization }))),
-    ...strangers.filter(isDescribed).map((caller) => ({ ...caller, organization: null })),
-    ...strangers.flatMap((caller) => joined.map((organization) => ({ ...caller, organization }))),
+    ...unnamed.filter(isDescribed).map((caller) => ({ ...caller, organization: null })),
+    ...unnamed.flatMap((caller) => joined.map((organization) => ({ ...caller, organization }))),
     ...(hasUnknown(trust) ? [{ party: "appliance", principal: null, partition: null } as const] : []),
   ];
 }

@@ -11,7 +11,7 @@ import type { TooWide } from "./verdict.js";
 /** `*` and an organization are too wide in any statement. */
 export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRequests): TooWide | null {
   const { organizations } = callers;
-  const strangers = callers.strangers.map((one): TrustedParty => ({ ...one, isEager: true }));
+  const unnamed = callers.unnamed.map((one): TrustedParty => ({ ...one, isEager: true }));
   const letIn = (width: TooWide["width"], parties: readonly TrustedParty[]): TooWide | null => {
     for (const party of parties) {
       const match = matching("allow", party, trust, known).find(({ matches }) => matches === "yes");
@@ -26,8 +26,8 @@ export function openTo(callers: Callers, trust: PolicyDocument, known: KnownOfRe
     return null;
   };
   const inEach = (joined: readonly (Organization | null)[]): readonly TrustedParty[] =>
-    joined.flatMap((organization) => strangers.map((stranger) => ({ ...stranger, organization })));
-  const anonymous = strangers.slice(0, 1).map((stranger): TrustedParty => ({ ...stranger, isAnonymous: true }));
+    joined.flatMap((organization) => unnamed.map((caller) => ({ ...caller, organization })));
+  const anonymous = unnamed.slice(0, 1).map((caller): TrustedParty => ({ ...caller, isAnonymous: true }));
   return (
     letIn("anyone", inEach([null, ...organizations.filter(({ isNamed }) => !isNamed)])) ??
     letIn("unidentified", anonymous) ??

@@ -124,9 +124,9 @@ function answerOf(
       );
     return ids.length === 0 ? [one] : ids.map((externalId) => ({ ...one, externalId }));
   });
-  const asked = new Set(appliance.map((principal) => principal.trim()));
+  const trusted = new Set(appliance.map((principal) => principal.trim()));
   const answer = best(tried, (one) => {
-    const asksRole = one.principal !== null && asked.has(one.principal);
+    const asksRole = one.principal !== null && trusted.has(one.principal);
     return answerFor(one, asksRole ? callers.members : [], trust, known, role);
   });
   return {
@@ -142,7 +142,7 @@ function accountIn(principal: string): readonly string[] {
 
 /** For a policy that names no particular caller: the conditions that no caller meets, and the policy's unknown parts. */
 function nobody(callers: Callers, trust: PolicyDocument, known: KnownOfRequests, role: Role): Answer {
-  const [someone] = callers.strangers;
+  const [someone] = callers.unnamed;
   const unmet =
     someone === undefined ? [] : matching("allow", someone, trust, known).filter(({ matches }) => matches === "no");
   const verdict = decide([], [], trust);

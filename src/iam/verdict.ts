@@ -50,7 +50,7 @@ export interface ActionVerdict {
   /** For `partial`: the granted part also depends on a condition that can't be settled. */
   readonly underCondition?: true;
   /** ARNs that the action is needed on in addition to those listed in the requirements. */
-  readonly beside?: readonly string[];
+  readonly addedArns?: readonly string[];
   /** Set if findings about other roles, which the action must cover, report any shortfall, so that findings about this role don't. */
   readonly isReported?: true;
   /**

@@ -1,9 +1,9 @@
 import type { CheckOptions } from "../config/options.js";
-import type { AskedAction } from "../iam/asked-resources.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
 import { matchesPattern } from "../iam/pattern.js";
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
+import type { AskedAction } from "../iam/requests.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
 import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/verdict.js";

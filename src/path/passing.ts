@@ -1,6 +1,6 @@
-import { type AskedAction, conditionText, type RequestKey } from "../iam/asked-resources.js";
 import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
+import { type AskedAction, conditionText, type RequestKey } from "../iam/requests.js";
 import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { reportedId } from "../select/role-pattern.js";

@@ -1,8 +1,8 @@
-import type { AskedAction } from "../iam/asked-resources.js";
 import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
+import type { AskedAction } from "../iam/requests.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";

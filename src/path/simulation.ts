@@ -1,10 +1,10 @@
 import type { CheckOptions } from "../config/options.js";
-import type { AskedAction } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { Deployment } from "../iam/deployment.js";
 import { Evaluation } from "../iam/evaluate.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Policy, Role, RoleVariant } from "../iam/model.js";
+import type { AskedAction } from "../iam/requests.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import { documentsOf } from "../iam/role-documents.js";
 import { declaredPartition } from "../iam/role-partitions.js";

@@ -22,7 +22,7 @@ export function placeHunks(hunks: readonly Hunk[], file: CheckedOutFile, blob: s
   const whole = `\n${lines.join("\n")}\n`;
   return hunks.flatMap((hunk) => {
     const shift = file.blob === blob ? 0 : shiftOf(hunk, whole);
-    return shift !== null && standsAt(hunk, lines, shift) ? [{ hunk, shift }] : [];
+    return shift !== null && occursAt(hunk, lines, shift) ? [{ hunk, shift }] : [];
   });
 }
 
@@ -35,7 +35,7 @@ export function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-function standsAt(hunk: Hunk, lines: readonly string[], shift: number): boolean {
+function occursAt(hunk: Hunk, lines: readonly string[], shift: number): boolean {
   return hunk.lines.every((line, index) => {
     const written = lines[hunk.start - 1 + index + shift];
     return written !== undefined && withoutMark(withoutReturn(line)) === written;

@@ -16,15 +16,18 @@ export interface Selection {
  */
 export function selectSuggestions(
   candidates: readonly Suggestion[],
-  stands: (suggestion: Suggestion) => boolean,
+  isPublished: (suggestion: Suggestion) => boolean,
 ): Selection {
   const larger = candidates.toSorted((a, b) => b.finding.actions.length - a.finding.actions.length);
   const apart = new Set<Suggestion>();
-  for (const candidate of [...larger.filter(stands), ...larger]) {
+  for (const candidate of [...larger.filter(isPublished), ...larger]) {
     if (![...apart].some((other) => clash(candidate, other))) apart.add(candidate);
   }
   const ordered = candidates.filter((candidate) => apart.has(candidate));
-  const chosen = [...ordered.filter(stands), ...ordered.filter((one) => !stands(one))].slice(0, MAX_SUGGESTIONS);
+  const chosen = [...ordered.filter(isPublished), ...ordered.filter((one) => !isPublished(one))].slice(
+    0,
+    MAX_SUGGESTIONS,
+  );
   return { chosen, left: ordered.length - chosen.length };
 }
 

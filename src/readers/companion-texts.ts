@@ -22,8 +22,8 @@ export function companionTexts(
   workspace: Workspace,
 ): readonly TextFile[] {
   const everywhere = { ...scope, workingDirectory: scope.root };
-  const besides = findCandidates(everywhere, [...SETTINGS.files.default, "**/*.tfvars", "**/*.hcl"]).candidates;
-  const all = new Set([...candidates, ...besides].map(({ path }) => path));
+  const others = findCandidates(everywhere, [...SETTINGS.files.default, "**/*.tfvars", "**/*.hcl"]).candidates;
+  const all = new Set([...candidates, ...others].map(({ path }) => path));
   const texts = [...all].flatMap((path) => {
     const file = workspace.readText(reportedPath(scope, path));
     return file !== null &&

@@ -69,10 +69,10 @@ export interface StateBefore {
 /** Everything that the result of reading depends on. */
 export interface ReadInputs extends Pick<Found, "candidates" | "notFound"> {
   /**
-   * `besides`: other files that a reader requested, and whether each file was available. `folders`: the contents of
+   * `sideFiles`: other files that a reader requested, and whether each file was available. `folders`: the contents of
    * requested folders. Paths are as reported.
    */
-  readonly besides: ReadonlyMap<string, boolean>;
+  readonly sideFiles: ReadonlyMap<string, boolean>;
   readonly folders: ReadonlyMap<string, readonly string[]>;
   /** The values files that the configuration names, keyed by folder. */
   readonly varFiles: ReadonlyMap<string, readonly string[]>;
@@ -85,7 +85,7 @@ export function readFiles(
   nameMarks: readonly string[],
 ): Intake {
   const found = candidatesIn(scope, options);
-  const { workspace, besides, folders: listed } = observed(openWorkspace(scope, found.folders, found.candidates));
+  const { workspace, sideFiles, folders: listed } = observed(openWorkspace(scope, found.folders, found.candidates));
   const { terraformRoot, parameters } = options;
   const budget = new ReadBudget();
   const { deployment } = options;
@@ -157,7 +157,7 @@ export function readFiles(
     ),
     before: states.map(({ path }) => ({ path, roles: () => before().filter(({ file }) => file === path) })),
     varFiles: results.flatMap((result) => result.varFiles ?? []),
-    looked: { candidates: found.candidates, notFound: found.notFound, besides, folders: listed, varFiles: named },
+    looked: { candidates: found.candidates, notFound: found.notFound, sideFiles, folders: listed, varFiles: named },
   };
 }
 
@@ -335,20 +335,20 @@ function isMarked({ path, text }: TextFile, nameMarks: readonly string[]): boole
 }
 
 /** Records everything that is requested from a workspace. */
-function observed(workspace: Workspace): Pick<ReadInputs, "besides" | "folders"> & { readonly workspace: Workspace } {
-  const besides = new Map<string, boolean>();
+function observed(workspace: Workspace): Pick<ReadInputs, "sideFiles" | "folders"> & { readonly workspace: Workspace } {
+  const sideFiles = new Map<string, boolean>();
   const folders = new Map<string, readonly string[]>();
   return {
-    besides,
+    sideFiles,
     folders,
     workspace: {
       readText(path, ...more) {
         const file = workspace.readText(path, ...more);
-        besides.set(path, file !== null);
+        sideFiles.set(path, file !== null);
         return file;
       },
-      listFolder(path, askedIn) {
-        const names = workspace.listFolder(path, askedIn);
+      listFolder(path, requestedFrom) {
+        const names = workspace.listFolder(path, requestedFrom);
         folders.set(path, names);
         return names;
       },

@@ -23,7 +23,7 @@ export function readsAlike(
   const committed: Scope = { ...scope, commit };
   // Checked first, because it is the most likely difference.
   if (!read.every((path) => isSameContent(commit, absolutePath(scope, path)))) return false;
-  for (const [path, isThere] of looked.besides) {
+  for (const [path, isThere] of looked.sideFiles) {
     const absolute = absolutePath(scope, path);
     if (isThere ? !isSameContent(commit, absolute) : commit.lstat(absolute) !== undefined) return false;
   }

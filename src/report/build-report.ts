@@ -3,7 +3,7 @@ import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
 import { sharingOf } from "../fixes/hcl-list.js";
 import { pasteForm, placeToFix } from "../fixes/paste-form.js";
-import type { RequestKey } from "../iam/asked-resources.js";
+import type { RequestKey } from "../iam/requests.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
 import type { Requirements } from "../requirements/requirements.js";

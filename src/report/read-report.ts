@@ -1,7 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { PasteForm } from "../fixes/paste-form.js";
-import type { RequestKey } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
+import type { RequestKey } from "../iam/requests.js";
 import type { TrustVerdictName } from "../iam/verdict.js";
 import type { JsonField } from "../source/json-field.js";
 import type { Location } from "../source/location.js";

@@ -1,7 +1,7 @@
 import type { Severity } from "../config/severity.js";
 import type { PasteForm } from "../fixes/paste-form.js";
-import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Format } from "../iam/model.js";
+import type { RequestCondition } from "../iam/requests.js";
 import type { TrustParty, TrustVerdictName } from "../iam/verdict.js";
 import type { Location } from "../source/location.js";
 

@@ -1,4 +1,4 @@
-import { asPolicyCondition, type PolicyCondition } from "../iam/asked-resources.js";
+import { asPolicyCondition, type PolicyCondition } from "../iam/requests.js";
 import type { TrustParty } from "../iam/verdict.js";
 import { expandKinds, type Kind, type RequiredAction, type Requirements } from "./requirements.js";
 

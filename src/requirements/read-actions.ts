@@ -1,7 +1,7 @@
 import { actionFault } from "../iam/action-pattern.js";
-import { conditionText } from "../iam/asked-resources.js";
 import type { Authorization } from "../iam/authorization.js";
 import { hasWildcards } from "../iam/pattern.js";
+import { conditionText } from "../iam/requests.js";
 import { entryOf, type Node } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { type Problem, unknownKeys } from "../source/unknown-keys.js";
@@ -32,9 +32,9 @@ export function readActions(
   return [...readEach(items, context, problems)].flatMap(({ item, required }) => {
     if (item.kind === "map") return required;
     // Patterns overlap, so a long list of patterns would name each action thousands of times.
-    const anew = required.filter(({ action }) => !onAll.has(action));
-    for (const { action } of anew) onAll.add(action);
-    return anew;
+    const added = required.filter(({ action }) => !onAll.has(action));
+    for (const { action } of added) onAll.add(action);
+    return added;
   });
 }
 

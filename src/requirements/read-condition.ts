@@ -1,5 +1,5 @@
-import type { RequestCondition, RequestKey } from "../iam/asked-resources.js";
 import { isTimeOfRequest } from "../iam/condition/every-request.js";
+import type { RequestCondition, RequestKey } from "../iam/requests.js";
 import { type MapNode, type Node, textOf } from "../source/node.js";
 import type { Place } from "../source/place.js";
 import { type Problem, suggestion } from "../source/unknown-keys.js";

@@ -1,4 +1,4 @@
-import type { AskedAction } from "../iam/asked-resources.js";
+import type { AskedAction } from "../iam/requests.js";
 import type { TrustParty } from "../iam/verdict.js";
 
 /** An action that a kind needs, with the resources (`["*"]` for every resource) and the kind of requests that it is needed for. */

@@ -1,7 +1,7 @@
-import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
 import { UNKNOWN_DOCUMENT } from "../iam/policy-set.js";
 import { accountInArn } from "../iam/principal-id.js";
+import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/requests.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { ownArns } from "../path/role-reach.js";
 import type { Settles } from "../path/simulation.js";
@@ -106,7 +106,7 @@ export interface Needed {
 export function neededActions(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
   const resources = [
-    ...new Set([...needed.flatMap((one) => one.resources), ...verdicts.flatMap((one) => one.beside ?? [])]),
+    ...new Set([...needed.flatMap((one) => one.resources), ...verdicts.flatMap((one) => one.addedArns ?? [])]),
   ];
   const condition = needed[0]?.condition;
   const under = condition === undefined ? "" : ` and Condition ${JSON.stringify(asPolicyCondition(condition))}`;

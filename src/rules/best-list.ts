@@ -1,5 +1,5 @@
-import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Condition, DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
+import type { RequestCondition } from "../iam/requests.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
 import { type Place, rangeOf } from "../source/place.js";

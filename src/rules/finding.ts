@@ -1,7 +1,7 @@
 import type { RuleId } from "../config/rule-ids.js";
 import type { Severity } from "../config/severity.js";
-import type { RequestCondition } from "../iam/asked-resources.js";
 import type { Role } from "../iam/model.js";
+import type { RequestCondition } from "../iam/requests.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 import type { Remedy } from "./remedy.js";

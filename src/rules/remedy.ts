@@ -1,5 +1,5 @@
-import type { RequestCondition } from "../iam/asked-resources.js";
 import type { DocumentPolicy, Role } from "../iam/model.js";
+import type { RequestCondition } from "../iam/requests.js";
 import type { TrustParty } from "../iam/verdict.js";
 import type { TextFile } from "../source/text-file.js";
 import type { ActionList } from "./best-list.js";

@@ -23,7 +23,7 @@ export function inferKinds(role: Role, requirements: Requirements, byRoles = new
   const name = markedName(role, requirements.nameMarks);
   if (name === null) return inferByLists(role, requirements, lists, named);
   const listed = fittingKinds(requirements.kinds, named);
-  const kinds = [...listed, ...kindsBeside(listed, role, requirements)];
+  const kinds = [...listed, ...furtherKinds(listed, role, requirements)];
   if (kinds.length > 0) {
     const why = listed.length > 0 ? "its policies name at least half of the list" : "its name contains the kind";
     return { ...worker(role, requirements, kinds, `${name} contains Veeam; ${why}`), byLists: false };
@@ -139,7 +139,7 @@ function instanceKind(requirements: Requirements): readonly Kind[] {
  * role names a longer one, any kind in its name counts. If it does, only a kind whose name has several words counts (`efs-restore`),
  * because "backup" is part of the product's name. A word for a group then counts only if the role names none of the group's lists.
  */
-function kindsBeside(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
+function furtherKinds(listed: readonly Kind[], role: Role, requirements: Requirements): readonly Kind[] {
   const isSolid = listed.some(({ actions }) => actions.length >= SHORT_LIST);
   const said = kindsInName(role, requirements, isSolid ? listed : []).filter((kind) => !listed.includes(kind));
   return isSolid ? said.filter(({ name }) => name.includes("-")) : said;

@@ -2,7 +2,7 @@ import type { PlacedResources } from "../config/options.js";
 import type { ConfigProblem } from "../config/settings.js";
 import type { Authorization, ResourceType } from "../iam/authorization.js";
 import { hasWildcards, matchesPattern } from "../iam/pattern.js";
-import { askedArns } from "../iam/resource-set.js";
+import { neededArns } from "../iam/resource-set.js";
 import type { Requirements } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 
@@ -93,7 +93,7 @@ function isOfAny(arn: string, types: TypesByService): boolean {
   const own = hasWildcards(service)
     ? [...types.values()].flat()
     : [service, "*"].flatMap((name) => types.get(name) ?? []);
-  return own.some((type) => askedArns(type, set, "aws").some(({ within }) => within !== null));
+  return own.some((type) => neededArns(type, set, "aws").some(({ within }) => within !== null));
 }
 
 /** The nearest action. For a pattern whose service isn't listed, the same pattern with the nearest service. */

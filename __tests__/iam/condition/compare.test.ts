@@ -1,4 +1,4 @@
-import { AskedValue, comparer } from "../../../src/iam/condition/compare.js";
+import { comparer, RequestValue } from "../../../src/iam/condition/compare.js";
 import { declaredContext, noUnknowns } from "../../../src/iam/condition/context.js";
 import { parseOperator } from "../../../src/iam/condition/operator.js";
 import type { Text } from "../../../src/source/node.js";
@@ -11,7 +11,7 @@ function compared(name: string, value: string, expected: Text, declared: Readonl
   const unknowns = noUnknowns();
   const context = new Map(Object.entries(declared).map(([key, one]) => [key, [one]]));
   const answer = comparer(operator, expected, { variables: declaredContext(context), unknowns })(
-    new AskedValue(operator, value),
+    new RequestValue(operator, value),
   );
   return { answer, parts: [...unknowns.expressions], keys: [...unknowns.keys] };
 }

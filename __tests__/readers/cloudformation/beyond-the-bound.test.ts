@@ -123,7 +123,7 @@ describe("with more ways than are tried out", () => {
       "the same in both branches",
       `${policies(base)}\nManagedPolicyArns: [${each((one) => `!If [C${one}, arn:aws:iam::aws:policy/AmazonSQSFullAccess, arn:aws:iam::aws:policy/AmazonSQSFullAccess]`)}]`,
     ],
-    ["a list that has more besides", policies(inline("p", allow(`["sqs:*", ${optional('"s3:*"')}]`)))],
+    ["a list that has more sideFiles", policies(inline("p", allow(`["sqs:*", ${optional('"s3:*"')}]`)))],
     [
       "one of two lists, each with it",
       policies(inline("p", allow(`[${each((one) => `!If [C${one}, "sqs:Send*", "sqs:*"]`)}]`))),

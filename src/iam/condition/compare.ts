@@ -14,7 +14,7 @@ import type { Operator, Order } from "./operator.js";
 export type ValueReadOptions = Pick<TextReading, "variables" | "unknowns" | "expressions">;
 
 /** One value of the request, read once for all comparisons. */
-export class AskedValue {
+export class RequestValue {
   readonly isOfType: boolean;
   #pattern: Pattern | undefined;
 
@@ -32,7 +32,7 @@ export class AskedValue {
   }
 }
 
-type Compare = (value: AskedValue) => Ternary;
+type Compare = (value: RequestValue) => Ternary;
 
 /**
  * Whether request values satisfy an operator with one policy value, which is read once for all of them. A value that isn't of the

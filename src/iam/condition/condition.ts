@@ -1,7 +1,7 @@
 import type { Condition, ConditionTest, PolicyDocument, PolicyText } from "../model.js";
 import { all, any } from "../ternary.js";
 import type { Ternary } from "../verdict.js";
-import { AskedValue, comparer, isReadable, isRequestValue, type ValueReadOptions } from "./compare.js";
+import { comparer, isReadable, isRequestValue, RequestValue, type ValueReadOptions } from "./compare.js";
 import { mayCompare } from "./comparisons.js";
 import { type ConditionContext, noUnknowns, type Unknowns } from "./context.js";
 import { contradictingKey } from "./contradiction.js";
@@ -42,8 +42,8 @@ export function evaluateConditions(
         conditions.filter((one) => one.kind === "test"),
         (key) => context.valueOf(key) === "unknown",
         (test, key, value) => {
-          const asked = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
-          return evaluateTest(test, asked, { ...reading, unknowns: noUnknowns() });
+          const requested = { ...context, valueOf: (one: string) => (one === key ? value : context.valueOf(one)) };
+          return evaluateTest(test, requested, { ...reading, unknowns: noUnknowns() });
         },
       )
     : null;
@@ -155,8 +155,8 @@ function overValues(
   // The policy's values are combined with OR, or with NOR under a negated operator.
   const comparers = test.values.map(({ text }) => comparer(operator, text, reading));
   const results = values.map((value) => {
-    const asked = new AskedValue(operator, value);
-    const matches = comparers.map((compare) => compare(asked));
+    const requested = new RequestValue(operator, value);
+    const matches = comparers.map((compare) => compare(requested));
     return operator.negated ? all(matches) : any(matches);
   });
   // A declared value of a different type, such as a range of addresses, can't be the value in a request.

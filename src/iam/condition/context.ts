@@ -1,4 +1,4 @@
-import type { RequestCondition } from "../asked-resources.js";
+import type { RequestCondition } from "../requests.js";
 import type { DeclaredContext } from "../verdict.js";
 import { countedAs } from "./comparisons.js";
 import { mayBe, PRINCIPAL_ACCOUNT, PRINCIPAL_ARN, type RoleArn } from "./role-arn.js";

@@ -23,7 +23,7 @@ const POLICY_TYPES = ["AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::
 const PROFILE_TYPE = "AWS::IAM::InstanceProfile";
 
 /** If more resources than this may refer to a role, only the first ones are compared with it. */
-const MAX_STRANGERS = 500;
+const MAX_UNDECLARED = 500;
 
 /** A resource that attaches to roles by naming them. */
 interface Attaching {
@@ -50,7 +50,7 @@ export class Attachments {
   readonly policyArns: PolicyArns;
   readonly #byKey = new Map<string, Resource[]>();
   /** Attachments to roles that aren't known to be declared, split by whether the role's name is known. */
-  readonly #strangers = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
+  readonly #undeclared = { known: new Map<Resource, Text[]>(), unknown: new Map<Resource, Text[]>() };
   /** Attachments whose role names contain parameters that conditions restrict. */
   readonly #open = new Map<Resource, readonly Text[]>();
   readonly #tested: ReadonlySet<string>;
@@ -81,26 +81,26 @@ export class Attachments {
       for (const resource of this.#byKey.get(key) ?? []) found.add(resource);
     }
     const names = this.#namesOf(role);
-    for (const [resource, named] of this.#strangersTo(names).slice(0, MAX_STRANGERS)) {
+    for (const [resource, named] of this.#undeclaredFor(names).slice(0, MAX_UNDECLARED)) {
       const mayBe = named.some((other) => names.some((name) => sameName(name, other) !== "no"));
       if (mayBe) found.add(resource);
     }
     for (const resource of this.#underOtherValues(role, names)) found.add(resource);
     for (const policy of this.mentionedBy(role)) found.add(policy);
-    for (const resource of this.#anyRole.slice(0, MAX_STRANGERS)) found.add(resource);
+    for (const resource of this.#anyRole.slice(0, MAX_UNDECLARED)) found.add(resource);
     return [...found];
   }
 
   /** Whether the role may be referred to by more resources than were examined. */
   hasMore(role: Resource): boolean {
-    return Math.max(this.#strangersTo(this.#namesOf(role)).length, this.#anyRole.length) > MAX_STRANGERS;
+    return Math.max(this.#undeclaredFor(this.#namesOf(role)).length, this.#anyRole.length) > MAX_UNDECLARED;
   }
 
   /** Resources that may refer to a role through an unknown name. Two known names refer to the same role only if they are equal. */
-  #strangersTo(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
+  #undeclaredFor(names: readonly Text[]): readonly (readonly [Resource, readonly Text[]])[] {
     if (names.length === 0) return [];
     const isKnown = names.every((name) => typeof name === "string");
-    return [...this.#strangers.unknown, ...(isKnown ? [] : this.#strangers.known)];
+    return [...this.#undeclared.unknown, ...(isKnown ? [] : this.#undeclared.known)];
   }
 
   #attaching(resource: Resource): Attaching {
@@ -127,11 +127,11 @@ export class Attachments {
       const name = showText(textOf(node) ?? "");
       keys.add(name).add(linkedLogicalId(node) ?? name);
       if (this.#isDeclared(node)) continue;
-      const { known, unknown } = this.#strangers;
-      const strangers = node.kind === "scalar" ? known : unknown;
-      const names = strangers.get(resource) ?? [];
+      const { known, unknown } = this.#undeclared;
+      const undeclared = node.kind === "scalar" ? known : unknown;
+      const names = undeclared.get(resource) ?? [];
       names.push(textOf(node) ?? { kind: "unresolved", expression: resource.logicalId });
-      strangers.set(resource, names);
+      undeclared.set(resource, names);
     }
     for (const key of keys) {
       append(this.#byKey, key, resource);
@@ -155,7 +155,7 @@ export class Attachments {
     const value = entryOf(role.properties, "RoleName")?.value;
     if (value === undefined) return [];
     const own = this.#isTested(value, role.scope) ? openTexts([certainly(role).resolve(value)]) : [];
-    const others = [...this.#open, ...(own.length === 0 ? [] : this.#strangers.known)].slice(0, MAX_STRANGERS);
+    const others = [...this.#open, ...(own.length === 0 ? [] : this.#undeclared.known)].slice(0, MAX_UNDECLARED);
     const may = (other: Text): boolean => [...names, ...own].some((name) => sameName(name, other) !== "no");
     return others.flatMap(([resource, named]) => (named.some(may) ? [resource] : []));
   }

@@ -68,9 +68,9 @@ function adjacentConstructs(template: string, workspace: Workspace): ReadonlyMap
   for (const [, artifact] of entriesOf(
     fieldOf(jsonFile(posix.join(folder, "manifest.json"), workspace), "artifacts"),
   )) {
-    const beside = fieldOf(artifact, "additionalMetadataFile");
+    const metadataFile = fieldOf(artifact, "additionalMetadataFile");
     const additional =
-      typeof beside === "string" ? jsonFile(posix.join(folder, posix.basename(beside)), workspace) : null;
+      typeof metadataFile === "string" ? jsonFile(posix.join(folder, posix.basename(metadataFile)), workspace) : null;
     for (const [path, entries] of [...entriesOf(fieldOf(artifact, "metadata")), ...entriesOf(additional)]) {
       const construct = Array.isArray(entries) ? constructOf(entries) : null;
       if (construct !== null) constructs.set(path, construct);

@@ -32,8 +32,8 @@ const MAX_LOOKS = { question: 200_000, deployment: 2_000_000 };
  * Limits on the additional scenarios and steps that conditions not named in a question may cause. Beyond these limits,
  * only the parameters' defaults are tried.
  */
-const MAX_WAYS_BESIDE = 16;
-const MAX_LOOKS_BESIDE = { question: 20_000, deployment: 500_000 };
+const MAX_EXTRA_WAYS = 16;
+const MAX_EXTRA_LOOKS = { question: 20_000, deployment: 500_000 };
 
 /** Like `MAX_LOOKS`, for the trials of one condition at a time that follow when another limit is exceeded. */
 const MAX_LOOKS_IN_BRIEF = { question: 20_000, deployment: 100_000 };
@@ -109,7 +109,7 @@ export class ConditionOutcomes {
   readonly #usesOfRules = new Map<ScopedRule, ReadonlySet<string>>();
   readonly #parametersOf = new Map<string, ReadonlySet<string>>();
   readonly #looks: Looks = { question: 0, deployment: 0, most: MAX_LOOKS };
-  readonly #looksBeside: Looks = { question: 0, deployment: 0, most: MAX_LOOKS_BESIDE };
+  readonly #extraLooks: Looks = { question: 0, deployment: 0, most: MAX_EXTRA_LOOKS };
   readonly #looksInBrief: Looks = { question: 0, deployment: 0, most: MAX_LOOKS_IN_BRIEF };
 
   constructor(
@@ -135,7 +135,7 @@ export class ConditionOutcomes {
         telling: new Set([...parameters].filter((name) => !PARTITION_PARAMETERS.includes(name))),
         required: new Map([...required].map((name) => [name, true])),
         comparing,
-        looks: this.#looksBeside,
+        looks: this.#extraLooks,
       });
     this.#answers.set(key, answer);
     return answer;
@@ -218,7 +218,7 @@ export class ConditionOutcomes {
     const [one] = this.conditions.values();
     if (one === undefined || question.comparing.length === 0) return own;
     const finer = this.#keptBy(question);
-    const isWithin = finer.length >= own.length && finer.length <= own.length + MAX_WAYS_BESIDE;
+    const isWithin = finer.length >= own.length && finer.length <= own.length + MAX_EXTRA_WAYS;
     const isOpen = !isWithin || finer.some(({ undecided }) => undecided !== null);
     return isOpen ? this.#withUntriedValues(own, question, one.scope) : withKnownValues(own, finer, one.scope);
   }
@@ -242,7 +242,7 @@ export class ConditionOutcomes {
     }
     const isBrief = own.some(({ undecided }) => undecided !== null);
     return own.flatMap((scenario) =>
-      isBrief && scenario.undecided === null ? scenario : withUntriedValues(scenario, left, scope, MAX_WAYS_BESIDE),
+      isBrief && scenario.undecided === null ? scenario : withUntriedValues(scenario, left, scope, MAX_EXTRA_WAYS),
     );
   }
 
@@ -289,7 +289,7 @@ export class ConditionOutcomes {
 
   /** Splits scenarios by the values of the parameters that conditions restrict, as long as there are only a few values. */
   #withEachValue(scenarios: readonly Scenario[], { comparing }: Question): readonly Scenario[] {
-    const most = comparing.length === 0 ? MAX_SCENARIOS : MAX_WAYS_BESIDE;
+    const most = comparing.length === 0 ? MAX_SCENARIOS : MAX_EXTRA_WAYS;
     const [one] = this.conditions.values();
     if (one === undefined) return scenarios;
     const inBrief = (scenario: Scenario) => withUntriedValues(scenario, scenario.facts, one.scope, most);
@@ -312,7 +312,7 @@ export class ConditionOutcomes {
     const likely: Scenario[] = [];
     question.looks.question = 0;
     for (const scenario of this.#trials({ ...question, likely: "only" }, NOTHING_ASSUMED, rules)) {
-      if (scenario === null || likely.length === MAX_WAYS_BESIDE) return [others];
+      if (scenario === null || likely.length === MAX_EXTRA_WAYS) return [others];
       if (scenario.byDefault) likely.push(scenario);
     }
     const [usual] = likely;

@@ -141,11 +141,11 @@ function fitting(name: string, [left, right]: readonly (Node | null)[]): readonl
   const last = parts.findLastIndex((part) => typeof part !== "string");
   const index = isIt(parts[first]) ? first : last;
   if (!isIt(parts[index])) return [];
-  const besides = (at: number): string => {
+  const textAt = (at: number): string => {
     const part = parts[at];
     return typeof part === "string" ? part : "";
   };
-  const [before, after] = [besides(index - 1), besides(index + 1)];
+  const [before, after] = [textAt(index - 1), textAt(index + 1)];
   return Array.from({ length: value.length + 1 }, (_, at) => at).flatMap((at) => {
     const [from, to] = index === first ? [before.length, at] : [at, value.length - after.length];
     const part = value.slice(from, to);

@@ -434,7 +434,7 @@ export class Resolver {
       // In a template, `${!x}` is the notation for a literal `${x}`, which is an IAM policy variable.
       if (name.startsWith("!")) return [{ part: `\${${name.slice(1)}}`, ...origin }];
       const value = named(name);
-      const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...besides(value) }));
+      const made = textParts(value, name).map((known) => ({ part: known, ...origin, ...possibleTexts(value) }));
       this.scope.effort.joining(made, at);
       return made;
     });
@@ -633,7 +633,7 @@ function plainTexts(value: Node | null): readonly string[] | null {
 function itemPieces(item: Node): readonly TextPiece[] {
   if (item.kind === "scalar" || item.kind === "partial") return piecesOf(item);
   const parts = textParts(item, describe("Fn::Join", item));
-  return parts.map((part) => ({ ...pieceAt(part, item.place), ...besides(item) }));
+  return parts.map((part) => ({ ...pieceAt(part, item.place), ...possibleTexts(item) }));
 }
 
 /** Marks an empty default, or an empty string built from one, with the value that the deployer must set. */
@@ -642,7 +642,7 @@ function withUnset(node: Node, unset: Text | undefined): Node {
   return node.kind === "scalar" && node.value === "" && unset !== undefined ? { ...node, unset } : node;
 }
 
-function besides(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
+function possibleTexts(node: Node | null): Pick<TextPiece, "mayBe" | "unset"> {
   if (node?.kind === "scalar") return node.unset === undefined ? {} : { unset: node.unset };
   return node?.kind === "unresolved" && node.mayBe ? { mayBe: node.mayBe } : {};
 }

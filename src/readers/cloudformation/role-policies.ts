@@ -16,9 +16,14 @@ export function missing(place: Place): Node {
   return { kind: "scalar", place, value: null };
 }
 
-/** A policy resource in a scenario, in the same account as `beside`. Returns null if the policy doesn't exist in it. */
-export function policyUnder(scenario: Scenario, policy: Resource, beside: Existing, resolver: Resolver): Policy | null {
-  const exists = existence(policy, beside, scenario);
+/** A policy resource in a scenario, in the same account as `existing`. Returns null if the policy doesn't exist in it. */
+export function policyUnder(
+  scenario: Scenario,
+  policy: Resource,
+  existing: Existing,
+  resolver: Resolver,
+): Policy | null {
+  const exists = existence(policy, existing, scenario);
   if (exists === "no") return null;
   const known = resourcePolicy(policy, resolver);
   return exists === "yes" ? known : uncertainPolicy(known, exists.expression);

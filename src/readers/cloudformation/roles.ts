@@ -135,9 +135,13 @@ function underCondition(role: Resource, deployment: Deployment): Pick<Role, "onl
  * Returns null unless there certainly is a profile: a profile for a role that the deployment doesn't declare may also
  * be declared elsewhere.
  */
-function outsideProfile(attaching: readonly Resource[], beside: Existing, scenarios: readonly Scenario[]): true | null {
+function outsideProfile(
+  attaching: readonly Resource[],
+  existing: Existing,
+  scenarios: readonly Scenario[],
+): true | null {
   const profiles = attaching.filter(isProfile);
-  const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, beside, scenario) === "yes");
+  const always = (profile: Resource) => scenarios.every((scenario) => existence(profile, existing, scenario) === "yes");
   return profiles.some(always) ? true : null;
 }
 
@@ -174,7 +178,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
   if (carrier === undefined) return null;
   const expression = `role ${shown} is not in this template`;
   const { place, scope } = carrier;
-  const beside = { scope, conditions: [] };
+  const existing = { scope, conditions: [] };
   const rest: Policy = { kind: "unresolved", name: "other policies", expression, place };
   const policies = attaching.filter((resource) => !isProfile(resource));
   const scenarios = scenariosOf(attaching, [], deployment);
@@ -192,7 +196,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
       byDefault: scenario.byDefault,
       policies: [
         ...carried.flatMap((policy) => {
-          const known = policyUnder(scenario, policy, beside, resolver);
+          const known = policyUnder(scenario, policy, existing, resolver);
           return known === null ? [] : { ...known, by: policy.logicalId, ...inlineName(policy, resolver) };
         }),
         rest,
@@ -211,7 +215,7 @@ function outsideRole({ name, attaching }: OutsideRole, deployment: Deployment): 
     ...fileOf(carrier),
     marker: null,
     variants: [first, ...others],
-    instanceProfile: outsideProfile(attaching, beside, scenarios),
+    instanceProfile: outsideProfile(attaching, existing, scenarios),
     removed: false,
     isElsewhere: true,
   };

@@ -74,7 +74,7 @@ class Comparison {
   profile(): readonly StalePart[] {
     const [now, then] = [this.role, this.source].map(({ instanceProfile }) => instanceProfile);
     const areKnown = typeof now === "boolean" && typeof then === "boolean" && now !== then;
-    if (!areKnown || this.isMadeAnew || !this.planned.lookedAtAll("aws_iam_instance_profile")) return [];
+    if (!areKnown || this.isRecreated || !this.planned.lookedAtAll("aws_iam_instance_profile")) return [];
     return this.oneSided(now ? [PROFILE] : [], then ? [PROFILE] : []);
   }
 
@@ -89,7 +89,7 @@ class Comparison {
   }
 
   /** Whether the role is replaced. It then loses attachments that the plan doesn't change. */
-  private get isMadeAnew(): boolean {
+  private get isRecreated(): boolean {
     return this.planned.changes().get(this.role.id) === "replace";
   }
 
@@ -98,7 +98,7 @@ class Comparison {
     const change = this.planned.changes().get(address);
     if (!this.planned.configures(address)) return true;
     if (change === undefined) return this.planned.isWhole();
-    return change !== "delete" && !(change === "none" && this.isMadeAnew);
+    return change !== "delete" && !(change === "none" && this.isRecreated);
   }
 
   private pair(now: Policy, then: Policy): readonly StalePart[] {

@@ -1,7 +1,7 @@
 import { policyBlock, quoted, statementBlock, statementObject } from "../../fixes/hcl-statement.js";
 import type { PasteForm } from "../../fixes/paste-form.js";
 import { permissionEntries } from "../../fixes/statement-entries.js";
-import { asPolicyCondition, conditionText, type RequestCondition } from "../../iam/asked-resources.js";
+import { asPolicyCondition, conditionText, type RequestCondition } from "../../iam/requests.js";
 import { plural } from "../../source/plural.js";
 import type { ReportedFinding } from "../report.js";
 import { fenced } from "./escape.js";

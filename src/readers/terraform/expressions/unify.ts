@@ -17,14 +17,14 @@ function common(all: readonly ValueType[]): Unified {
   const types = [...new Map(all.map((type) => [shown(type), type])).values()];
   const [first] = types;
   if (first === undefined || types.length === 1) return first ?? "fails";
-  if (types.includes("unknown")) return besideUnknown(types.filter((type) => type !== "unknown"));
+  if (types.includes("unknown")) return withUnknown(types.filter((type) => type !== "unknown"));
   const kinds = new Set(types.map((type) => (typeof type === "string" ? type : type.kind)));
   const isOf = (kind: Structured["kind"], other: string): boolean =>
     kinds.has(kind) && [...kinds].every((one) => one === kind || one === other || one === "null");
   const single = (["map", "list", "set", "object", "tuple"] as const).find((kind) => isOf(kind, kind));
   if (single !== undefined) return kinds.has("null") ? "null" : ofOneKind(single, types);
-  if (isOf("map", "object")) return beside("object", "map", types) ?? preferred(types);
-  if (isOf("list", "tuple")) return beside("tuple", "list", types) ?? preferred(types);
+  if (isOf("map", "object")) return generalized("object", "map", types) ?? preferred(types);
+  if (isOf("list", "tuple")) return generalized("tuple", "list", types) ?? preferred(types);
   return kinds.has("object") && kinds.has("tuple") ? "fails" : preferred(types);
 }
 
@@ -32,7 +32,7 @@ function common(all: readonly ValueType[]): Unified {
  * The common type of several values next to an unknown value. A number's type is then unknown, because the unknown
  * value may be a string.
  */
-function besideUnknown(types: readonly ValueType[]): Unified {
+function withUnknown(types: readonly ValueType[]): Unified {
   const given = types.filter((type) => type !== "null");
   const type = given.length === 0 ? "unknown" : common(types);
   return typeof type !== "string" || /^(?:unknown|string|fails)$/.test(type) ? type : null;
@@ -71,7 +71,11 @@ function whole(parts: readonly Unified[], make: (parts: readonly ValueType[]) =>
 }
 
 /** Converts tuples among lists to a list, or objects among maps to a map. Returns undefined if that is impossible. */
-function beside(kind: "tuple" | "object", general: "list" | "map", types: readonly ValueType[]): Unified | undefined {
+function generalized(
+  kind: "tuple" | "object",
+  general: "list" | "map",
+  types: readonly ValueType[],
+): Unified | undefined {
   const isOne = (type: ValueType): boolean => typeof type !== "string" && type.kind === kind;
   const made = collection(general, types.filter(isOne));
   if (made === null || made === "fails") return made === null ? made : undefined;

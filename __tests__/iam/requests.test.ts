@@ -1,11 +1,11 @@
+import type { Role } from "../../src/iam/model.js";
 import {
   asPolicyCondition,
   conditionText,
   type RequestCondition,
   type Requests,
   RequestsOfRun,
-} from "../../src/iam/asked-resources.js";
-import type { Role } from "../../src/iam/model.js";
+} from "../../src/iam/requests.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
 import { allow, policyOf, referenceTo, roleOf, roleWith } from "./role.js";
 

@@ -16,8 +16,14 @@ import { byTestedName } from "./own-names.js";
 import { hasWildcards } from "./pattern.js";
 import { regionsOf } from "./regions.js";
 import { ANY_SEPARATORS, mostSeparators } from "./resource-ids.js";
-import { type AskedResource, askedForm, askedResource, askedText, noResource } from "./resource-reach.js";
-import { askedArns, listedArns, NOTHING_DECLARED, resourceSet, withinPatterns } from "./resource-set.js";
+import {
+  noResource,
+  type RequestedResource,
+  requestedForm,
+  requestedResource,
+  requestedText,
+} from "./resource-reach.js";
+import { listedArns, NOTHING_DECLARED, neededArns, resourceSet, withinPatterns } from "./resource-set.js";
 import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRole } from "./role-partitions.js";
 import type { DeclaredContext } from "./verdict.js";
 
@@ -65,23 +71,23 @@ function oneOrMore(values: readonly string[]): string | readonly string[] {
 /** An action ready for matching, with one object per resource, so that statements can cache their answers. */
 export interface Request {
   readonly action: RequestedAction;
-  readonly resources: readonly AskedResource[];
+  readonly resources: readonly RequestedResource[];
   /**
    * Lists of resources from `resources`. Every request involves one resource of each list, so the action fails if a list has no allowed
    * resource.
    */
-  readonly needed: readonly (readonly AskedResource[])[];
+  readonly needed: readonly (readonly RequestedResource[])[];
   /** The declared regions. */
   readonly regions: readonly string[];
   /** ARNs added to every request, beyond those listed in the requirements. */
-  readonly beside?: readonly string[];
+  readonly addedArns?: readonly string[];
 }
 
 /** Turns required actions into requests. All roles in the same partition share the requests of a run. */
 export class Requests {
   readonly #known = new Map<AskedAction, Request>();
-  readonly #resources = new Map<string, AskedResource>();
-  readonly #extents = new Map<string, AskedResource>();
+  readonly #resources = new Map<string, RequestedResource>();
+  readonly #extents = new Map<string, RequestedResource>();
   readonly #keys = new Map<string, ServiceKeys>();
   readonly #regions = new Map<string, RequestRegion>();
 
@@ -93,13 +99,13 @@ export class Requests {
     private readonly declared = NOTHING_DECLARED,
   ) {}
 
-  of(asked: AskedAction): Request {
-    const known = this.#known.get(asked);
+  of(required: AskedAction): Request {
+    const known = this.#known.get(required);
     if (known !== undefined) return known;
-    const action = requestedAction(asked.action);
+    const action = requestedAction(required.action);
     const regions = this.declared.deployment?.regions ?? [];
-    const request = { action, regions, ...this.#resourcesOf(action.folded, asked) };
-    this.#known.set(asked, request);
+    const request = { action, regions, ...this.#resourcesOf(action.folded, required) };
+    this.#known.set(required, request);
     return request;
   }
 
@@ -128,7 +134,7 @@ export class Requests {
       // A resource that is being created has no tags yet, so no declaration applies to them. Nothing else is known about such
       // requests.
       const keys = action.includes(":create") ? { keys: [ANY_KEY, ANY_REQUEST_TAG, NOT_DECLARABLE.tags] } : {};
-      const asked = resources.map((one) => {
+      const requested = resources.map((one) => {
         return this.#shared(one, {
           ...keys,
           region,
@@ -136,7 +142,7 @@ export class Requests {
           ...(one === "*" && within !== null ? { parts: within } : {}),
         });
       });
-      return { resources: asked, needed: [] };
+      return { resources: requested, needed: [] };
     }
     const { types } = requests;
     // Every request carries the keys listed in the requirements, for any resource.
@@ -157,7 +163,7 @@ export class Requests {
     const listed = resources.includes("*") ? null : resources.flatMap((one) => withinPatterns(one, set) ?? [one]);
     const partitions = listed === null ? this.partitions : partitionsNamed(listed, this.partitions);
     const forms = partitions.flatMap((partition) => {
-      return listed === null ? askedArns(types, set, partition) : listedArns(types, listed, set, partition);
+      return listed === null ? neededArns(types, set, partition) : listedArns(types, listed, set, partition);
     });
     const [onlyService, ...otherServices] = new Set(types.flatMap((type) => type.forms.map(serviceOf)));
     // A copy comes right before its original.
@@ -175,8 +181,8 @@ export class Requests {
         most: mostSeparators(arn),
         onlyService: isOne && onlyService !== undefined ? onlyService : null,
       };
-      const asked = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
-      return asked.map((one) => ({ type, asked: one }));
+      const requested = isListed ? (within ?? []).map((one) => this.#arn(one, about)) : [this.#arn(arn, about, within)];
+      return requested.map((one) => ({ type, requested: one }));
     });
     // If no form of the action's types is left, the given resources are requested, whatever their type.
     const others = () =>
@@ -188,12 +194,12 @@ export class Requests {
         );
       });
     return {
-      beside: listed === null ? [] : forms.flatMap(({ arn, isListed }) => (isListed ? [] : arn)),
-      resources: forms.length > 0 ? onForms.map(({ asked }) => asked) : others(),
+      addedArns: listed === null ? [] : forms.flatMap(({ arn, isListed }) => (isListed ? [] : arn)),
+      resources: forms.length > 0 ? onForms.map(({ requested }) => requested) : others(),
       needed:
         partitions.length === 1
           ? neededOf(forms.map(({ type }) => type)).map((some) =>
-              onForms.flatMap(({ type, asked }) => (some.includes(type) ? asked : [])),
+              onForms.flatMap(({ type, requested }) => (some.includes(type) ? requested : [])),
             )
           : [],
     };
@@ -221,7 +227,7 @@ export class Requests {
   }
 
   /** The requested resource for a pattern of ARNs within the deployment. */
-  #arn(arn: string, about: About, within: readonly string[] | null = null): AskedResource {
+  #arn(arn: string, about: About, within: readonly string[] | null = null): RequestedResource {
     const { deployment } = this.declared;
     const parts = within ?? (deployment === null ? null : partsWithin(arn, deployment));
     if (parts === null) return this.#shared(arn, about);
@@ -229,7 +235,7 @@ export class Requests {
   }
 
   /** Returns the same object for the same resource, keys, region, and declared part. */
-  #shared(resource: string, about: About, within: readonly string[] = []): AskedResource {
+  #shared(resource: string, about: About, within: readonly string[] = []): RequestedResource {
     const { keys: own = null, parts = null, isNew = false, ...rest } = about;
     const isOpen = about.wildcardOnly === true || about.unknown === true;
     const keys = own !== null && !isOpen && mayBeOfAws(resource) ? [...own, NOT_DECLARABLE.account] : own;
@@ -237,9 +243,9 @@ export class Requests {
     const key = JSON.stringify([resource, sorted, rest, isNew, within]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
-    let made: readonly AskedResource[] | undefined;
+    let made: readonly RequestedResource[] | undefined;
     const extent = this.#extent(resource, about);
-    const asked: AskedResource = {
+    const requested: RequestedResource = {
       ...extent,
       ...rest,
       extent,
@@ -252,19 +258,19 @@ export class Requests {
               return made;
             },
     };
-    this.#resources.set(key, asked);
-    return asked;
+    this.#resources.set(key, requested);
+    return requested;
   }
 
   #extent(
     resource: string,
     { wildcardOnly = false, type, most = ANY_SEPARATORS, onlyService = null, unknown = false, isNew }: About,
-  ): AskedResource {
+  ): RequestedResource {
     const key = JSON.stringify([resource, wildcardOnly, type !== undefined, most, onlyService, unknown, isNew]);
     const known = this.#extents.get(key);
     if (known !== undefined) return known;
-    const asTyped = type !== undefined ? askedForm(resource, isNew) : askedResource(resource);
-    const extent = !wildcardOnly ? asTyped : resource === "*" ? noResource : askedText(resource);
+    const asTyped = type !== undefined ? requestedForm(resource, isNew) : requestedResource(resource);
+    const extent = !wildcardOnly ? asTyped : resource === "*" ? noResource : requestedText(resource);
     this.#extents.set(key, extent);
     return extent;
   }
@@ -286,7 +292,7 @@ function neededOf(types: readonly ResourceType[]): readonly (readonly ResourceTy
 
 interface About
   extends Partial<
-    Pick<AskedResource, "region" | "type" | "most" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
+    Pick<RequestedResource, "region" | "type" | "most" | "onlyService" | "unknown" | "wildcardOnly" | "parts">
   > {
   readonly keys?: readonly string[];
   readonly isNew?: boolean;
@@ -321,7 +327,7 @@ export class RequestsOfRun {
     private readonly authorization: Authorization,
     private readonly declared = NOTHING_DECLARED,
     private readonly context: DeclaredContext = new Map(),
-    private readonly asked = declared,
+    private readonly requested = declared,
   ) {}
 
   /** A role's variants, grouped by the partitions that they work in, and by the role's name if its policies test it. */
@@ -336,7 +342,8 @@ export class RequestsOfRun {
     const partitions = partitionsOf(role, this.declared, this.context);
     const key = partitions.join();
     const requests =
-      this.#exact.get(key) ?? new Requests(this.authorization, partitions, { ...this.asked, context: this.context });
+      this.#exact.get(key) ??
+      new Requests(this.authorization, partitions, { ...this.requested, context: this.context });
     this.#exact.set(key, requests);
     return requests;
   }
