@@ -1,6 +1,10 @@
+import { resolveOptions } from "../../src/config/resolve-options.js";
+import type { Authorization } from "../../src/iam/authorization.js";
 import { evaluateRole } from "../../src/iam/evaluate.js";
 import type { Policy, Role } from "../../src/iam/model.js";
 import { loadAuthorization } from "../../src/iam/service-authorization.js";
+import { simulate } from "../../src/path/simulation.js";
+import { catalogRequirements } from "../../src/requirements/catalog/index.js";
 import type { Kind } from "../../src/requirements/requirements.js";
 import { missingAction } from "../../src/rules/missing-action.js";
 import { filePlace } from "../../src/source/place.js";
@@ -11,13 +15,23 @@ const requested = ["sqs:SendMessage", "sqs:ReceiveMessage", "sns:Publish"].map((
   resources: ["*"],
 }));
 
+/** The source may have more than the plan without granting the actions. */
+const ALSO = /^create the plan again, and if that is not enough, add them to /;
+
 async function found(...statements: readonly object[]) {
   return foundIn(policyOf("guard", ...statements));
 }
 
-async function foundIn(policy: Policy, actions = requested, stale: Role["stale"] = () => []) {
+function trying(role: Role, authorization: Authorization) {
+  const resolved = resolveOptions(new Map(), null);
+  const requirements = catalogRequirements("7");
+  if ("problems" in resolved || requirements === null) throw new Error("the defaults are refused");
+  return simulate(resolved.options.check, requirements, authorization, "2026-11-24")(role);
+}
+
+async function foundIn(policy: Policy, actions = requested, more: Partial<Role> = {}) {
   const authorization = await loadAuthorization();
-  const role = { ...roleOf({ policies: [policy] }), stale };
+  const role = { ...roleOf({ policies: [policy] }), ...more };
   const kind: Kind = { name: "probe", description: "probe", actions, trust: [] };
   const verdicts = evaluateRole(role, actions, new Map(), authorization);
   const evaluated = {
@@ -27,6 +41,7 @@ async function foundIn(policy: Policy, actions = requested, stale: Role["stale"]
     trust: [],
     appliance: [],
     context: new Map(),
+    trying: trying(role, authorization),
     before: null,
   };
   const [draft, ...others] = missingAction.check(evaluated, authorization);
@@ -53,12 +68,23 @@ test.each<[string, readonly object[], string, readonly string[]]>([
   expect(draft).toEqual({ help: expect.stringMatching(new RegExp(`on Resource "\\*"${help}$`)), related });
 });
 
-test.each([
-  [["Allow sqs:*", "Allow SNS:publish"], "main.tf already has them: create the plan again"],
-  [["Allow sqs:*", "Deny sns:Publish"], expect.stringMatching(/^add them to /)],
-])("if a plan's source also has %j, helps with: %s", async (onlyWritten, help) => {
-  const stale = () => [{ name: "p", place: filePlace("main.tf"), onlyPlanned: [], onlyWritten }];
-  expect(await foundIn(policyOf("guard", allow("s3:*")), requested, stale)).toMatchObject({ help });
+test.each<[string, readonly object[], RegExp]>([
+  ["grants them", [allow("sqs:*"), allow("SNS:publish")], /^the source already grants them: create the plan again$/],
+  ["grants one", [allow("sqs:*")], ALSO],
+  ["denies one", [allow("*"), deny("sns:Publish")], ALSO],
+  ["grants them on a narrower resource", [allow("*", "arn:aws:sqs:*:*:q")], ALSO],
+  [
+    "grants them under a condition",
+    [{ ...allow("*"), Condition: { StringEquals: { "aws:ResourceTag/a": "b" } } }],
+    ALSO,
+  ],
+])("if a plan's source has more and %s, helps accordingly", async (_, statements, help) => {
+  const renewed = () => roleOf({ policies: [policyOf("own", ...statements)] });
+  const part = { name: "p", place: filePlace("main.tf"), onlyPlanned: [], onlyWritten: ["Allow sqs:*"] };
+  const more = { renewed, stale: () => [part] };
+  expect(await foundIn(policyOf("guard", allow("s3:*")), requested, more)).toMatchObject({
+    help: expect.stringMatching(help),
+  });
 });
 
 test("adds to a list even next to a Deny", async () => {

@@ -353,6 +353,8 @@ export interface Role {
   readonly identityOf?: ((part: Unresolved) => Identity) | undefined;
   /** For a plan: the differences from the source next to it. */
   readonly stale?: () => readonly StalePart[];
+  /** For a role in a plan: the role that a new plan with the same variables would have. */
+  readonly renewed?: () => Role | undefined;
 }
 
 /** The identity of an unknown value. `rows`: the table in which an expression looks up an unknown key. */

@@ -22,6 +22,8 @@ export interface Declarable {
   readonly resources?: readonly DeclaredResources[];
   /** ARNs of policies, to see whether any documents for these policies would settle the question. */
   readonly policies?: readonly string[];
+  /** For a role in a plan, its policies as they are now in the source. */
+  readonly isRenewed?: true;
 }
 
 /**
@@ -66,12 +68,15 @@ export function simulate(
   };
   return (role) => ({
     actions(asked, more) {
-      if (isSpent(role)) return null;
+      const tried = more.isRenewed ? role.renewed?.() : role;
+      if (tried === undefined || isSpent(role)) return null;
       if (isRefused(more)) return false;
       const context = withMore(more.context);
       const resources = [...(more.resources ?? []), ...options.resources];
       const declared = { ...options, context, resources, deployment: more.deployment ?? options.deployment };
-      const of = new Evaluation(context, authorization, today, declared).of(allowing(role, more.policies ?? []));
+      const of = new Evaluation(context, authorization, today, declared).of(
+        allowing({ ...role, variants: tried.variants }, more.policies ?? []),
+      );
       return asked.every((one) => of(one).verdict === "granted");
     },
     trust(party, more) {

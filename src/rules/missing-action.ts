@@ -1,5 +1,4 @@
 import type { DocumentPolicy, Format, Role } from "../iam/model.js";
-import { matchesPattern } from "../iam/pattern.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -27,7 +26,7 @@ import {
   type IsProtected,
   isSameList,
 } from "./best-list.js";
-import type { Draft, RoleRule } from "./rule.js";
+import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
   id: "missing-action",
@@ -80,21 +79,19 @@ export const missingAction: RoleRule = {
           ...remedy,
         };
       },
-    ).map((draft) => withSource(draft, evaluated.role)),
+    ).map((draft) => withSource(draft, evaluated)),
 };
 
-/** If a plan's source already allows the actions, a new plan is all that is missing. */
-function withSource(draft: Draft, { stale }: Role): Draft {
-  const written = stale?.() ?? [];
-  const allowing = draft.actions.map((action) =>
-    written.find(({ onlyWritten }) =>
-      onlyWritten.some((term) => matchesPattern(term.toLowerCase(), `allow ${action.toLowerCase()}`)),
-    ),
-  );
-  const [first] = allowing;
-  if (first === undefined || allowing.includes(undefined)) return draft;
+/** If the source of the role's plan already grants the actions, a new plan is all that is missing. */
+function withSource(draft: Draft, { kinds, trying, role: { stale } }: EvaluatedRole): Draft {
+  if (!stale?.().some(({ onlyWritten }) => onlyWritten.length > 0)) return draft;
+  const lacking = new Set(draft.actions);
+  const actions = kinds.find(({ kind }) => kind.name === draft.kind)?.kind.actions ?? [];
+  const asked = actions.filter(({ action }) => lacking.has(action));
+  if (trying?.actions(asked, { isRenewed: true }) !== true)
+    return { ...draft, help: `create the plan again, and if that is not enough, ${draft.help}` };
   const { remedy: _, ...rest } = draft;
-  return { ...rest, help: `${fileOf(first.place)} already has ${them(draft.actions)}: create the plan again` };
+  return { ...rest, help: `the source already grants ${them(draft.actions)}: create the plan again` };
 }
 
 /** The statements that would grant the actions if their conditions could hold. */

@@ -467,6 +467,22 @@ describe("reports what a role has in only the plan or the source", () => {
   });
 });
 
+describe("recognizes a plan's root that has lost the role's file", () => {
+  const bucket = (name = "b"): string => `resource "aws_s3_bucket" "${name}" {}\n`;
+  const BUCKET: Planned = { type: "aws_s3_bucket", name: "b", after: {} };
+
+  test.each<[string, Files, readonly string[]]>([
+    ["by another resource", { "main.tf": bucket() }, [`main.tf; its root module; plan: role ${r}; source: `]],
+    ["but not without one", { "main.tf": bucket("c") }, []],
+    ["but not by a data source", { "main.tf": 'data "aws_s3_bucket" "b" {}\n' }, []],
+    ["but not next to a file that can't be read", { "main.tf": bucket(), "a.tf": 'resource "a" {' }, []],
+    ["but not if Terragrunt may write the role", { "main.tf": bucket(), "terragrunt.hcl": "" }, []],
+    ["but prefers a folder with the role", { "main.tf": bucket(), "a/main.tf": ROLE_BLOCK() + INLINE_BLOCK() }, []],
+  ])("%s", (_name, files, expected) => {
+    expect(staleIn({ ...files, "plan.json": planOf([R, INLINE, BUCKET]) })).toEqual(expected);
+  });
+});
+
 describe("does not report what is the same or possibly the same", () => {
   const each = `for_each = toset(["${AWS}/ReadOnlyAccess"])`;
   const ignoring = (what: string): string => `lifecycle {\n ignore_changes = [${what}]\n }`;

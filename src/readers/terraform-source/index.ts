@@ -2,6 +2,7 @@ import type { OtherHolder, Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
 import type { JsonObject } from "../../source/json-node.js";
 import { once } from "../../source/once.js";
+import { oncePer } from "../../source/once-per.js";
 import { filePlace } from "../../source/place.js";
 import { uncheckedFile } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
@@ -60,15 +61,19 @@ export function readTerraformSources(
 ): SourcesRead {
   const folders = new SourceFolders(context.workspace);
   const declared = context.terraformRoot === null ? null : joinPath("", context.terraformRoot);
-  const isPlanned = (folder: string): boolean => plans.some((plan) => isOf(plan, folder, folders));
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
+  const rootsOf = oncePer((plan: PlanRead): readonly string[] => {
+    // `files` may name the plan alone. Its source is then compared, but not checked.
+    const some = [...new Set([...all, plan.result.rootFolder ?? []].flat())];
+    const sure = some.filter((one) => isOf(plan, one, folders));
+    return sure.length > 0 ? sure : some.filter((one) => isRestOf(plan, one, folders));
+  });
+  const isPlanned = (folder: string): boolean => plans.some((plan) => rootsOf(plan).includes(folder));
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
   const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, context.varFiles);
   const planned = new Set(all.filter(isPlanned));
   const compared = plans.flatMap((plan) => {
-    // `files` may name the plan alone. Its source is then compared, but not checked.
-    const beside = [plan.result.rootFolder ?? []].flat();
-    const [folder, ...others] = [...new Set([...planned, ...beside])].filter((one) => isOf(plan, one, folders));
+    const [folder, ...others] = rootsOf(plan);
     // If several roots look alike, it is uncertain which one is the plan's.
     return folder === undefined || others.length > 0
       ? []
@@ -99,6 +104,11 @@ export function readTerraformSources(
 
 function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boolean {
   return result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
+}
+
+/** Whether a folder is the plan's root without its roles and policies: only other resources are left. */
+function isRestOf({ result: { rootFolder, planned } }: PlanRead, folder: string, folders: SourceFolders): boolean {
+  return folder === rootFolder && sourceBlocks(folder, folders).all.some((one) => planned?.configures(one));
 }
 
 /**

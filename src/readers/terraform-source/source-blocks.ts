@@ -10,7 +10,7 @@ export function sourceBlocks(root: string, folders: SourceFolders): SourceBlocks
   const collect = (folder: string, prefix: string, within: readonly string[]): void => {
     const { blocks, problems } = folders.at(folder);
     // The folder can't be read completely, or it calls itself.
-    if (problems.length > 0 || within.includes(folder)) absent.push(prefix);
+    if (!folders.isWhole(folder, problems) || within.includes(folder)) absent.push(prefix);
     if (within.includes(folder)) return;
     for (const [key, block] of blocks) {
       const [kind, type, name] = key.split(" ");

@@ -72,7 +72,7 @@ export class SourceFolders {
   }
 
   /** Whether all declarations are known. Terragrunt writes additional files next to its own. */
-  private isWhole(folder: string, { length }: readonly FileProblem[]): boolean {
+  isWhole(folder: string, { length }: readonly FileProblem[]): boolean {
     return length === 0 && !this.workspace.listFolder(folder || ".").some((name) => /^terragrunt\.hcl/.test(name));
   }
 

@@ -31,7 +31,11 @@ export function withStale(
   const isNew = (address: string): boolean => ROLE.test(address) && !planned.configures(address);
   const added = blocks().all.some(isNew) ? (written()?.roles ?? []).filter(({ id }) => isNew(id)) : [];
   return [
-    ...roles.map((role) => ({ ...role, stale: once(() => staleOf(role)) })),
+    ...roles.map((role) => ({
+      ...role,
+      stale: once(() => staleOf(role)),
+      renewed: () => counterpart(role, written()?.roles ?? []),
+    })),
     ...added.flatMap((role): readonly Role[] => {
       const isRenamed = roles.some((one) => one.name === role.name || isUnnamed(one, role));
       const part: StalePart = { name: ROOT, place: role.place, onlyPlanned: [], onlyWritten: [`role ${role.id}`] };
