@@ -2,14 +2,14 @@
 // load no modules, and can be saved and shared as it is. The page's security policy lists the hashes of everything that may run.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { minifySync } from "@swc/core";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { writeLicenses } from "./bundled-licenses.mjs";
-import { UNCALLED } from "./drop-modules.mjs";
+import { calledPart } from "./called-part.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const at = (path) => join(root, "page", path);
@@ -38,11 +38,10 @@ const adapters = {
     );
     build.onResolve({ filter: /^buffer\/$/ }, () => ({ path: join(root, "node_modules/buffer/index.js") }));
     build.onResolve({ filter: /^node:/ }, ({ path }) => ({ errors: [{ text: `there is no ${path} in a browser` }] }));
-    build.onLoad({ filter: /node_modules/ }, ({ path }) =>
-      UNCALLED.includes(relative(join(root, "node_modules"), path).replaceAll("\\", "/"))
-        ? { contents: "module.exports = {};", loader: "js" }
-        : null,
-    );
+    build.onLoad({ filter: /node_modules/ }, ({ path }) => {
+      const contents = calledPart(join(root, "node_modules"), path, readFileSync(path, "utf8"));
+      return contents === null ? null : { contents, loader: "js" };
+    });
   },
 };
 

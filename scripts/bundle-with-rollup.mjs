@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { writeLicenses } from "./bundled-licenses.mjs";
-import { dropMembersAndModules } from "./drop-modules.mjs";
+import { calledParts } from "./called-part.mjs";
 import { minified } from "./minified.mjs";
 import { STRINGS_FILE, STRINGS_MODULE, STRINGS_WITHIN } from "./pack-strings.mjs";
 import { PACKED_FILE, PACKED_MODULE } from "./pack-texts.mjs";
@@ -26,7 +26,10 @@ const within = {
     return id === join(root, "lib/source/embedded-json.js") ? NO_TEXTS : null;
   },
 };
-const chunks = await rollUp(join(root, entry), [dropMembersAndModules(root), ...(name === "lib" ? [within] : [])]);
+const chunks = await rollUp(join(root, entry), [
+  calledParts(join(root, "node_modules")),
+  ...(name === "lib" ? [within] : []),
+]);
 for (const { fileName, code } of chunks) {
   writeFileSync(join(folder, fileName), await minified(code, { unsafe_arrows: true, unsafe_methods: true }));
 }

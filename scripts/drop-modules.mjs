@@ -1,5 +1,4 @@
 // Removes the code that fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
-import { relative } from "node:path";
 import { replaceModules } from "./eager-modules.mjs";
 
 /** The modules to empty. They can't be removed, because a chunk requires its modules when it starts. */
@@ -9,6 +8,7 @@ export const UNCALLED = [
   "@nodelib/fs.walk/out/providers/async.js",
   "@nodelib/fs.walk/out/providers/stream.js",
   "@nodelib/fs.walk/out/readers/async.js",
+  "braces/lib/compile.js",
   "fast-glob/out/providers/async.js",
   "fast-glob/out/providers/stream.js",
   "fast-glob/out/readers/async.js",
@@ -19,13 +19,15 @@ export const UNCALLED = [
   "queue-microtask/index.js",
   "reusify/reusify.js",
   "run-parallel/index.js",
+  "to-regex-range/index.js",
 ];
 
 /** Members that are assigned in a module but never called: fast-glob needs only `braces`, `makeRe`, and `scan` of micromatch. */
-const UNCALLED_MEMBERS = {
+export const UNCALLED_MEMBERS = {
+  "braces/index.js": /^(?:compile|stringify)$/,
   "micromatch/index.js":
     /^(?:all|any|braceExpand|capture|contains|every|isMatch|match|matchKeys|matcher|not|parse|some)$/,
-  "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|test)$/,
+  "micromatch/node_modules/picomatch/lib/picomatch.js": /^(?:isMatch|matchBase|parse|test)$/,
 };
 
 /** The parts to remove from each module, keyed by module ID: members, or everything (null). `stats` is webpack's list of modules. */
@@ -52,33 +54,19 @@ export function dropModules(text, uncalled) {
   });
 }
 
-/** A rollup plugin that removes the same code. `root` is the folder of `node_modules`. */
-export function dropMembersAndModules(root) {
-  return {
-    name: "drop-modules",
-    transform(code, id) {
-      const path = relative(root, id).replaceAll("\\", "/").replace("node_modules/", "");
-      if (UNCALLED.includes(path)) return "module.exports = {};\n";
-      const members = UNCALLED_MEMBERS[path];
-      if (members === undefined) return null;
-      return withoutMembers(code, { start: 0, end: code.length, body: this.parse(code) }, members);
-    },
-  };
-}
-
 function withoutMembers(text, module, members) {
   let out = "";
   let at = module.start;
-  for (const { start, end } of assignedTo(module, members)) {
+  for (const { start, end } of assignedTo(module.body.body, members)) {
     out += `${text.slice(at, start)}0`;
     at = end;
   }
   return out + text.slice(at, module.end);
 }
 
-/** The right-hand sides of `exported.member = ...` at the top level of a module. */
-function assignedTo(module, members) {
-  return module.body.body.flatMap(({ expression }) => {
+/** The right-hand sides of `exported.member = ...` among a module's statements. */
+export function assignedTo(statements, members) {
+  return statements.flatMap(({ expression }) => {
     const { left, right } = expression ?? {};
     return left?.type === "MemberExpression" && members.test(left.property.name) ? right : [];
   });

@@ -189,6 +189,7 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
     .filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))))
     .map(sparingProperties);
   const ignore = [...ignored, ...affordable(search, search.excluded)];
+  // `scripts/called-part.mjs` keeps only the code for these options in bundles.
   const matchesIn = (readdirSync: FolderReader): readonly string[] =>
     matchingPaths(globs, {
       ...GLOB_SYNTAX,
