@@ -77,7 +77,7 @@ describe("annotations", () => {
   test.each([
     ["auto", 0],
     ["check-run", 1],
-  ])("are workflow commands if the token may not write checks; %s", async (annotations, warnings) => {
+  ])("are workflow commands if the token can't write checks; %s", async (annotations, warnings) => {
     const { run } = await scene({ "veeam.yaml": failing }, { permissions: { checks: false } });
     const { log } = await run({ ...CHECK_RUN, annotations });
     expect(log.match(COMMANDS)).toHaveLength(5);

@@ -66,7 +66,7 @@ test("requests the token's owner again if the answer is lost, so that no second 
   expect(await client.login()).toBe("octocat");
 });
 
-test("treats a token that may not request its owner as the workflow's", async () => {
+test("treats a token that can't request its owner as the workflow's", async () => {
   const { client } = await connect({ login: "octocat", fault: () => ({ status: 403 }) }, 1000, 10_000);
   expect(await client.login()).toBe("github-actions[bot]");
 });

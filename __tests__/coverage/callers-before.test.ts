@@ -135,7 +135,7 @@ test.each<[string, Files, Files, readonly string[]]>([
   ["under a condition", base, template({ Appl: { Policies: [assume(OWN, tagged)] } }), ["error Appl"]],
   ["on an unknown role", base, template({ Appl: { Policies: [assume({ Ref: "R" })] } }, open), ["error Appl"]],
   [
-    "in a policy that may not be there",
+    "in a policy that might not exist",
     base,
     template({ Appl: { Policies: [{ "Fn::If": ["Z", assume(), { Ref: "AWS::NoValue" }] }] } }, byChoice),
     ["error Appl"],

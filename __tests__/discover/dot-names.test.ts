@@ -76,7 +76,7 @@ jobs:
 
 const unlessRoot = process.getuid?.() === 0 || process.platform === "win32" ? test.skip : test;
 
-unlessRoot("ignores a cache that it may not enter", () => {
+unlessRoot("ignores a cache that it can't enter", () => {
   const root = folderWith("w.json", TEMPLATE, "tracked");
   mkdirSync(join(root, ".data"), { mode: 0 });
   expect(readIn(root).problems).toEqual([]);

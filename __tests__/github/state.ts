@@ -134,7 +134,7 @@ export class GitHubState {
     "checks/update": ({ path, body }) => {
       if (Number(path.check_run_id) !== this.checkRun.id) return { status: 404, message: "Not Found" };
       const { status, conclusion, output } = body as Record<string, unknown> & { output?: Partial<CheckRun> };
-      // Since 2025-03-31, the workflow's token may not change the status of check runs created by Actions.
+      // Since 2025-03-31, the workflow's token can't change the status of check runs created by Actions.
       if (status !== undefined || conclusion !== undefined) return { status: 403, message: "Resource not accessible" };
       const refusal = refuseOutput(output);
       if (refusal !== null) return refusal;

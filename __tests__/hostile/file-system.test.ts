@@ -135,7 +135,7 @@ describe("reads nothing outside the workspace", () => {
     expect(named.stdout).toContain("loop can't be read: too many symbolic links encountered");
   });
 
-  unlessWindows("does not take a config file in a folder that it may not enter for a missing one", () => {
+  unlessWindows("does not treat a configuration file in a folder that it can't enter as missing", () => {
     const root = workspace({ "veeam.yaml": passing, ".github/worker-iam-check.yml": "fail-on: never\n" });
     chmodSync(root, 0o755);
     chmodSync(join(root, ".github"), 0);

@@ -4,7 +4,7 @@ import { resolveOptions } from "../../src/config/resolve-options.js";
 import type { Report } from "../../src/report/report.js";
 import { makeWorkspace } from "../action/run-action.js";
 
-// A template may not mention IAM itself, but may take its roles from a file that no glob matches.
+// A template might not mention IAM itself, but it can still take its roles from a file that no glob matches.
 
 async function reportOf(files: Readonly<Record<string, string>>): Promise<Report> {
   const root = makeWorkspace(files);

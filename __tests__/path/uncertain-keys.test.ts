@@ -147,7 +147,7 @@ test.each(["aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key", "aws_km
   },
 );
 
-test("leaves a key undecided if a policy in another resource may not exist", async () => {
+test("leaves a key undecided if a policy in another resource might not exist", async () => {
   const beside = `resource "aws_kms_key_policy" "p" {\n  count  = var.open\n  key_id = aws_kms_key.key.id\n  ${policyFor(ADMIN)}\n}`;
   write("main.tf", source("aws_kms_key", policyFor(ROLE), beside));
   expect(await stateOf("aws_kms_key.key")).toBe(OPEN);
@@ -164,7 +164,7 @@ test.each<[what: string, lines: string, expected: string]>([
     `${TO_ROLE}\nconstraints {\n  encryption_context_equals = { a = "b" }\n}`,
     "1 missing,5 undetermined",
   ],
-  ["that may not exist", `${TO_ROLE}\ncount = var.open`, "1 missing,5 undetermined"],
+  ["that might not exist", `${TO_ROLE}\ncount = var.open`, "1 missing,5 undetermined"],
 ])("applies a grant %s", async (_what, lines, expected) => {
   write("main.tf", source("aws_kms_key", policyFor(ADMIN), grant(lines)));
   expect(await stateOf("aws_kms_key.key")).toBe(expected);

@@ -393,7 +393,7 @@ const BREAKS: readonly (readonly [string, Partial<Parts>, string, readonly strin
     ["error caller-cannot-assume"],
   ],
   [
-    "the deploying role requires an external ID that the appliance may not pass",
+    "the deploying role requires an external ID that the appliance might not pass",
     {
       deployingCondition: { Condition: { StringEquals: { "sts:ExternalId": "a" } } },
       appliance: [{ ...WELL.appliance[0], Condition: { StringEquals: { "sts:ExternalId": "b" } } }],

@@ -514,7 +514,7 @@ function choose(): void {
   choices = {
     ...choices,
     version: isDefault ? "" : at.version.value,
-    // Another version may not have all of these kinds.
+    // Another version might not have all of these kinds.
     kinds: kinds.filter((kind) => known.has(kind)),
     appliance: at.appliance.value.trim(),
   };

@@ -78,7 +78,7 @@ export function octokitGitHub(connection: Connection): GitHub {
   const comments = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
   const reviewComment = "/repos/{owner}/{repo}/pulls/comments/{comment_id}";
   return {
-    /** App tokens may not call `GET /user`, but `viewer` works with every kind of token. If it fails, assume the workflow's token. */
+    /** App tokens can't call `GET /user`, but `viewer` works with every kind of token. If it fails, assume the workflow's token. */
     async login() {
       try {
         return await withRetries(patience, true, async (signal) => {

@@ -213,7 +213,7 @@ const COMMENT = "the comment";
 const STALE_COMMENT =
   "\nThe comment on the pull request could not be updated: it may be older than this run, whose verdict is shown here.\n";
 
-/** Returns GitHub's answer if the token may not write. `what` is the part reported as unpublished if this fails. */
+/** Returns GitHub's answer if the token lacks permission to write. `what` is the part reported as unpublished if this fails. */
 async function comment(
   { report, options, run, repository, unpublished, deadlines, fixNote, pasteable }: Publishing,
   { client, pullRequest, changedFiles }: Target,

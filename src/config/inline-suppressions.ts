@@ -10,7 +10,7 @@ import type { ConfigProblem } from "./settings.js";
 export interface InlineSuppression {
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly ConfigProblem[];
-  /** Warnings about parts of the comment that may not mean what their author intended. */
+  /** Warnings about parts of the comment that might not mean what their author intended. */
   readonly doubts?: readonly ConfigProblem[];
 }
 

@@ -18,7 +18,7 @@ export interface Candidate {
   readonly path: string;
   /** Set if the path was named literally: the user wants this file to be checked, so any fault in it is an error. */
   readonly literal: boolean;
-  /** For a symbolic link that Terraform follows as one of its own files: the link's target. Null if the target may not be read. */
+  /** For a symbolic link that Terraform follows as one of its own files: the link's target. Null if reading the target is not allowed. */
   readonly real?: string | null;
   /**
    * For a file whose path contains a name that begins with a dot: returns whether the file is left out. Called only if it looks like a file
@@ -40,7 +40,7 @@ export interface Found {
   readonly notFound: readonly NotFound[];
   /**
    * Symbolic links that match, or below which something may match, each with its target file. Leaves out links whose targets are read
-   * anyway. Null if the target may not be read.
+   * anyway. Null if reading the target is not allowed.
    */
   readonly links: readonly (readonly [link: string, target: Candidate | null])[];
   /** The folders of the submodules that aren't checked out. */

@@ -30,7 +30,7 @@ function messageFor({ width, narrowedBy }: TooWide, role: Role): string {
   const narrowed = narrowedBy.length === 0 ? "" : ` ("AWS": "*", narrowed by ${keys})`;
   switch (width) {
     case "anyone":
-      return `${trust} lets every AWS account in the world assume it ("AWS": "*"${keys && `, which the condition on ${keys} may not narrow`})`;
+      return `${trust} lets every AWS account in the world assume it ("AWS": "*"${keys && `, which the condition on ${keys} might not narrow`})`;
     case "unidentified":
       return `${trust} lets in every caller without ${keys} ("AWS": "*", narrowed only for callers that have it)`;
     case "organization":

@@ -23,7 +23,7 @@ function problemsOf(files: Files): readonly string[] {
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   "the schemas of providers are unavailable": ["an argument that the provider does not know", "name: ignore_changes"],
   "there is no such provider": ["a provider with an invalid name"],
-  "`try` may catch the error, or the expression may not be evaluated": ["name: an output that a module lacks"],
+  "`try` may catch the error, or the expression might not be evaluated": ["name: an output that a module lacks"],
   "provisioners create no policies": ["name: in a provisioner"],
 };
 

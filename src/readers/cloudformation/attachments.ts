@@ -149,7 +149,7 @@ export class Attachments {
 
   /**
    * The attachments that may name the role if conditions restrict a parameter in either name, because the parameter's
-   * default may not apply then.
+   * default might not apply then.
    */
   #underOtherValues(role: Resource, names: readonly Text[]): readonly Resource[] {
     const value = entryOf(role.properties, "RoleName")?.value;

@@ -144,7 +144,7 @@ function loopProblem({ name, reason, help, place }: OpenLoop): FileProblem {
   return { message: `${name} can't be expanded: ${reason}`, help, place };
 }
 
-/** Reports rules that no parameter values satisfy. This is only a warning, because a rule may not mean what it seems to. */
+/** Reports rules that no parameter values satisfy. This is only a warning, because a rule might not mean what it seems to. */
 function contradictions({ outcomes }: Deployment): readonly FileProblem[] {
   const place = outcomes.contradiction();
   const message = "no parameters satisfy all Rules of the template, so no stack can be created: the Rules are ignored";

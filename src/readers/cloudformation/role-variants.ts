@@ -363,7 +363,7 @@ function isOpen(policy: Policy): boolean {
   return policy.kind === "unresolved" || (policy.kind === "reference" && typeof policy.arn !== "string");
 }
 
-/** The reason why something created by a loop over an unknown collection may not exist. */
+/** The reason why something created by a loop over an unknown collection might not exist. */
 function inLoop({ name, reason }: NonNullable<Resource["loop"]>): Unresolved {
   return { kind: "unresolved", expression: `${name}: ${reason}` };
 }

@@ -55,7 +55,7 @@ function organizationPolicy(one: Resource, deployment: Deployment): readonly Sta
   return [{ ...policiesOf(one, "Content", deployment, use, made), targets, mayBeOn, ...type }];
 }
 
-/** The likely scenarios in which a resource may exist, and a doubt if it may not exist in some of them. */
+/** The likely scenarios in which a resource may exist, and a doubt if it might not exist in some of them. */
 function madeIn(one: Resource, deployment: Deployment): Made {
   const likely = likelyOf(scenariosOf([one], [], deployment));
   const exists = likely.map((scenario) => existence(one, null, scenario));

@@ -6,7 +6,7 @@ import type { Resolver } from "./resolver.js";
 import { resourcePolicy } from "./role-policies.js";
 import type { Resource } from "./template.js";
 
-/** The Deny statements of a policy that may not be attached. */
+/** The Deny statements of a policy that might not be attached. */
 export function uncertainDeniesOf(resource: Resource, resolver: Resolver, why: string): readonly Policy[] {
   return mayDeny(resource.properties) ? uncertainDenies(resourcePolicy(resource, resolver), why) : [];
 }

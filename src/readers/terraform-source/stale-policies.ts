@@ -56,7 +56,7 @@ function isVague(policy: Policy): boolean {
   return policy.kind === "unresolved" || idOf(policy) === "";
 }
 
-/** Whether a policy may not exist. */
+/** Whether a policy might not exist. */
 function isDoubted(policy: Policy): boolean {
   if (policy.kind !== "document" || policy.document.statements.length === 0) return false;
   return policy.document.statements.every(({ conditions }) => conditions.some(({ kind }) => kind === "unresolved"));

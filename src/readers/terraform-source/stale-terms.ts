@@ -27,7 +27,7 @@ export function isKnown(document: PolicyDocument): boolean {
 
 /**
  * Whether a document is complete: it has no unresolved parts, and all of its statements certainly exist. A statement
- * with an entirely unknown condition may not exist.
+ * with an entirely unknown condition might not exist.
  */
 function isWhole({ statements, unresolved }: PolicyDocument): boolean {
   return unresolved.length === 0 && statements.every(isCertain);

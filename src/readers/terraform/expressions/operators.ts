@@ -87,7 +87,7 @@ function isSameScalar(left: Node & { kind: "scalar" }, right: Node & { kind: "sc
   return left.value === right.value;
 }
 
-/** Whether two values have the same type. Returns null if a list or map may not have the type that it appears to have. */
+/** Whether two values have the same type. Returns null if a list or map might not have the type that it appears to have. */
 function isSameType(left: Node, right: Node): boolean | null {
   const isSure = (node: Node): boolean =>
     (node.kind !== "list" && node.kind !== "map") || node.collection !== undefined;

@@ -18,7 +18,7 @@ const HANDED_ON: ReadonlyMap<string, string> = new Map([["terraform_data.output"
 /** Attributes that an instance also has if only its source is known. */
 const COMPUTED = ["arn", "id", "name", "output"];
 
-/** Whether a resource certainly has an attribute. If the source doesn't set it, the provider may not have it. */
+/** Whether a resource certainly has an attribute. If the source doesn't set it, the provider might not have it. */
 export function hasAttribute({ resource, attribute }: PlannedAttribute): boolean {
   if (Object.hasOwn(resource.values, attribute) || Object.hasOwn(resource.unknown, attribute)) return true;
   const computed = resource.type === "terraform_data" ? ["id", "output"] : COMPUTED;

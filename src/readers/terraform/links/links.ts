@@ -103,7 +103,7 @@ export class Links {
     return nodesIn([node]).some(isOther) ? "unknown" : null;
   }
 
-  /** The policies that an attribute's expression mentions but may not refer to. */
+  /** The policies that an attribute's expression mentions but might not refer to. */
   mentionedPolicies(resource: PlannedResource, ...path: readonly (string | number)[]): readonly PlannedResource[] {
     const origins = nodesIn(this.written(resource, ...path)).flatMap(
       (one) => this.evaluated.originOf(one)?.resource ?? [],

@@ -129,7 +129,7 @@ function broughtBy(reading: Reading, resource: PlannedResource, type: AttachingT
   return withDenies(open(reading, resource, why.expression), type.policies(reading, resource));
 }
 
-/** The reason why a resource may not exist. Returns null if it exists. */
+/** The reason why a resource might not exist. Returns null if it exists. */
 function whyOpen({ address, deferred }: PlannedResource): Unresolved | null {
   return deferred === null ? null : { kind: "unresolved", expression: `${address} ${deferred}` };
 }
@@ -174,7 +174,7 @@ class Collected implements Attachments {
 
   /**
    * Records the roles of an instance profile.
-   * @param open the reason why the profile may not exist; null if it exists
+   * @param open the reason why the profile might not exist; null if it exists
    */
   profile(targets: NamedRoles, open: Unresolved | null): void {
     const { profiles } = this;

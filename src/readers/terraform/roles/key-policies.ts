@@ -42,7 +42,7 @@ export function keyPolicies(reading: ReadingOfPolicies, made: readonly PlannedRe
     });
 }
 
-/** The reason why a resource may not exist. */
+/** The reason why a resource might not exist. */
 export function doubtOf({ address, deferred }: PlannedResource): Pick<StandingPolicy, "doubt"> {
   return deferred === null ? {} : { doubt: `whether ${address} exists` };
 }
@@ -58,7 +58,7 @@ function linkedDoubt(
 
 /**
  * A grant as statements that allow its operations on the key. A grant that is created with another grant's
- * kms:CreateGrant can't allow more than that grant, so CreateGrant may not be enough
+ * kms:CreateGrant can't allow more than that grant, so CreateGrant might not be enough
  * (https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html).
  */
 function grantOf(reading: ReadingOfPolicies, grant: PlannedResource, key: PlannedResource): Policy {

@@ -23,11 +23,11 @@ export interface Attached {
   readonly id: string | null;
   /** The resource in the plan that contains the document. */
   readonly holder: PlannedResource | null;
-  /** Set for the Deny statements of a policy that may not exist. */
+  /** Set for the Deny statements of a policy that might not exist. */
   readonly isDoubted?: true;
 }
 
-/** The Deny statements of a policy that may not be attached, each as uncertain. Its Allow statements can't be relied on. */
+/** The Deny statements of a policy that might not be attached, each as uncertain. Its Allow statements can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return uncertainDenies(one.policy, `whether it counts (${why})`).map((policy) => ({

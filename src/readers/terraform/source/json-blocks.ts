@@ -184,7 +184,7 @@ function traceIn(block: JsonObject): readonly string[] {
 }
 
 /**
- * Prefix of a number that JavaScript may not represent exactly, and that is therefore read as a string. No string in
+ * Prefix of a number that JavaScript might not represent exactly, and that is therefore read as a string. No string in
  * Terraform starts with it.
  */
 const NUMBER = "\0";
