@@ -65,7 +65,7 @@ import { fileOf, locate, type Place } from "./source/place.js";
 import { plural } from "./source/plural.js";
 import { whyUnread } from "./source/why-unread.js";
 
-const NO_COVERAGE = "The coverage of the check is not compared.";
+const NO_COVERAGE = "Coverage was not compared.";
 
 type BaselineOptions = Pick<CheckOptions, "baseline" | "failOnNewOnly">;
 

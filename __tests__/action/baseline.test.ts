@@ -135,7 +135,7 @@ describe("a push", () => {
     expect(unknown.summary).toContain(
       "> [!NOTE]\n> Not compared with main before this push: it is not in this checkout",
     );
-    expect(unknown.summary).toContain("The coverage of the check is not compared.");
+    expect(unknown.summary).toContain("Coverage was not compared.");
   });
 });
 
@@ -151,7 +151,7 @@ describe("a missing base", () => {
     expect(outputs).toMatchObject({ conclusion: "failure", errors: "4", unchanged: "0" });
     expect(log.replace(/\s+/g, " ").split(note)).toHaveLength(2);
     expect(summary.split(note)).toHaveLength(2);
-    expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} The coverage of the check is not compared.`);
+    expect(github.comments[0]?.body).toContain(`> [!NOTE]\n> ${note} Coverage was not compared.`);
   });
 
   test("is replaced by a report of the base", async () => {
@@ -171,7 +171,7 @@ describe("a missing base", () => {
     const folder = checkOut(pull, 1);
     // Even without findings, a run without a base can't tell whether coverage has shrunk.
     const { log } = await run(folder, eventOf(pull));
-    expect(log.replace(/\s+/g, " ")).toContain(`${note} The coverage of the check is not compared.`);
+    expect(log.replace(/\s+/g, " ")).toContain(`${note} Coverage was not compared.`);
     writeFileSync(join(folder, "veeam.yaml"), failing);
     const { log: off } = await run(folder, eventOf(pull), { base: "off" });
     expect(off).not.toContain("Not compared");

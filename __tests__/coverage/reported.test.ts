@@ -83,7 +83,7 @@ test("replaces an unreadable base and names the parts that were not compared", a
   );
   writeFileSync(join(root, "old.json"), JSON.stringify({ baselineVersion: 1, findings: [] }));
   const { baseline: withFile } = await reportOf(root, template({ VeeamA: both.VeeamA }), "old.json");
-  expect(withFile?.note).toMatch(/^Not compared with main: .* The coverage of the check is not compared\.$/);
+  expect(withFile?.note).toMatch(/^Not compared with main: .* Coverage was not compared\.$/);
 });
 
 test("reports the loss of trust in EC2 that was certain in the report and no longer is", async () => {

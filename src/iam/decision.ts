@@ -29,7 +29,7 @@ export function decide(matched: readonly StatementMatch[], unknownPolicies: read
   const allow = leading(allows);
   const deny = leading(denies);
   const allowed = strongest([allow.strength, unknownPolicies.length > 0 ? "undetermined" : "none"]);
-  // A full Deny is a cause even though nothing allows the action yet: it would take back a later Allow.
+  // A full Deny is a cause even though nothing allows the action yet: it would override a later Allow.
   if (allowed === "none")
     return decision("missing", [...(deny.strength === "full" ? deny.matched : []), ...allows], []);
   const best = allow.strength === "none" ? [] : allow.matched;

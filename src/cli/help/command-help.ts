@@ -60,7 +60,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "baseline",
     forms: ["[PATH|GLOB...] [--baseline FILE] [options]"],
-    summary: "record the current findings in a file as old findings",
+    summary: "record the current findings in a file, so that later runs treat them as old",
     details: `Writes the findings of a check to a file that \`check --baseline\` reads. ${PATHS}`,
     options: [...SELECTION, "baseline"],
     formats: [],
