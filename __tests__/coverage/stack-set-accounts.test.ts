@@ -38,8 +38,20 @@ const TEMPLATE = JSON.stringify({
 });
 const ONLY_PROD = TEMPLATE.replace('"AWS::IAM::Role",', '"AWS::IAM::Role","Condition":"IsProd",');
 
+const Parameters = {
+  Both: { Type: "CommaDelimitedList", Default: `${A},${B}` },
+  One: { Type: "CommaDelimitedList", Default: A },
+  None: { Type: "CommaDelimitedList" },
+  Env: { Type: "String", Default: "dev" },
+  Open: { Type: "String" },
+};
+const Conditions = {
+  IsProd: { "Fn::Equals": [{ Ref: "Env" }, "prod"] },
+  IsOpen: { "Fn::Equals": [{ Ref: "Open" }, "prod"] },
+};
+
 /** Stack sets by name, with the accounts or the targets of each group. */
-function sets(byName: Readonly<Record<string, readonly Group[]>>, config = "", template = TEMPLATE): Files {
+function sets(byName: Readonly<Record<string, readonly Group[] | undefined>>, config = "", template = TEMPLATE): Files {
   const Resources = Object.entries(byName).map(([name, groups]) => [
     name,
     {
@@ -48,18 +60,20 @@ function sets(byName: Readonly<Record<string, readonly Group[]>>, config = "", t
         StackSetName: name,
         PermissionModel: "SELF_MANAGED",
         TemplateURL: "./t.json",
-        StackInstancesGroup: groups.map((one) => ({
+        StackInstancesGroup: groups?.map((one) => ({
           Regions: ["eu-west-1"],
           ...(Array.isArray(one) ? { DeploymentTargets: { Accounts: one } } : one),
         })),
       },
     },
   ]);
-  const text = JSON.stringify({ Resources: Object.fromEntries(Resources) });
+  const text = JSON.stringify({ Parameters, Conditions, Resources: Object.fromEntries(Resources) });
   const lines = `requirements: "7"\nroles: { "*VeeamDeploy": backup }\n${config}`;
   return { "sets.json": text, "t.json": template, [CONFIG]: lines };
 }
 const own = (...accounts: readonly string[]): string => `deployment: { accounts: ${JSON.stringify(accounts)} }\n`;
+const from = (Ref: string) => ({ DeploymentTargets: { Accounts: { Ref } } });
+const onlyIf = (condition: string, account: string) => ({ "Fn::If": [condition, account, { Ref: "AWS::NoValue" }] });
 const inUnit = { DeploymentTargets: { OrganizationalUnitIds: ["ou-abcd-12345678"] } };
 const named = (env: string, ...Accounts: readonly string[]) => ({
   DeploymentTargets: { Accounts },
@@ -86,6 +100,51 @@ test.each<[string, Files, Files, readonly string[]]>([
     [lost(`account ${B}`)],
   ],
   ["leaves along with the others", sets({ S: [[A, B]] }), sets({ S: [[C]] }), [lost(`account ${A}, account ${B}`)]],
+  ["leaves with all groups", sets({ S: [[A, B]] }), sets({ S: [] }), [lost(`account ${A}, account ${B}`)]],
+  ["leaves with the only group", sets({ S: [[A]] }), sets({ S: [] }), [lost(`account ${A}`)]],
+  [
+    "leaves with the list of groups",
+    sets({ S: [[A, B]] }),
+    sets({ S: undefined }),
+    [lost(`account ${A}, account ${B}`)],
+  ],
+  ["leaves an empty list", sets({ S: [[A, B]] }), sets({ S: [[]] }), [lost(`account ${A}, account ${B}`)]],
+  [
+    "leaves with the list of accounts",
+    sets({ S: [[A]] }),
+    sets({ S: [{ DeploymentTargets: {} }] }),
+    [lost(`account ${A}`)],
+  ],
+  [
+    "leaves an emptied stack set for a new one",
+    sets({ S: [[A, B]] }),
+    sets({ S: [], T: [[B]] }),
+    [lost(`account ${A}`)],
+  ],
+  ["leaves a parameter's default", sets({ S: [from("Both")] }), sets({ S: [from("One")] }), [lost(`account ${B}`)]],
+  ["is not in the default", sets({ S: [[A, B]] }), sets({ S: [from("One")] }), [lost(`account ${B}`)]],
+  ["is in the default", sets({ S: [[A, B]] }), sets({ S: [from("Both")] }), []],
+  [
+    "was in the default of a group that does not create the role",
+    sets({ S: [from("Both"), named("prod", C)] }, "", ONLY_PROD),
+    sets({ S: [from("One"), named("prod", C)] }, "", ONLY_PROD),
+    [],
+  ],
+  ["is in a parameter without a default", sets({ S: [[A, B]] }), sets({ S: [from("None")] }), []],
+  ["was in a parameter without a default", sets({ S: [from("None")] }), sets({ S: [[A]] }), []],
+  [
+    "is listed only under a condition that the defaults do not meet",
+    sets({ S: [[A, B]] }),
+    sets({ S: [{ DeploymentTargets: { Accounts: [A, onlyIf("IsProd", B)] } }] }),
+    [lost(`account ${B}`)],
+  ],
+  [
+    "is listed under an open condition",
+    sets({ S: [[A, B]] }),
+    sets({ S: [{ DeploymentTargets: { Accounts: [A, onlyIf("IsOpen", B)] } }] }),
+    [],
+  ],
+  ["was in no stack set", sets({ S: [] }), sets({ S: undefined }), []],
   [
     "leaves for another stack set, with a different account",
     sets({ S: [[A, B]] }),

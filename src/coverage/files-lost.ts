@@ -3,7 +3,7 @@ import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { DeclaredAccounts } from "./moved-accounts.js";
-import { knownAccounts, stackSetAccounts } from "./stack-set-accounts.js";
+import { createdIn, stackSetAccounts } from "./stack-set-accounts.js";
 
 /** The variable files on the head, and the accounts that it declares. */
 export interface HeadFiles {
@@ -29,8 +29,8 @@ export interface LostFile {
  */
 export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): readonly LostFile[] {
   if (now.format === "cloudformation") {
-    const left = knownAccounts(now);
-    return left.length === 0 ? [] : accountsOf(before, head, left);
+    const left = createdIn(now);
+    return left ? accountsOf(before, head, left) : [];
   }
   if (now.format !== "terraform-source") return [];
   const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true;

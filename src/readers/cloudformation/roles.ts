@@ -4,6 +4,7 @@ import { entryOf, type Node, showText, textOf } from "../../source/node.js";
 import { nodesIn } from "../../source/nodes-in.js";
 import { toTemplateSyntax } from "../../source/pseudo-parameters.js";
 import { Attachments, isProfile, namedRoles, type OutsideRole } from "./attachments.js";
+import { defaultAccounts } from "./default-accounts.js";
 import type { Deployment } from "./deployment.js";
 import { type Existing, existence } from "./existence.js";
 import { functionOf, text as textNode } from "./expressions.js";
@@ -47,6 +48,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     return { ...variants.variant(scenario, scenarios), ...(own && { own }) };
   });
   const [likely] = likelyOf(scenarios);
+  const set = role.scope.accounts.at(-1);
   if (first === undefined || likely === undefined) return null;
   return {
     id: role.logicalId,
@@ -55,6 +57,7 @@ function declaredRole(role: Resource, deployment: Deployment, attachments: Attac
     format: "cloudformation",
     place: role.place,
     ...fileOf(role, owns.length === 0 ? likely.facts : undefined),
+    ...(set && { madeIn: defaultAccounts(set, deployment) }),
     marker: marker(role, new Resolver(role.scope, likely)),
     ...ignores(role),
     variants: [first, ...rest],

@@ -27,7 +27,7 @@ export class StackSet {
   readonly groups: Node | undefined;
   /** Whether the stack set creates a stack in the account of the template that declares it, for all outcomes of conditions. */
   readonly always: Certainty;
-  /** The accounts in which the stack set creates its stacks, if all of them are spelled out. Null otherwise. */
+  /** The accounts in which the stack set creates its stacks, if all of them are spelled out. Null otherwise, or if there are none. */
   readonly listed: readonly string[] | null;
   /** The name of a pseudo parameter that has the accounts of a stack's group as its value. */
   readonly key: string;
@@ -46,7 +46,8 @@ export class StackSet {
     this.groups = entryOf(properties, "StackInstancesGroup")?.value;
     const certain = new Resolver(scope, NO_SCENARIO, "certain");
     this.always = this.#decide(certain, NO_SCENARIO);
-    const byGroup = this.groups === undefined ? null : listedAccounts(certain.resolve(this.groups));
+    const found = listedAccounts(this.groups && certain.resolve(this.groups));
+    const byGroup = found?.flat().length ? found : null;
     this.listed = byGroup?.flat() ?? null;
     const isOpen = byGroup === null || byGroup.length > MAX_GROUPS || new Set(this.listed).size < byGroup.flat().length;
     const texts = isOpen ? [] : byGroup.map((ids) => ids.join(SEPARATOR));
@@ -140,14 +141,20 @@ function isAccountId(text: string): boolean {
   return text.includes("AWS::AccountId");
 }
 
-/** The accounts of each group. Returns null unless every group spells out its accounts. */
-function listedAccounts(groups: Node | null): readonly (readonly string[])[] | null {
-  if (groups?.kind !== "list" || groups.items.length === 0) return null;
+/**
+ * The accounts of each group. Returns null unless every group spells out its accounts. Without groups, CloudFormation deletes all stacks
+ * that it created for former ones:
+ * https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation (`InstancesAnalyzer.java`)
+ */
+export function listedAccounts(groups: Node | null | undefined): readonly (readonly string[])[] | null {
+  if (groups == null) return [];
+  if (groups.kind !== "list") return null;
   const ids = groups.items.map((group) => {
     const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
-    const accounts = targets?.kind === "map" ? entryOf(targets, "Accounts")?.value : undefined;
-    const isAll = targets?.kind === "map" && targets.entries.length === 1 && accounts?.kind === "list";
-    return isAll ? accounts.items.map(shownName) : [""];
+    if (targets?.kind !== "map" || targets.entries.some(({ key }) => key !== "Accounts")) return [""];
+    const accounts = entryOf(targets, "Accounts")?.value;
+    if (accounts === undefined) return [];
+    return accounts.kind === "list" ? accounts.items.map(shownName) : [""];
   });
   return ids.flat().every((id) => /^\d+$/.test(id)) ? ids : null;
 }
