@@ -16,6 +16,7 @@ import { applianceRoles, type Call, Calling, callableIn } from "./path/calling.j
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";
+import { withAccountsOfFiles } from "./path/own-accounts.js";
 import { Passing, passedKinds } from "./path/passing.js";
 import { RoleReach } from "./path/role-reach.js";
 import { isSameRole } from "./path/same-deployment.js";
@@ -146,6 +147,7 @@ export async function examineIntake(
     ...joined,
     roles: withNamedRoles(
       markSharedIds(joined.roles.filter((role) => !isDocument(role)))
+        .map(withAccountsOfFiles)
         .map(naming)
         .map((role) => guardrails.attach(policies.attach(withOwnPolicies(role, options)))),
       options,

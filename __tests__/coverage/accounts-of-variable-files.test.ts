@@ -70,7 +70,11 @@ ${more}`;
   };
 }
 const BOTH = { "dev.tfvars": DEV, "prod.tfvars": PROD };
+const THREE = { ...BOTH, "test.tfvars": OTHER };
 const ATTACHED = rootWith(BOTH, policyIn(OWN));
+const PASSING = rootWith(BOTH, policyIn(OWN), workerIn(OWN));
+const ONE = rootWith({ "dev.tfvars": DEV }, policyIn(OWN), workerIn(OWN));
+const DECLARED = `deployment: { accounts: ["${DEV}", "${PROD}", "${OTHER}"] }\n`;
 
 test.each<[string, Files, Files, readonly string[]]>([
   [
@@ -93,9 +97,39 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
   [
     "of another variable file, for a role to pass",
-    rootWith(BOTH, policyIn(OWN), workerIn(OWN)),
+    PASSING,
     rootWith(BOTH, policyIn(OWN), workerIn(`${DEV}`)),
-    ["conditional-action aws_iam_role.deploy"],
+    ["weakened-action aws_iam_role.deploy"],
+  ],
+  [
+    "of another declared account's variable file, for a role to pass",
+    rootWith(THREE, POLICY, workerIn(OWN), DECLARED),
+    rootWith({ ...THREE, "prod.tfvars": DEV }, POLICY, workerIn(OWN), DECLARED),
+    ["weakened-action aws_iam_role.deploy"],
+  ],
+  [
+    "of the other of two declared accounts' variable files, for a role to pass",
+    rootWith(BOTH, POLICY, workerIn(OWN), DECLARED),
+    rootWith({ ...BOTH, "prod.tfvars": DEV }, POLICY, workerIn(OWN), DECLARED),
+    ["weakened-action aws_iam_role.deploy"],
+  ],
+  [
+    "that replaces the account of the root in all files, one of which is new",
+    rootWith({ "dev.tfvars": DEV }, POLICY, workerIn(OWN)),
+    rootWith(BOTH, POLICY, workerIn(`${PROD}`)),
+    ["weakened-action aws_iam_role.deploy"],
+  ],
+  [
+    "of a new variable file, which replaces the only one",
+    rootWith({ "dev.tfvars": DEV }, POLICY, workerIn(OWN)),
+    { ...rootWith({ "prod.tfvars": PROD }, POLICY, workerIn(OWN)), "dev.tfvars": "" },
+    ["coverage-lost aws_iam_role.deploy", "weakened-action aws_iam_role.deploy", "coverage-lost aws_iam_role.worker"],
+  ],
+  [
+    "of a new variable file, which replaces one of two",
+    ATTACHED,
+    { ...rootWith({ "dev.tfvars": DEV, "live.tfvars": OTHER }, policyIn(OWN)), "prod.tfvars": "" },
+    ["coverage-lost aws_iam_role.deploy", "coverage-lost aws_iam_role.worker"],
   ],
   [
     "of another variable file, in a renamed file",
@@ -109,6 +143,21 @@ test.each<[string, Files, Files, readonly string[]]>([
     rootWith({ ...BOTH, "prod.tfvars": OTHER }, policyIn(OWN)),
     ["weakened-action aws_iam_role.worker"],
   ],
+  ["of a new variable file", ONE, PASSING, []],
+  [
+    "of a new variable file in another folder",
+    rootWith({ "dev/a.tfvars": DEV, "prod/a.tfvars": PROD }, policyIn(OWN), workerIn(OWN)),
+    rootWith({ "dev/a.tfvars": DEV, "prod/a.tfvars": PROD, "test/a.tfvars": OTHER }, policyIn(OWN), workerIn(OWN)),
+    [],
+  ],
+  ["of a third variable file", PASSING, rootWith(THREE, policyIn(OWN), workerIn(OWN)), []],
+  [
+    "of a new variable file, which is declared with the other",
+    ONE,
+    rootWith(BOTH, policyIn(OWN), workerIn(OWN), DECLARED),
+    [],
+  ],
+  ["of a variable file, now declared", PASSING, rootWith(BOTH, policyIn(OWN), workerIn(OWN), DECLARED), []],
   ["of the variable file", ATTACHED, { ...ATTACHED, "README.md": "1\n" }, []],
   [
     "of the variable file, in another expression",
@@ -155,4 +204,40 @@ test.each<[string, Files, Files, readonly string[]]>([
   const { findings } = await headOf(before, head);
   const errors = findings.filter(({ rule, severity }) => severity === "error" && rule !== "undetermined-action");
   expect(errors.map((found) => `${found.rule} ${found.role}`)).toEqual(expected);
+});
+
+const WORKSPACES: Files = {
+  "main.tf": root(POLICY, workerIn("${local.accounts[terraform.workspace]}")).replace(
+    'variable "a" {}',
+    `locals {
+  accounts = { dev = "${DEV}", prod = "${PROD}" }
+}`,
+  ),
+};
+const withWorkspaces = (...names: readonly string[]): Files => ({
+  ...WORKSPACES,
+  ".github/worker-iam-check.yml": `requirements: "7"
+roles: { "*deploy": backup, "*worker": communication }
+terraform: { workspaces: [${names.join()}] }
+`,
+});
+
+test("an ARN in the account of a new workspace is the role's own", async () => {
+  const { findings } = await headOf(withWorkspaces("dev"), withWorkspaces("dev", "prod"));
+  expect(findings.filter(({ rule }) => rule.endsWith("-action"))).toEqual([]);
+});
+
+test.each<[string, Files, Files]>([
+  ["a role to pass", PASSING, rootWith({ ...BOTH, "prod.tfvars": OTHER }, policyIn(OWN), workerIn(OWN))],
+  ["a role to pass, in the other file", PASSING, rootWith({ ...BOTH, "prod.tfvars": DEV }, POLICY, workerIn(OWN))],
+  ["a policy", ATTACHED, rootWith({ ...BOTH, "prod.tfvars": OTHER }, policyIn(OWN))],
+])("the help for a changed account of %s settles it", async (_name, before, head) => {
+  const { findings } = await headOf(before, head);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ help }) => help)).toContainEqual(
+    expect.stringMatching(/if the role is in account \d{12}, declare that: set `allowed_account_ids` in its provider/),
+  );
+  const provider = 'provider "aws" {\n  allowed_account_ids = [var.a]\n}\n';
+  const settled = await headOf(before, { ...head, "main.tf": `${provider}${head["main.tf"]}` });
+  expect(settled.findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
-import { ownArns, SOME_ACCOUNT } from "../path/role-reach.js";
+import { accountsIn, ownAccounts } from "../path/own-accounts.js";
+import { SOME_ACCOUNT } from "../path/role-reach.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
-import { showText, type Text } from "../source/node.js";
 import type { CoveredRole } from "./covered-role.js";
 
 /** The keys of the head, including those that only the base's configuration declares. */
@@ -59,17 +59,8 @@ export function accountsOf(role: Role): readonly string[] {
   return named.length === 0 ? [SOME_ACCOUNT] : [...new Set(named)];
 }
 
-/** The accounts in a role's policies and in the ARNs by which they are attached. */
-export function ownAccounts(role: Role): readonly string[] {
-  return accountsIn(ownArns(role).map(({ text }) => text));
-}
-
 export function trustedAccounts(role: Role): readonly string[] {
   return accountsIn(trustsOf(role).flatMap((trust) => principalsIn(trust).map(({ id }) => id)));
-}
-
-function accountsIn(texts: readonly Text[]): readonly string[] {
-  return texts.flatMap((text) => /\b\d{12}\b/.exec(showText(text)) ?? []);
 }
 
 /** The keys with the name of the base's key, preferably in the same file or root, because those in others may have the same name. */

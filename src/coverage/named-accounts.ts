@@ -1,11 +1,11 @@
 import { posix } from "node:path";
-import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
-import { ownNames } from "../iam/own-names.js";
+import type { Role, RoleVariant } from "../iam/model.js";
+import { ownAccounts, partsOf, withAccounts } from "../path/own-accounts.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import { scopeOf } from "../path/same-deployment.js";
 import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
-import { accountsOf, ownAccounts, trustedAccounts } from "./lost-key-actions.js";
+import { accountsOf, trustedAccounts } from "./lost-key-actions.js";
 import { pairRoles } from "./pair-roles.js";
 import { knownAccounts } from "./stack-set-accounts.js";
 
@@ -17,7 +17,8 @@ type Accounts = readonly (readonly string[])[];
  * the files only if it names the account of that role or policy, which may be unknown. For a role that exists on the base, ARNs count only
  * in the accounts that the role, or another one in its deployment, named on the base. For a new role, they count only in the accounts of
  * the checked roles that are gone, if there are any, because the new role may replace them. With a variable file that the base also had,
- * ARNs count only in the accounts that were named with that file. Returns null if no role names another account, or if the checked roles
+ * ARNs count only in the accounts that were named with that file. With a new one, they also count in accounts that no such file brings.
+ * Returns null if no role names another account, or if the checked roles
  * have moved to another account.
  * @param declared the accounts that the base declares
  */
@@ -31,14 +32,28 @@ export function namingAccounts(
   if (haveMoved([...pairs])) return null;
   const lost = before.flatMap((was) => (was.kinds.size > 0 && !pairs.has(was) ? (was.role ?? []) : []));
   const origins = new Map([...pairs].map(([{ role }, now]) => [now, role]));
-  const known = accountsByScope(before.flatMap(({ role }) => role ?? []));
+  const paths = new Set(roles.flatMap(({ variants }) => variants.map(({ varFile }) => varFile?.path)));
+  const known = accountsByScope(
+    before.flatMap(({ role }) => role ?? []),
+    paths,
+  );
   let isNaming = false;
   const named = roles.map((role) => {
     const then = origins.has(role) ? [origins.get(role) ?? []].flat() : replacedBy(role, lost);
     const scopes = [...then, role].map(scopeOf);
-    const found = role.variants.map((variant) => {
-      const all = keysOf(variant).map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []));
-      return [...new Set([...declared, ...(all.find(([first]) => first) ?? []).flat()])];
+    const all = role.variants.map((variant) => {
+      const [last = [], ...own] = keysOf(variant)
+        .map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []))
+        .reverse();
+      return { own: own.findLast(([first]) => first), last };
+    });
+    const parts = partsOf(role).map(ownAccounts);
+    const kept = parts.filter((_, at) => all[at]?.own);
+    const found = all.map(({ own, last }, at) => {
+      const brought = own || kept.length === 0 ? [] : (parts[at] ?? []).filter((one) => !kept.flat().includes(one));
+      const named = (own ?? last).flat();
+      const isShown = own && named.some((one) => declared.includes(one));
+      return [...new Set([...(isShown ? [] : declared), ...named, ...brought])];
     });
     const accounts = then.length === 0 ? null : countedAccounts(role, then, found);
     if (accounts === null || namesOnly(role, accounts)) return accounts;
@@ -72,28 +87,31 @@ function namesOnly(role: Role, accounts: Accounts): boolean {
 function withNamed(role: Role, accounts: Accounts | null): Role {
   if (accounts === null) return role;
   const named = [...new Set(accounts.flat())];
-  const owns = ownNames(partsOf(role).map((part, at) => ({ ...part, named: accounts[at] ?? named })));
-  return { ...overVariantsOf(role, (one, at) => ({ ...one, ...(owns[at] && { own: owns[at] }) })), named };
+  return { ...withAccounts(role, (_, at) => accounts[at]), named };
 }
 
-/** The role in each of its variants. */
-function partsOf(role: Role): readonly Role[] {
-  return role.variants.map((variant) => ({ ...role, ...variant.own, variants: [variant] }));
-}
-
-/** Identifies the variable file that creates a variant by its path, its text, or its name, in this order. The last key is for all files. */
-function keysOf({ varFile }: RoleVariant): readonly string[] {
-  return varFile ? [varFile.path, varFile.text, posix.basename(varFile.path), ""] : [""];
+/**
+ * Identifies the variable file that creates a variant by its path or, unless the path is still there, by its text or its name, in this
+ * order. The last key is for all files.
+ */
+function keysOf({ varFile }: RoleVariant, there: ReadonlySet<string | undefined> = new Set()): readonly string[] {
+  if (!varFile) return [""];
+  const { path, text } = varFile;
+  return there.has(path) ? [path, ""] : [path, text, posix.basename(path), ""];
 }
 
 /**
  * The accounts that roles may be in, keyed by scope, and by scope and variable file. An account that only a trust policy names is the
  * caller's.
+ * @param there the paths of the head's variable files
  */
-function accountsByScope(roles: readonly Role[]): ReadonlyMap<string, Accounts> {
+function accountsByScope(
+  roles: readonly Role[],
+  there: ReadonlySet<string | undefined>,
+): ReadonlyMap<string, Accounts> {
   const known = new Map<string, (readonly string[])[]>();
   for (const part of roles.flatMap(partsOf))
-    for (const key of keysOf(part.variants[0]))
+    for (const key of keysOf(part.variants[0], there))
       append(known, scopeOf(part) + key, [...knownAccounts(part), ...ownAccounts(part)]);
   return known;
 }

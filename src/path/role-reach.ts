@@ -77,11 +77,15 @@ export class RoleReach {
 
   /**
    * The accounts that the roles in a role's policies may be in: the accounts that `one` is known to be in, or else the declared, implied,
-   * or named accounts.
+   * or named accounts. Of several declared accounts, only those count that the role's variable file names.
    */
   accountsFor(role: Role, one: Role, more: readonly string[] = []): readonly string[] {
     if (one.account ?? one.inEach) return this.placesOf(one);
-    if (this.declaresAccounts) return this.accounts;
+    if (this.declaresAccounts) {
+      const ofFile = role.variants[0].varFile && role.variants[0].own?.named;
+      const own = this.accounts.filter((id) => ofFile?.includes(id));
+      return own.length > 0 ? own : this.accounts;
+    }
     const implied = this.impliedFor(role);
     const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));
     const known = [role.named, one.named, more];

@@ -3,6 +3,7 @@ import { UNKNOWN_DOCUMENT } from "../iam/policy-set.js";
 import { accountInArn } from "../iam/principal-id.js";
 import { asPolicyCondition, conditionText, type RequestCondition } from "../iam/requests.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
+import { partsOf } from "../path/own-accounts.js";
 import { ownArns } from "../path/role-reach.js";
 import type { Settles } from "../path/simulation.js";
 import type { RequiredAction } from "../requirements/requirements.js";
@@ -60,13 +61,17 @@ const requiredByVerdict = oncePer(
 
 /** Help for an ARN in an account that the base doesn't name: the role may nevertheless be in that account. Empty if there is none. */
 export function accountHelp(role: Role): string {
-  const { named } = role;
-  const [account] = ownArns(role).flatMap(({ text, isSecret }) => {
-    const one = isSecret ? undefined : accountInArn(showText(text));
-    return one === undefined || named?.includes(one) !== false ? [] : one;
-  });
+  const [account] = partsOf(role).flatMap((part) =>
+    ownArns(part).flatMap(({ text, isSecret }) => {
+      const one = isSecret ? undefined : accountInArn(showText(text));
+      return one === undefined || part.named?.includes(one) !== false ? [] : one;
+    }),
+  );
   if (account === undefined) return "";
-  return `; if the role is in account ${account}, declare that: \`deployment: { accounts: ["${account}"] }\``;
+  const line = role.variants[0].varFile
+    ? "set `allowed_account_ids` in its provider from the variable that has the account"
+    : `\`deployment: { accounts: ["${account}"] }\``;
+  return `; if the role is in account ${account}, declare that: ${line}`;
 }
 
 /** For example `4 of 33 communication actions`. */

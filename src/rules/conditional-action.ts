@@ -1,4 +1,5 @@
 import {
+  accountHelp,
   countOf,
   describeReason,
   distinctCauses,
@@ -29,13 +30,13 @@ export const conditionalAction: RoleRule = {
         return {
           ...(needsConditions(kind) || hasVarFile(causes) ? { severity: "error" as const } : {}),
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${how}${why}`,
-          help: settlingHelp(causes, evaluated, verdicts, (context, some) =>
+          help: `${settlingHelp(causes, evaluated, verdicts, (context, some) =>
             settlesAll(
               evaluated,
               kind,
               verdicts.filter((one) => some.includes(one)),
             )({ context }),
-          ),
+          )}${accountHelp(evaluated.role)}`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };
