@@ -47,7 +47,7 @@ async function everythingShown({ github, workspace, run }: Scene): Promise<strin
   ].join();
 }
 
-test("1: a fork's pull request works, and its read-only token only loses the comment", async () => {
+test("1: in a fork's pull request, whose token is read-only, only the comment is missing", async () => {
   const { run } = await scene({ "veeam.yaml": failing }, { permissions: { pullRequests: false, checks: false } });
   const { status, log, summary } = await run({ "check-run-id": "77" });
   expect(status).toBe(1);

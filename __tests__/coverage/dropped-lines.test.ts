@@ -100,7 +100,7 @@ test.each([
     "",
     'suppressions: [{ rule: no-worker-role, role: "*", reason: later, expires: 2030-01-01 }]',
   ],
-])("declares nothing with an unknown kind: %s", async (_name, before, after) => {
+])("declares no loss with a line that has an unknown kind: %s", async (_name, before, after) => {
   const misspelled = "roles: { Deploy: backup, Restorer: restor }";
   const { findings } = await headOf(
     { "t.json": template, ...config(`${LINES}\n${before}`) },

@@ -99,7 +99,7 @@ test("restores a policy that is broken in all of these ways", () => {
   );
 });
 
-test("restores any JSON without some of its commas and with no-break spaces", () => {
+test("repairs any JSON that lacks some of its commas and has no-break spaces", () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 3 }), fc.array(fc.nat()), (json, drops) => {
       const value = JSON.parse(json);

@@ -269,7 +269,7 @@ test.each<[string, readonly string[], Verdict, readonly string[], Verdict]>([
     "partial",
   ],
   ["organizations:MoveAccount", ["organizations::*:account/*"], "missing", ["organizations::*:account/*"], "denied"],
-])("accepts for %s one of several alternatives as partial (%s: %s)", (action, allowed, verdict, denied, left) => {
+])("for %s, treats one of several alternatives as partial (%s: %s)", (action, allowed, verdict, denied, left) => {
   const arns = (forms: readonly string[]) => forms.map((form) => `arn:aws:${form}`);
   expect(verdictOf(action, allow(action, arns(allowed)))).toBe(verdict);
   expect(verdictOf(action, allow("*"), deny(action, arns(denied)))).toBe(left);

@@ -131,7 +131,7 @@ test.each([
   // If a service's keys aren't included in the data, nothing is known about them.
   ["ssmmessages:OpenDataChannel", "ssmmessages:Anything", "conditional"],
   ["ssmmessages:OpenDataChannel", "kms:ViaService", "missing"],
-])("evaluates %s allowed if it has %s: %s", (action, key, expected) => {
+])("decides %s, allowed only if the request has %s: %s", (action, key, expected) => {
   expect(verdict([allow(action, "*", when("StringLike", key, "x"))], action)).toBe(expected);
 });
 

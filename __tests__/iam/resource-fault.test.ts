@@ -58,7 +58,7 @@ test.each<[string, boolean]>([
   ["AWS::Partition", true],
   ["data.aws_partition.current.partition", true],
   ["Prefix", false],
-])("treats a wildcard after %s as its service: %s", (expression, isRefused) => {
+])("treats a wildcard after %s as the service: %s", (expression, isRefused) => {
   const text = { kind: "partial", parts: ["arn:", { kind: "unresolved", expression }, ":*:*:*:*"] } as const;
   expect(resourceFault(text) !== null).toBe(isRefused);
 });
@@ -96,7 +96,7 @@ test.each([
   ["arn:aws:sqs:*:*:*:*", "has 7 parts, but an ARN of sqs has 6"],
   ["arn:aws:kms:*:*:key/a:b:c", "has 8 parts, but an ARN of kms has 6"],
   ["arn:aws:ec2:*:*:volume/*:*", "has 7 parts, but an ARN of ec2 has 6"],
-])("evaluates %s as %s", (text, message) => {
+])("rejects %s: %s", (text, message) => {
   expect(unmatchableResource(text)?.message).toContain(message);
 });
 

@@ -149,7 +149,7 @@ describe("a guard on regions in another partition", () => {
   });
 });
 
-describe("the commercial partition in a template stands for any", () => {
+describe("the commercial partition in a template means any partition", () => {
   const inTemplate = (given: Role): Role => ({ ...given, format: "cloudformation" });
   const some = role([allow("sqs:*", queues("aws")), allow("kms:*", keys("aws-us-gov"))], root("aws-us-gov"));
   test.each(["sqs:SendMessage", "kms:Decrypt"])("for %s", (action) => {
@@ -157,7 +157,7 @@ describe("the commercial partition in a template stands for any", () => {
     const [explained] = explainAction(inTemplate(some), { action, resources: ["*"] }, none, authorization);
     expect(explained?.steps).toMatchObject([{ effect: "allows" }]);
   });
-  test("stands only for itself outside templates", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
+  test("means only itself outside templates", () => expect(verdictOf(some, "sqs:SendMessage")).toBe("missing"));
   test("does not stand for a partition other than the trust policy's", () => {
     expect(verdictOf(inTemplate(role([allow("sqs:*", queues("aws-cn"))], root("aws"))), "sqs:SendMessage")).toBe(
       "missing",

@@ -37,7 +37,7 @@ test("reports each further file as unread after the run has spent its budget", (
   for (const message of messages.slice(first)) expect(message).toContain("used up the limit of one run");
 });
 
-test("counts what aliases repeat in all files of a run", () => {
+test("counts the text that aliases repeat across all files of a run", () => {
   const messages = messagesOf(repeating(), 40, "yaml");
   expect(messages[0]).toBe("");
   expect(messages.at(-1)).toContain("aliases of the files before it used up the limit of one run");

@@ -46,7 +46,7 @@ describe("compares a condition's account with the declared one", () => {
     expect(roles.flatMap(describeRole)).toEqual(OPEN);
   });
 
-  test("gives a parameter that equals the account its value", () => {
+  test("gives a parameter the account's ID if a condition says that they are equal", () => {
     const text = template(inline("!If [C, a:Yes, a:No]", "!Ref P"), "", head(`!Equals [!Ref P, ${OWN}]`));
     expect(described(text, [ONE])).toContain(`p: a:Yes on ${ONE}`);
   });

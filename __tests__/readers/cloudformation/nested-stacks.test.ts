@@ -206,7 +206,7 @@ describe("a nested stack", () => {
     expect(result.problems.map(({ place }) => formatLocation(locate(place)))).toEqual(problems);
   });
 
-  test("ends soon if templates nest endlessly or pass ever-growing strings", () => {
+  test("finishes quickly if templates nest endlessly or pass ever-growing strings", () => {
     const many = Array.from(
       { length: 8 },
       (_, at) => `  S${at}: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: NEXT}}\n`,

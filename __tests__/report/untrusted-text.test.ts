@@ -6,7 +6,7 @@ import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
 import { linkToRule, visible, visibleLines } from "../../src/report/visible.js";
 
-// Reports, names, and strings that a stranger can choose.
+// Reports, names, and strings from untrusted sources.
 
 const none: ReportedKind = {
   required: 1,
