@@ -112,8 +112,8 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
     const before = coverage?.before.get(role) ?? null;
     const { today } = environment;
     const trusting = withAppliance(evaluated, before, coverage?.appliance ?? null, today, grouped.roles);
-    const asked = withIds(trusting, before, today, grouped.roles);
-    return { role, evaluated: { ...asked, before } };
+    const adjusted = withIds(trusting, before, today, grouped.roles);
+    return { role, evaluated: { ...adjusted, before } };
   });
   const roles = workers.map(({ evaluated }) => evaluated);
   const rules = new RuleRunner(options, authorization, environment.today, inline, coverage?.severities);
@@ -197,7 +197,7 @@ function withAppliance(
   if (declared === null || before?.trust.has("appliance") !== true) return evaluated;
   const appliance = declared.length > 0 ? declared : (before.trusted ?? []);
   const { role, trust, context, partition = null, accounts = [] } = evaluated;
-  const asked = (one: TrustVerdict) =>
+  const decided = (one: TrustVerdict) =>
     one.party === "appliance" ? (evaluateTrust(role, one.party, appliance, context, today, partition) ?? []) : one;
   if (declared.length === 0) {
     const now = { role, roles, accounts };
@@ -207,9 +207,9 @@ function withAppliance(
     const withLoss = (all: readonly TrustVerdict[]) => all.map((one) => (isLost(one) ? lost : one));
     return appliance.length === 0
       ? { ...evaluated, trust: withLoss(trust) }
-      : { ...evaluated, trust: withLoss(trust.flatMap(asked)), appliance };
+      : { ...evaluated, trust: withLoss(trust.flatMap(decided)), appliance };
   }
-  const again = trust.flatMap(asked);
+  const again = trust.flatMap(decided);
   return { ...evaluated, trust: again, appliance };
 }
 
@@ -230,12 +230,12 @@ function withIds(
     party === "appliance" &&
     (verdict === "granted" || byDefault === true) &&
     !keepsIds(before ?? {}, { role, roles, accounts }, appliance, known);
-  const asked = trust.map((one) => {
+  const adjusted = trust.map((one) => {
     if (!isNew(one)) return one;
     const { causes } = trustWithIds(role, appliance, [null], known) ?? one;
     return { ...one, verdict: "conditional" as const, asksNewId: true as const, causes };
   });
-  return { ...evaluated, trust: asked };
+  return { ...evaluated, trust: adjusted };
 }
 
 function lossFindings(

@@ -224,10 +224,10 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
     lostKeyActions: (was, evaluated) => lostKeyActions(was, evaluated, known),
     trusts: (role: Role, party: TrustParty, { trusted, trusting, externalIds }: TrustedBefore) => {
       const declared = head.options.appliance.length > 0 ? head.options.appliance : appliance;
-      const asked = declared.length > 0 ? declared : trusted;
+      const principals = declared.length > 0 ? declared : trusted;
       const { context } = head.options;
       const known = { context, today: head.today, partition: declaredPartition(head.options) };
-      const trust = evaluateTrust(role, party, asked, context, known.today, known.partition);
+      const trust = evaluateTrust(role, party, principals, context, known.today, known.partition);
       const isIn = trust?.verdict === "granted";
       if (party !== "appliance" || trust === null) return isIn;
       const now = { role, roles: head.grouped.roles, accounts };
@@ -235,7 +235,7 @@ function headCoverage(head: Examined, { mappings, appliance, ...before }: Before
         declared.length > 0 || trusting === null
           ? isIn
           : (isIn || trusted.length > 0) && callersLost(trusting, now, known) === null;
-      return isKept && keepsIds({ trusting, externalIds }, now, asked, known);
+      return isKept && keepsIds({ trusting, externalIds }, now, principals, known);
     },
   };
 }

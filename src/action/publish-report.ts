@@ -151,16 +151,17 @@ async function annotateOwnCheckRun(
   lineOf: AnnotationLine,
 ) {
   const checkRun = Number(core.getInput("check-run-id"));
-  const asked = options.annotations === "check-run";
+  const isRequired = options.annotations === "check-run";
   const client = findings.length > 0 && checkRun > 0 ? await github() : null;
   if (client === null) {
-    if (asked && findings.length > 0) unpublished.add("check-run annotations", "the job's check run is unknown here");
+    if (isRequired && findings.length > 0)
+      unpublished.add("check-run annotations", "the job's check run is unknown here");
     return null;
   }
   const outcome = await annotateCheckRun(client, checkRun, findings, describeConclusion(report), lineOf);
   // Without `checks: write`, workflow commands also work, so `auto` needs no warning.
   const refused = outcome.fault?.kind === "forbidden" || outcome.fault?.kind === "not-found";
-  if (outcome.fault !== null && (asked || !refused)) {
+  if (outcome.fault !== null && (isRequired || !refused)) {
     const beyond = outcome.shown === 0 ? "" : ` beyond the first ${outcome.shown}`;
     unpublished.add(`check-run annotations${beyond}`, outcome.fault, "checks: write");
   }

@@ -94,7 +94,7 @@ function explain(
     return required === undefined || verdict === undefined ? [] : [{ name, required, verdict }];
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
-  const asked: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
+  const wanted: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
   const but = keys.flatMap(({ name, verdict }) => (verdict === "granted" ? [] : `; ${verdict} on ${name}`)).join("");
   const headOf = ({ verdict, passes, declaredOnly }: ActionVerdict, needed: string) => {
     const passed = passes?.length ? ` for the communication roles of this check (${passes.join(", ")})` : "";
@@ -107,13 +107,13 @@ function explain(
       ? alike(wanting.map(({ name, verdict }) => [name, (names: string) => headOf(verdict, `required for ${names}`)]))
       : [
           headOf(
-            new Evaluation(options.context, data, today, options).of(role)(asked),
+            new Evaluation(options.context, data, today, options).of(role)(wanted),
             kinds === null ? "not a worker role" : "not required for this role",
           ),
         ];
   const suggestion = data.isKnown(action) ? null : data.suggest(action);
   const unknown = suggestion === null ? [] : [`  AWS has no such action: did you mean ${suggestion}?`];
-  const all = explainAction(role, asked, options.context, data, options, today, keys);
+  const all = explainAction(role, wanted, options.context, data, options, today, keys);
   const explanations = unlessAlike(ofAllTypes(all));
   return `${[...(calls.length > 0 ? calls : heads), ...unknown, ...explanations.flatMap(describe)].map(visible).join("\n")}\n`;
 }

@@ -28,8 +28,8 @@ function lostIn(was: ComparedRole, now: ComparedRole, known: Deciding): TrustVer
   let lost: TrustVerdict | null = null;
   const callers = [...new Set([...callersIn(before), ...callersIn(after)])];
   for (const [ids, context] of waysIn(before, known)) {
-    const trustIn = (role: Role, asked: readonly string[]) =>
-      evaluateTrust(role, "appliance", asked, context, known.today, known.partition);
+    const trustIn = (role: Role, principals: readonly string[]) =>
+      evaluateTrust(role, "appliance", principals, context, known.today, known.partition);
     const isIn = (role: Role, id: string) => trustIn(role, [id])?.verdict === "granted";
     const trust = trustIn(after, ids.length > 0 ? ids : callersIn(after));
     if (trust?.verdict === "granted") {

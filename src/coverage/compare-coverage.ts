@@ -124,7 +124,7 @@ export async function compareCoverage(
       .map((kind) => ({ before: was, kind, names: named(kind), now, leftover }))
       .filter(({ names }) => !names.some((name) => kinds.includes(name)));
   });
-  const takers = new SuccessorRoles(
+  const successors = new SuccessorRoles(
     pairs,
     head.workers.filter(({ role }) => !left.has(role)),
     head,
@@ -135,7 +135,7 @@ export async function compareCoverage(
   for (const { names, ...one } of undeclared) {
     const { before: was, now } = one;
     const all = filesOfLost(was, head);
-    const lost = takers.take(names, was, all);
+    const lost = successors.take(names, was, all);
     if (lost === null) continue;
     const isOfFiles = now === null && (lost.length < all.length || lost.some(({ isNamed }) => !isNamed));
     const parties = now === null ? [] : partiesLost(was, now, head);
@@ -146,9 +146,9 @@ export async function compareCoverage(
     const files = uncalledBy === null && isOfFiles ? lost : [];
     losses.push({ ...one, names, actions, parties, endedBy, uncalled: uncalledBy, files, account: null });
   }
-  losses.push(...lossesOfFiles(pairs, missing, takers, head, named));
+  losses.push(...lossesOfFiles(pairs, missing, successors, head, named));
   const { certain, open } = movedAccounts(pairs, head, isDeclared);
-  losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, takers, named)));
+  losses.push(...certain.flatMap((one) => lossesOfAccount(one, missing, successors, named)));
   const reverse = new Map([...pairs].map(([was, now]) => [now, was]));
   const dropped = new Map<Role, Dropped>();
   for (const { role, evaluated } of head.workers) {
@@ -182,7 +182,7 @@ function rolesBefore(before: readonly CoveredRole[], pairs: ReadonlyMap<CoveredR
 function lossesOfFiles(
   pairs: ReadonlyMap<CoveredRole, Role>,
   missing: readonly Missing[],
-  takers: SuccessorRoles,
+  successors: SuccessorRoles,
   head: HeadCoverage,
   named: Named,
 ): readonly Loss[] {
@@ -192,7 +192,7 @@ function lossesOfFiles(
     return kinds.flatMap((kind): readonly Loss[] => {
       const names = named(kind);
       if (missing.some((one) => one.before === was && one.kind === kind)) return [];
-      const files = takers.take(names, was, lost);
+      const files = successors.take(names, was, lost);
       return files === null ? [] : [{ before: was, kind, now, names, files, account: null, ...KEPT }];
     });
   });
@@ -227,13 +227,13 @@ function movedAccounts(
 function lossesOfAccount(
   { was, now, account }: Strayed,
   missing: readonly Missing[],
-  takers: SuccessorRoles,
+  successors: SuccessorRoles,
   named: Named,
 ): readonly Loss[] {
   return [...was.kinds.keys()].flatMap((kind): readonly Loss[] => {
     const names = named(kind);
     const isReported = missing.some((one) => one.before === was && one.kind === kind);
-    if (isReported || takers.take(names, was, []) === null) return [];
+    if (isReported || successors.take(names, was, []) === null) return [];
     return [{ before: was, kind, now, names, files: [], account, ...KEPT }];
   });
 }
@@ -291,9 +291,9 @@ async function droppedOf(
   bound: readonly Kind[],
   head: HeadCoverage,
 ): Promise<readonly EvaluatedKind[]> {
-  const asked = new Set(kinds.flatMap(({ kind }) => kind.actions.map(({ action }) => action.toLowerCase())));
+  const required = new Set(kinds.flatMap(({ kind }) => kind.actions.map(({ action }) => action.toLowerCase())));
   const all = bound.map(async (kind): Promise<EvaluatedKind> => {
-    const isGone = (action: string) => was.kinds.get(kind.name)?.has(action) && !asked.has(action.toLowerCase());
+    const isGone = (action: string) => was.kinds.get(kind.name)?.has(action) && !required.has(action.toLowerCase());
     const actions = kind.actions.filter(({ action }) => isGone(action));
     const verdicts = await head.verdictsOf(role, { ...kind, actions });
     return { kind, verdicts: verdicts.filter(({ verdict }) => verdict !== "granted") };
@@ -311,8 +311,8 @@ function droppedOtherwise(
   bound: readonly Kind[],
   head: HeadCoverage,
 ): readonly string[] {
-  const asked = new Set(kinds.flatMap(({ kind }) => kind.trust));
-  const parties = [...new Set(bound.flatMap(({ trust }) => trust))].filter((party) => !asked.has(party));
+  const required = new Set(kinds.flatMap(({ kind }) => kind.trust));
+  const parties = [...new Set(bound.flatMap(({ trust }) => trust))].filter((party) => !required.has(party));
   const trusts = parties.filter((party) => was.trust.has(party) && !head.trusts(role, party, was));
   const isProfiled = parties.includes("ec2") && was.instanceProfile && role.instanceProfile !== true;
   return [...trusts.map((party) => `trust in ${party}`), ...(isProfiled ? ["its instance profile"] : [])];

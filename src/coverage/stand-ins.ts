@@ -88,10 +88,10 @@ function addForms(forms: Forms, side: ComparedRole, other: ComparedRole, isBase:
       return formOf(key, forms);
     };
     const [account] = principalsOf(one).flatMap((id) => ACCOUNT.exec(partsOf(id).map(shown).join("")) ?? []);
-    const asked = identityTests(one).flatMap(({ key: name, values }) =>
+    const unknowns = identityTests(one).flatMap(({ key: name, values }) =>
       values.flatMap(({ text }) => unknownIn(text).map((part) => ({ name, part, parts: partsOf(text) }))),
     );
-    for (const { name, part, parts } of asked) {
+    for (const { name, part, parts } of unknowns) {
       const key = keyFor(part, side, other);
       const digits = digitsOf(key);
       if (/orgid|orgpaths/i.test(name)) add(key, `o-${digits}`);

@@ -13,7 +13,7 @@ interface Worker {
 }
 
 /** A role that can take over a kind, and what it has in addition to actions. */
-interface Taker {
+interface Successor {
   readonly role: Role;
   readonly letsIn: ReadonlySet<TrustParty>;
   readonly instanceProfile: Role["instanceProfile"];
@@ -30,7 +30,7 @@ interface Taker {
  * role, or that it had an instance profile, the same must be known of the new role.
  */
 export class SuccessorRoles {
-  readonly #left = new Map<string, readonly Taker[]>();
+  readonly #left = new Map<string, readonly Successor[]>();
 
   constructor(
     pairs: ReadonlyMap<CoveredRole, Role>,
@@ -45,7 +45,7 @@ export class SuccessorRoles {
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
-      const taker = {
+      const successor = {
         role,
         letsIn: new Set(evaluated.trust.map(({ party }) => party)),
         instanceProfile,
@@ -56,7 +56,7 @@ export class SuccessorRoles {
         const full = kind.verdicts.every(({ verdict }) => verdict === "granted");
         const was = [origins.get(role)].find((one) => one?.kinds.has(name));
         if (full)
-          this.#left.set(name, [...this.#of(name), { ...taker, was, evaluated: { ...evaluated, kinds: [kind] } }]);
+          this.#left.set(name, [...this.#of(name), { ...successor, was, evaluated: { ...evaluated, kinds: [kind] } }]);
       }
     }
   }
@@ -69,14 +69,14 @@ export class SuccessorRoles {
   take(names: readonly string[], before: CoveredRole, files: readonly LostFile[]): readonly LostFile[] | null {
     let left = files;
     for (const kind of names) {
-      for (const taker of this.#of(kind).filter((one) => this.#fits(one, kind, before))) {
-        const { role, was } = taker;
+      for (const successor of this.#of(kind).filter((one) => this.#fits(one, kind, before))) {
+        const { role, was } = successor;
         const had = was === undefined ? [] : filesOfLost(was, this.head);
         const lost = new Set([...filesLost(before, role, this.head), ...had].map(({ path }) => path));
         const rest = left.filter(({ path }) => lost.has(path));
         if (files.length > 0 && rest.length === left.length) continue;
         left = rest;
-        const others = this.#of(kind).filter((other) => other !== taker);
+        const others = this.#of(kind).filter((other) => other !== successor);
         this.#left.set(kind, others);
         if (left.length === 0) return null;
       }
@@ -84,7 +84,11 @@ export class SuccessorRoles {
     return left;
   }
 
-  #fits({ role, letsIn, instanceProfile, made, was, evaluated }: Taker, kind: string, before: CoveredRole): boolean {
+  #fits(
+    { role, letsIn, instanceProfile, made, was, evaluated }: Successor,
+    kind: string,
+    before: CoveredRole,
+  ): boolean {
     const { accounts } = this.head;
     if (was !== undefined && [was.role, before.role, role].some((one) => stackSetAccounts(one, accounts).length === 0))
       return false;
@@ -92,17 +96,17 @@ export class SuccessorRoles {
     const carried = wanted.includes("ec2") && before.instanceProfile;
     if (movedAccount(before, role, accounts)?.isCertain === true) return false;
     if ((before.made && !made) || (carried && instanceProfile !== true)) return false;
-    const asked = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
+    const needed = new Set(evaluated.kinds.flatMap(({ verdicts }) => verdicts.map(({ action }) => action)));
     const isLess = this.head
       .lostKeyActions(before, evaluated)
-      .some(({ verdicts }) => verdicts.some(({ action }) => asked.has(action)));
+      .some(({ verdicts }) => verdicts.some(({ action }) => needed.has(action)));
     if (isLess) return false;
     return wanted
       .filter((party) => before.trust.has(party))
       .every((party) => letsIn.has(party) && this.head.trusts(role, party, before));
   }
 
-  #of(kind: string): readonly Taker[] {
+  #of(kind: string): readonly Successor[] {
     return this.#left.get(kind) ?? [];
   }
 }

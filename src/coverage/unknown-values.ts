@@ -54,9 +54,9 @@ function rowsOf(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, str
   const [row = ""] = /^(?:\.[\w-]+|\["[\w-]+"\])*/.exec(path) ?? [];
   const start = [...row.matchAll(/[\w-]+/g)].map(([name]) => `${name}, `).join("");
   const [, column] = /(?:, |\]\.|\[")([\w-]+)(?:"\])?$/.exec(path.slice(row.length)) ?? [];
-  const asked = [...own].filter(([key]) => key.startsWith(start) && (!column || key.endsWith(`, ${column}`)));
-  const both = asked.filter(([key]) => other.has(key));
-  return JSON.stringify((both.length > 0 ? both : asked).sort());
+  const rows = [...own].filter(([key]) => key.startsWith(start) && (!column || key.endsWith(`, ${column}`)));
+  const both = rows.filter(([key]) => other.has(key));
+  return JSON.stringify((both.length > 0 ? both : rows).sort());
 }
 
 const MAX_DEPTH = 4;

@@ -105,9 +105,9 @@ function readSideFile(
   rights: Rights,
   requestedFrom: string | undefined,
 ): TextFile | Refused {
-  const asked = absolutePath(scope, path);
-  const real = realPathWithin(asked, folders, filesOf(scope));
-  if (real === null) return { refused: ifLink(scope, asked, UNUSABLE_LINK) };
+  const absolute = absolutePath(scope, path);
+  const real = realPathWithin(absolute, folders, filesOf(scope));
+  if (real === null) return { refused: ifLink(scope, absolute, UNUSABLE_LINK) };
   if (isWithheld(path) || isWithheld(reportedPath(scope, real)))
     return { refused: "is, or points to, a file that may hold credentials" };
   if (rights.isForeign(real, requestedFrom)) return { refused: "is outside the repository that names it" };
@@ -118,7 +118,7 @@ function readSideFile(
     const bytes = scope.commit?.read(real) ?? readFileSync(real);
     const isShown = requestedFrom !== undefined ? isWholeDocument(bytes) : TOOL_FILE.test(real) || isGenerated(bytes);
     if (!isShown && rights.isUntracked(real))
-      return { refused: ifLink(scope, asked, "is a symbolic link to a file that git does not track") };
+      return { refused: ifLink(scope, absolute, "is a symbolic link to a file that git does not track") };
     if (UTF_8_ONLY.test(path) && encodingOf(bytes) !== "utf-8") return { refused: NOT_UTF_8 };
     const decoded = decode(bytes);
     if (!("text" in decoded)) return { refused: decoded.fault, before: decoded.before };

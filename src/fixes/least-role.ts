@@ -82,8 +82,8 @@ function needsOf(kinds: readonly Kind[], declared: Declaration, authorization: A
   const needs = required.map(({ action, resources, condition }): Need => {
     if (resources.includes("*")) return { action, resource: "*", condition };
     const types = authorization.requestsOf(action.toLowerCase())?.types ?? [];
-    const asked = listedArns(types, resources, { kind: "everything" }, declaredPartition(declared) ?? "aws");
-    const others = asked.flatMap(({ arn, isListed }) => (isListed ? [] : arn));
+    const needed = listedArns(types, resources, { kind: "everything" }, declaredPartition(declared) ?? "aws");
+    const others = needed.flatMap(({ arn, isListed }) => (isListed ? [] : arn));
     return { action, resource: [...resources, ...others].sort(), condition };
   });
   return withinDeclared(needs, declared, authorization).sort((first, second) =>

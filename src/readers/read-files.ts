@@ -413,8 +413,8 @@ function isInNoModule(path: string, workspace: Workspace): boolean {
 
 /** Reports a missing folder. Otherwise nothing, not even a plan, would show that it wasn't examined. */
 function absentRoot({ read, sources }: Collected, { terraformRoot, workspace }: ReadContext): readonly FileProblem[] {
-  const isAsked = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
-  if (terraformRoot === null || !isAsked || workspace.listFolder(terraformRoot).length > 0) return [];
+  const isNeeded = sources.length > 0 || read.some(({ result }) => result.isPlanOf !== undefined);
+  if (terraformRoot === null || !isNeeded || workspace.listFolder(terraformRoot).length > 0) return [];
   const message = `\`terraform-root\` names ${terraformRoot}, but there is no file`;
   return [
     { message, help: "correct the path, which is relative to the root of the repository", place: filePlace(".") },

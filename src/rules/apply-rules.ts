@@ -234,11 +234,11 @@ function divide(
   const taken = new Map<Suppression, Set<string>>();
   const rest = new Set<string>();
   for (const action of new Set(actions)) {
-    const takers = index.ofAction(action).filter((one) => ofRole.has(one));
-    if (takers.length === 0) rest.add(action);
-    for (const taker of takers) {
-      const own = taken.get(taker) ?? new Set();
-      taken.set(taker, own.add(action));
+    const covering = index.ofAction(action).filter((one) => ofRole.has(one));
+    if (covering.length === 0) rest.add(action);
+    for (const cover of covering) {
+      const own = taken.get(cover) ?? new Set();
+      taken.set(cover, own.add(action));
     }
   }
   return [taken, rest];

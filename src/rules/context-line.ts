@@ -88,10 +88,10 @@ function candidatesOf(key: string, tests: readonly ConditionTest[], accounts: re
 function variants(text: string, isRange: boolean): readonly { readonly value: string; readonly isNamed: boolean }[] {
   if (isRange) {
     const [bound = ""] = text.split("/");
-    const beside = /^\d+$/.test(text)
+    const nearby = /^\d+$/.test(text)
       ? [String(Number(text) + 1), String(Number(text) - 1)]
       : ["1990-01-01", "203.0.113.9"];
-    return [bound, ...beside].map((value) => ({ value, isNamed: false }));
+    return [bound, ...nearby].map((value) => ({ value, isNamed: false }));
   }
   return [{ value: text.replace(/[*?]/g, "x"), isNamed: !/[*?]/.test(text) }];
 }

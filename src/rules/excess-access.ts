@@ -103,10 +103,10 @@ function possibleActions(
   actions: readonly string[],
   authorization: Authorization,
 ): ReadonlyMap<string, Verdict> {
-  const asked = actions.map((action) => ({ action, resources: ["*"] }));
+  const wanted = actions.map((action) => ({ action, resources: ["*"] }));
   // Resource control policies don't limit what the role may do in other organizations.
   const guardrails = role.guardrails?.filter(({ isOfResources }) => !isOfResources) ?? [];
-  const verdicts = evaluateRole({ ...role, guardrails }, asked, context, authorization, {
+  const verdicts = evaluateRole({ ...role, guardrails }, wanted, context, authorization, {
     ...NOTHING_DECLARED,
     appliance,
   });

@@ -12,9 +12,9 @@ export const keyPolicyBlocksAction: RoleRule = {
       before?.lostKeyActions?.flatMap(({ id, verdicts }) => verdicts.map(({ action }) => `${id}\n${action}`)),
     );
     return kinds.flatMap(({ kind, verdicts }) => {
-      const asked = new Set(verdicts.map(({ action }) => action));
+      const needed = new Set(verdicts.map(({ action }) => action));
       const blocking = keys.flatMap(({ id, place, verdicts: all }) => {
-        const own = all.filter(({ action }) => asked.has(action));
+        const own = all.filter(({ action }) => needed.has(action));
         const blocked = own.filter((one) => isRefused(one) && !less.has(`${id}\n${one.action}`));
         const denials = blocked.flatMap(({ causes }) => causes.filter(({ effect }) => effect === "denies"));
         return blocked.length === 0 ? [] : [{ id, place, blocked, of: own.length, denials }];

@@ -55,12 +55,12 @@ export const missingAction: RoleRule = {
         const denied = deniesOf(verdicts);
         if (list === null) {
           const left = listBut();
-          const isBeside = remedy.remedy?.kind === "add-policy";
+          const isSeparate = remedy.remedy?.kind === "add-policy";
           const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || elsewhere(role);
           return {
             message,
-            help: `${first}${helpWithoutList(isBeside ? null : role.format, needed.words, them(actions))}${denied.help}${why}`,
-            place: (isBeside ? left?.statement.actions.place : null) ?? role.place,
+            help: `${first}${helpWithoutList(isSeparate ? null : role.format, needed.words, them(actions))}${denied.help}${why}`,
+            place: (isSeparate ? left?.statement.actions.place : null) ?? role.place,
             related: [...unmet.related, ...denied.related],
             ...remedy,
           };
@@ -73,7 +73,7 @@ export const missingAction: RoleRule = {
         const related = fileOf(place) === fileOf(role.place) ? [] : [{ place: role.place, message: roleWord(role) }];
         return {
           message,
-          help: `${first}add ${them(actions)} to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${besides(remedy, list)}${denied.help}`,
+          help: `${first}add ${them(actions)} to ${isApart ? `the list (${lineOf(place)}) that becomes ` : ""}${what}${andOtherLists(remedy, list)}${denied.help}`,
           place,
           related: [...related, ...unmet.related, ...denied.related],
           ...remedy,
@@ -143,7 +143,7 @@ function remedyFor(
 }
 
 /** Names the other lists to extend. Each variable file or branch may have its own list, and all of these lack the actions. */
-function besides({ remedy }: Pick<Draft, "remedy">, list: ActionList): string {
+function andOtherLists({ remedy }: Pick<Draft, "remedy">, list: ActionList): string {
   const lists = remedy?.kind === "add-actions" ? remedy.lists : [];
   const others = lists.filter((one) => !isSameList(one, list)).map((one) => lineOf(one.statement.actions.place));
   return others.length === 0 ? "" : `, and to ${firstFew(others)}`;

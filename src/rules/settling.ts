@@ -14,8 +14,8 @@ export const FIX_GRAMMAR = "fix the statement as the `invalid-policy` finding sa
 export function settlingHelp(
   causes: readonly Cause[],
   declared: Declared,
-  asked: Asked,
-  settles: (context: DeclaredContext, asked: Asked) => boolean | null = () => null,
+  actions: Actions,
+  settles: (context: DeclaredContext, actions: Actions) => boolean | null = () => null,
 ): string {
   if (causes[0]?.policy === null) {
     if (hasVarFile(causes)) return "grant it in each environment that `terraform` in the configuration names";
@@ -29,14 +29,14 @@ export function settlingHelp(
   }
   const misspelled = misspelledKey(causes);
   if (misspelled !== null) return misspelled;
-  const lineFor = (some: Asked) => contextLine(causes, declared, (context) => settles(context, some));
-  const all = lineFor(asked);
+  const lineFor = (some: Actions) => contextLine(causes, declared, (context) => settles(context, some));
+  const all = lineFor(actions);
   // A line that settles the other actions might not settle actions that another service requests.
-  const rest = asked.filter(({ action }) => !isPassedOn(action.toLowerCase()));
-  const isInPart = all === "none" && rest.length > 0 && rest.length < asked.length;
+  const rest = actions.filter(({ action }) => !isPassedOn(action.toLowerCase()));
+  const isInPart = all === "none" && rest.length > 0 && rest.length < actions.length;
   const line = isInPart ? lineFor(rest) : all;
   const keys = openKeys(causes, declared);
-  const open = undecidedReason(causes, declared, asked) ?? (line === "none" ? unsettledBy(keys) : null);
+  const open = undecidedReason(causes, declared, actions) ?? (line === "none" ? unsettledBy(keys) : null);
   if (open !== null) {
     const drop = first?.effect === "denies" ? out : "grant it without the condition";
     return `${drop}: ${open}`;
@@ -69,20 +69,20 @@ export type Declared = Pick<EvaluatedRole, "context" | "regions" | "accounts"> &
 /** A declared value of these keys counts only for requests that certainly have the key. See `NOT_DECLARABLE`. */
 const OF_SOME_REQUESTS = /:(?:re(?:source|quest)tag\/|tagkeys|resource(?:account|orgid|orgpaths))/i;
 
-type Asked = readonly Pick<ActionVerdict, "action">[];
+type Actions = readonly Pick<ActionVerdict, "action">[];
 
 export function hasVarFile(causes: readonly Cause[]): boolean {
   return causes.some(({ isOfVarFile }) => isOfVarFile);
 }
 
 /** Why conditions remain undecided although the values of all their keys are declared. Returns null if a key's value isn't declared. */
-export function undecidedReason(causes: readonly Cause[], declared: Declared, asked: Asked): string | null {
+export function undecidedReason(causes: readonly Cause[], declared: Declared, actions: Actions): string | null {
   const limiting = causes.filter(({ effect }) => effect !== "allows");
   if (limiting.length === 0 || !limiting.every((cause) => isDeclared(cause, declared))) return null;
   // Global keys can have other values in a request that another service makes.
-  const isForOther = asked.length > 0 && asked.every(({ action }) => isPassedOn(action.toLowerCase()));
+  const isForOther = actions.length > 0 && actions.every(({ action }) => isPassedOn(action.toLowerCase()));
   const isGlobal =
-    asked.length > 0 && asked.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
+    actions.length > 0 && actions.every(({ action }) => globalEndpoint(action.toLowerCase(), "aws") !== null);
   if (isGlobal && !declared.context.has("aws:requestedregion")) {
     return "the global endpoint is in us-east-1; if nothing uses it, declare aws:RequestedRegion under `context`, too";
   }

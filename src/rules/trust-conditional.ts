@@ -40,8 +40,8 @@ export const trustConditional: RoleRule = {
 
 /** Help on declaring an external ID. Includes the ID to declare, if it isn't secret. */
 function idHelp({ causes }: TrustVerdict): string {
-  const asked = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
-  const [value] = asked?.values ?? [];
+  const test = causes.flatMap(({ statement }) => statement?.conditions ?? []).find(isKnownExternalId);
+  const [value] = test?.values ?? [];
   const isShown = typeof value?.text === "string" && value.isSecret !== true && !/[*?]/.test(value.text);
   const line = isShown
     ? `: \`context: { "sts:ExternalId": ${JSON.stringify(value.text)} }\``

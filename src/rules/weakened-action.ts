@@ -86,9 +86,9 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
 /** The actions that key policies no longer allow a role to perform, regardless of its own policies. */
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
-    const asked = new Set(all.map(({ action }) => action));
+    const needed = new Set(all.map(({ action }) => action));
     const less = (before?.lostKeyActions ?? []).flatMap((key) => {
-      const verdicts = key.verdicts.filter(({ action }) => asked.has(action));
+      const verdicts = key.verdicts.filter(({ action }) => needed.has(action));
       return verdicts.length === 0 ? [] : [{ ...key, verdicts }];
     });
     const [first] = less;

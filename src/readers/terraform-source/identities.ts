@@ -191,13 +191,13 @@ export class Identities {
     return [`{${type} `, ...args, "}", ...(same === undefined ? shownSteps : [same, ...shownSteps.slice(1)])];
   }
 
-  /** The value at a path of keys within a node. Null if the path doesn't exist, or if the value is just the reference `asked`. */
-  private within(node: Node, steps: readonly Step[], at: Written, asked: string): Identity | null {
+  /** The value at a path of keys within a node. Null if the path doesn't exist, or if the value is just `reference`. */
+  private within(node: Node, steps: readonly Step[], at: Written, reference: string): Identity | null {
     const [step, ...rest] = steps;
     if (step === undefined) {
       if (node.kind !== "unresolved") return this.node(node);
       const own = writtenIn(node);
-      return keyTo(own) === keyTo({ ...at, text: asked }) ? null : this.whole(own);
+      return keyTo(own) === keyTo({ ...at, text: reference }) ? null : this.whole(own);
     }
     if (node.kind !== "map" && node.kind !== "list") return null;
     const entries = entriesOf(node);

@@ -79,8 +79,8 @@ function conditionOf({ conditions }: Statement): Terms | null {
     const values = one.kind === "test" ? texts(one.values, "", (value) => value) : null;
     if (one.kind !== "test" || values === null) return null;
     const listed = ` ${[...values.keys()].sort().join(", ")}`;
-    const asked = `${one.operator} ${one.key}`;
-    tests.set(asked.toLowerCase() + listed, asked + listed);
+    const name = `${one.operator} ${one.key}`;
+    tests.set(name.toLowerCase() + listed, name + listed);
   }
   const all = [...tests].sort(([a], [b]) => (a < b ? -1 : 1));
   const joined = (index: 0 | 1): string => `if ${all.map((one) => one[index]).join(" and ")}`;

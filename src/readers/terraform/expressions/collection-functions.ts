@@ -280,10 +280,10 @@ const matchkeys: CostlyFunction = (args, place, effort) => {
   const type = unify([typeOf(keys), typeOf(wanted)]);
   if (type === null || type === "fails" || list.items.length !== keys.items.length)
     return type === null ? null : "fails";
-  const [asked, among] = [converted(keys, type), converted(wanted, type)];
-  if (asked?.kind !== "list" || among?.kind !== "list") return "fails";
+  const [own, among] = [converted(keys, type), converted(wanted, type)];
+  if (own?.kind !== "list" || among?.kind !== "list") return "fails";
   const texts = new Set(among.items.map(equalText));
-  const found = asked.items.map((key): Outcome => {
+  const found = own.items.map((key): Outcome => {
     const text = texts.has(null) ? null : equalText(key);
     if (text !== null) return { kind: "scalar", place, value: texts.has(text) };
     effort.spend(among.items.length / COMPARISONS_A_STEP);

@@ -154,8 +154,8 @@ export class Links {
     own: string | null = null,
   ): readonly Candidate[] {
     const parts = mostSpecific(references).map((text) => ({ text, reference: parseReference(text) }));
-    const beside = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
-    const indexes = own === null ? beside : [...beside, { key: own, of: null }];
+    const neighbors = parts.flatMap(({ text, reference }) => this.asIndex(text, reference, scope));
+    const indexes = own === null ? neighbors : [...neighbors, { key: own, of: null }];
     // A key next to `p.arn` doesn't select anything: the value is built from both.
     const isKeyed = parts.some(({ reference }) => reference.kind === "key");
     const found = parts.flatMap(({ text, reference }) => {
@@ -308,9 +308,9 @@ export class Links {
     const config = call.module;
     // A module that only passes values on has no resources that identify it. Any other module without resources has no
     // instances.
-    const handsOn = call.single || config.isEmpty;
+    const passesOn = call.single || config.isEmpty;
     const found = this.instances.ofModule(scope.module, module);
-    const known = found.size === 0 && handsOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
+    const known = found.size === 0 && passesOn ? new Map([[key, [...scope.module, { name: module, key }]]]) : found;
     const paths = choose(known, key, indexes);
     const answers = paths.flatMap((path) =>
       (output === null ? config.outputNames() : [output]).flatMap((name) => this.outputOf(path, name, text, wanted)),

@@ -6,9 +6,9 @@ import type { Unresolved } from "../../../source/node.js";
 import { textIn } from "../model/fields.js";
 import { listed } from "../model/listed.js";
 import type { PlannedResource } from "../model/plan.js";
+import { ExclusiveAttachments } from "./exclusive-attachments.js";
 import { type NamedRoles, type OutsideRole, openTo, RoleNames } from "./named-roles.js";
 import { type Attached, inDoubt } from "./policies.js";
-import { PolicyTakers } from "./policy-takers.js";
 import type { Reading } from "./reading.js";
 
 /** The policies that separate resources attach to roles. */
@@ -19,7 +19,7 @@ export interface Attachments {
   /** `_exclusive` resources that may apply to each role. */
   readonly perhapsExclusive: ReadonlyMap<PlannedResource, readonly PlannedResource[]>;
   /** Attachments that detach their policy from everything they don't name. */
-  readonly takers: PolicyTakers;
+  readonly detaching: ExclusiveAttachments;
   readonly profiles: ReadonlyMap<PlannedResource, true | Unresolved>;
   readonly crowded: ReadonlyMap<PlannedResource, CrowdedProfile>;
   /** Attachments to roles that aren't in the plan. */
@@ -106,11 +106,11 @@ function collect(
   targets: NamedRoles,
   collected: Collected,
 ): void {
-  const isTaker = resource.type === "aws_iam_policy_attachment";
-  const reached = isTaker || targets.roles.length + targets.outside.length > 0;
+  const detaches = resource.type === "aws_iam_policy_attachment";
+  const reached = detaches || targets.roles.length + targets.outside.length > 0;
   const carried = reached ? broughtBy(reading, resource, type) : [];
   const isExclusive = resource.type.endsWith("_exclusive");
-  if (isTaker) collected.takers.add(resource, carried, targets.roles);
+  if (detaches) collected.detaching.add(resource, carried, targets.roles);
   for (const role of targets.roles) {
     append(collected.policies, role, ...carried);
     if (isExclusive) append(collected.exclusive, role, resource);
@@ -148,7 +148,7 @@ class Collected implements Attachments {
   readonly policies = new Map<PlannedResource, Attached[]>();
   readonly exclusive = new Map<PlannedResource, PlannedResource[]>();
   readonly perhapsExclusive = new Map<PlannedResource, PlannedResource[]>();
-  readonly takers = new PolicyTakers();
+  readonly detaching = new ExclusiveAttachments();
   readonly profiles = new Map<PlannedResource, true | Unresolved>();
   readonly crowded = new Map<PlannedResource, CrowdedProfile>();
   private readonly outsideRoles = new Map<string, Map<string, OutsideEntry>>();

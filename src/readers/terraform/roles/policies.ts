@@ -212,8 +212,8 @@ export class ManagedPolicies {
       return { ...held, id: arn, policy: { ...held.policy, foundBy: arn } };
     }
     // The plan deletes the policy with this ARN and creates it again at a different address.
-    const anew = !LISTS.has(attribute) && this.deletedArns.has(arn);
-    const link = anew ? this.reading.links.single(from, [attribute], "policy") : null;
+    const isRecreated = !LISTS.has(attribute) && this.deletedArns.has(arn);
+    const link = isRecreated ? this.reading.links.single(from, [attribute], "policy") : null;
     if (link?.kind === "found") return this.held(from, link.resource);
     const place = this.reading.sources.placeOf(from);
     return { policy: { kind: "reference", arn, place }, kind: "managed", by: from, id: arn, holder: null };

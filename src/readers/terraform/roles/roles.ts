@@ -106,8 +106,8 @@ class RoleBuilder {
     for (const exclusive of this.attachments.exclusive.get(role) ?? []) kept = policiesKeptBy(reading, exclusive, kept);
     for (const exclusive of this.attachments.perhapsExclusive.get(role) ?? []) kept = uncertainUnder(exclusive, kept);
     kept = kept.map((one) => {
-      const taker = this.attachments.takers.of(one, role, (by) => reading.accounts.same(by, role));
-      return taker === null ? one : possiblyRemoved(one, taker);
+      const detacher = this.attachments.detaching.of(one, role, (by) => reading.accounts.same(by, role));
+      return detacher === null ? one : possiblyRemoved(one, detacher);
     });
     // Policies that the role lists but doesn't own were attached outside this plan.
     return withoutRepeats(kept, ({ by, kind }) => by === role && !owned[kind]);

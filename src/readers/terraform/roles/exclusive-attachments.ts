@@ -2,7 +2,7 @@ import { append } from "../../../source/append.js";
 import type { PlannedResource } from "../model/plan.js";
 import type { Attached } from "./policies.js";
 
-interface Taker {
+interface ExclusiveAttachment {
   readonly by: PlannedResource;
   readonly named: ReadonlySet<PlannedResource>;
 }
@@ -12,14 +12,14 @@ interface Taker {
  * resource doesn't name, even if another resource attached it:
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
  */
-export class PolicyTakers {
+export class ExclusiveAttachments {
   /** Keyed by the IDs and resources that `samePolicy` compares. */
-  readonly #byPolicy = new Map<string | PlannedResource, Taker[]>();
+  readonly #byPolicy = new Map<string | PlannedResource, ExclusiveAttachment[]>();
 
   add(by: PlannedResource, policies: readonly Attached[], roles: readonly PlannedResource[]): void {
-    const taker = { by, named: new Set(roles) };
+    const attachment = { by, named: new Set(roles) };
     for (const key of policies.flatMap(keysOf)) {
-      append(this.#byPolicy, key, taker);
+      append(this.#byPolicy, key, attachment);
     }
   }
 
@@ -29,8 +29,8 @@ export class PolicyTakers {
    */
   of(policy: Attached, role: PlannedResource, mayBe: (by: PlannedResource) => boolean): PlannedResource | null {
     if (policy.kind !== "managed") return null;
-    const takers = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);
-    return takers.find(({ by, named }) => by !== policy.by && !named.has(role) && mayBe(by))?.by ?? null;
+    const attachments = keysOf(policy).flatMap((key) => this.#byPolicy.get(key) ?? []);
+    return attachments.find(({ by, named }) => by !== policy.by && !named.has(role) && mayBe(by))?.by ?? null;
   }
 }
 

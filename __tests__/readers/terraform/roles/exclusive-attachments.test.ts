@@ -1,6 +1,6 @@
 import type { PlannedResource } from "../../../../src/readers/terraform/model/plan.js";
+import { ExclusiveAttachments } from "../../../../src/readers/terraform/roles/exclusive-attachments.js";
 import type { Attached } from "../../../../src/readers/terraform/roles/policies.js";
-import { PolicyTakers } from "../../../../src/readers/terraform/roles/policy-takers.js";
 
 const resource = (address: string) => ({ address }) as PlannedResource;
 const managed = (id: string | null, by: PlannedResource, holder: PlannedResource | null = null) =>
@@ -23,7 +23,7 @@ test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResour
   ["of an unknown policy", managed(null, BY), managed(null, TAKER), [OTHER], null],
   ["that attaches it", managed("p", TAKER), managed("p", TAKER), [OTHER], null],
 ])("knows what an attachment removes from a role: one %s", (_name, policy, taken, roles, expected) => {
-  const takers = new PolicyTakers();
+  const takers = new ExclusiveAttachments();
   takers.add(TAKER, [taken], roles);
   expect(takers.of(policy, ROLE, () => true)).toBe(expected);
   expect(takers.of({ ...policy, kind: "inline" }, ROLE, () => true)).toBeNull();
@@ -31,7 +31,7 @@ test.each<[string, Attached, Attached, readonly PlannedResource[], PlannedResour
 });
 
 test("ignores attachments of other policies", () => {
-  const takers = new PolicyTakers();
+  const takers = new ExclusiveAttachments();
   for (let index = 0; index < 2000; index += 1) takers.add(TAKER, [managed(`p${index}`, TAKER)], [OTHER]);
   const requested: PlannedResource[] = [];
   takers.of(managed("p7", BY), ROLE, (by) => requested.push(by) > 0);
