@@ -7,7 +7,7 @@ import { withResourcePolicies } from "./iam/guardrail.js";
 import { resolveManagedPolicies } from "./iam/managed-policies.js";
 import type { Role, StandingPolicy } from "./iam/model.js";
 import { withOwnPolicies } from "./iam/own-policies.js";
-import type { AskedAction } from "./iam/requests.js";
+import type { RequiredAction } from "./iam/requests.js";
 import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/role-partitions.js";
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
@@ -244,7 +244,7 @@ export async function examineIntake(
     verdictsOf: async (role, kind) => {
       const [whole = role] = await resolveManagedPolicies([deployed(guardrails.attach(policies.attach(role)))]);
       const verdicts = evaluation.of(whole);
-      return kind.actions.map((asked) => passing.verdict(whole, kind, asked, verdicts));
+      return kind.actions.map((required) => passing.verdict(whole, kind, required, verdicts));
     },
   };
 }
@@ -344,7 +344,7 @@ function asCaller(evaluated: EvaluatedRole, calls: readonly Call[], meant: reado
   return { ...evaluated, kinds };
 }
 
-type KindVerdicts = (asked: AskedAction, kind: Kind) => ActionVerdict;
+type KindVerdicts = (required: RequiredAction, kind: Kind) => ActionVerdict;
 
 /** The other versions whose lists the role satisfies. */
 function otherLists(
@@ -378,7 +378,7 @@ function evaluate(
   const { role, kinds, selectedBy } = worker;
   const onAll = evaluation.of(role);
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const verdicts: KindVerdicts = (asked, kind) => passing.verdict(role, passedKinds(kind, byName), asked, onAll);
+  const verdicts: KindVerdicts = (required, kind) => passing.verdict(role, passedKinds(kind, byName), required, onAll);
   const partition = declaredPartition(options);
   const parties = [...new Set(kinds.flatMap((kind) => kind.trust))];
   const { accounts = [] } = options.deployment ?? {};
@@ -387,8 +387,8 @@ function evaluate(
     role,
     selectedBy,
     kinds: kinds.map((kind) => {
-      const decided = kind.actions.map((asked) => verdicts(asked, kind));
-      const split = splits.of(role, kind, (asked) => verdicts(asked, kind), kinds);
+      const decided = kind.actions.map((required) => verdicts(required, kind));
+      const split = splits.of(role, kind, (required) => verdicts(required, kind), kinds);
       return { kind, verdicts: decided, ...(split === null ? {} : { split }) };
     }),
     trust: parties.flatMap(

@@ -98,10 +98,17 @@ export class Session {
     if ("problems" in outcome || "problems" in run) return [];
     const evaluated = outcome.roles[index];
     const kind = evaluated?.kinds.find((one) => one.kind.name === kindName)?.kind;
-    const asked = kind?.actions.find((one) => one.action === action);
-    if (evaluated === undefined || asked === undefined) return [];
+    const required = kind?.actions.find((one) => one.action === action);
+    if (evaluated === undefined || required === undefined) return [];
     const { options } = run;
-    const explained = explainAction(evaluated.role, asked, options.context, await loadAuthorization(), options, today);
+    const explained = explainAction(
+      evaluated.role,
+      required,
+      options.context,
+      await loadAuthorization(),
+      options,
+      today,
+    );
     const steps = explained.flatMap(({ when, resource, steps: some }) =>
       some.slice(0, MAX_STEPS).map(
         ({ side, effect, cause }): WhyStep => ({

@@ -6,7 +6,7 @@ import { type ExplainedKey, type Explanation, explainAction, type Step } from ".
 import { resolveManagedPolicies } from "../iam/managed-policies.js";
 import type { Role } from "../iam/model.js";
 import { hasWildcards } from "../iam/pattern.js";
-import type { AskedAction } from "../iam/requests.js";
+import type { RequiredAction } from "../iam/requests.js";
 import { loadAuthorization } from "../iam/service-authorization.js";
 import type { ActionVerdict } from "../iam/verdict.js";
 import { DECLARED_SCOPE } from "../report/report.js";
@@ -94,7 +94,7 @@ function explain(
     return required === undefined || verdict === undefined ? [] : [{ name, required, verdict }];
   });
   const resources = [...new Set(wanting.flatMap(({ required }) => required.resources))];
-  const wanted: AskedAction = { action, resources: resources.length === 0 ? ["*"] : resources };
+  const wanted: RequiredAction = { action, resources: resources.length === 0 ? ["*"] : resources };
   const but = keys.flatMap(({ name, verdict }) => (verdict === "granted" ? [] : `; ${verdict} on ${name}`)).join("");
   const headOf = ({ verdict, passes, declaredOnly }: ActionVerdict, needed: string) => {
     const passed = passes?.length ? ` for the communication roles of this check (${passes.join(", ")})` : "";

@@ -12,7 +12,7 @@ import type { Policy, Role, RoleVariant } from "./model.js";
 import { inRegion, regionsToTry } from "./one-region.js";
 import { needsNoPermission } from "./permission-free.js";
 import { outsideBoundary, PolicySet, SharedStatements } from "./policy-set.js";
-import { type AskedAction, conditionText, type Request, RequestsOfRun } from "./requests.js";
+import { conditionText, type Request, RequestsOfRun, type RequiredAction } from "./requests.js";
 import type { RequestedResource } from "./resource-reach.js";
 import { declaresAnything, NOTHING_DECLARED } from "./resource-set.js";
 import { variantLimits } from "./variant-cause.js";
@@ -20,7 +20,7 @@ import { VariantGroups } from "./variant-groups.js";
 import { type ActionVerdict, type DeclaredContext, isRefused } from "./verdict.js";
 
 /** Decides one action on a role. */
-export type RoleVerdicts = (required: AskedAction) => ActionVerdict;
+export type RoleVerdicts = (required: RequiredAction) => ActionVerdict;
 
 /**
  * Decides what a role may do: everything that its identity policies allow and no Deny takes back, within its permissions boundary and the
@@ -28,7 +28,7 @@ export type RoleVerdicts = (required: AskedAction) => ActionVerdict;
  */
 export function evaluateRole(
   role: Role,
-  actions: readonly AskedAction[],
+  actions: readonly RequiredAction[],
   context: DeclaredContext,
   authorization: Authorization,
   declared = NOTHING_DECLARED,
@@ -41,7 +41,7 @@ export class Evaluation {
   readonly #requests: RequestsOfRun;
   /** The requests as if nothing were declared. Null if nothing is declared. */
   readonly #everywhere: RequestsOfRun | null;
-  readonly #keys = new WeakMap<AskedAction, string>();
+  readonly #keys = new WeakMap<RequiredAction, string>();
   readonly #context: DeclaredContext;
   readonly #today: string | null;
   readonly #expressions: ReadonlyMap<string, string>;
@@ -73,13 +73,13 @@ export class Evaluation {
     const limits = variantLimits(role);
     const usual = byDefault(role);
     let usually: RoleVerdicts | undefined;
-    const isUsual = (part: Role, required: AskedAction): boolean => {
+    const isUsual = (part: Role, required: RequiredAction): boolean => {
       usually ??= this.of(part);
       return usually(required).verdict === "granted";
     };
-    const decideFor = (required: AskedAction, isEverywhere: boolean): Decision =>
+    const decideFor = (required: RequiredAction, isEverywhere: boolean): Decision =>
       overVariants(inPlace(parts.map((part) => [part.indexes, part.decide(required, isEverywhere)])), limits);
-    const verdictOf = (required: AskedAction): ActionVerdict => {
+    const verdictOf = (required: RequiredAction): ActionVerdict => {
       const request = parts[0]?.requests.of(required);
       if (request !== undefined && needsNoPermission(request.action.folded)) {
         return { action: required.action, verdict: "granted", deniedBy: null, causes: [] };
@@ -108,7 +108,7 @@ export class Evaluation {
   }
 
   /** Kinds request the same action with separate objects. */
-  #keyOf(required: AskedAction): string {
+  #keyOf(required: RequiredAction): string {
     const known = this.#keys.get(required);
     if (known !== undefined) return known;
     const key = [required.action, conditionText(required.condition), ...required.resources].join("\n");
@@ -131,13 +131,13 @@ export class Evaluation {
       const context = contextOfRole(arns, absent, facts, this.#today, this.#expressions, requests.standsFor(role));
       return new EvaluatedVariants(role, groups, context, guardrailLimits(role, context));
     };
-    const variantsFor = ({ condition }: AskedAction): EvaluatedVariants => {
+    const variantsFor = ({ condition }: RequiredAction): EvaluatedVariants => {
       const key = conditionText(condition);
       const variants = inContext.get(key) ?? variantsIn(requestContext(this.#context, condition));
       inContext.set(key, variants);
       return variants;
     };
-    const decide = (required: AskedAction, isEverywhere: boolean): readonly Decision[] =>
+    const decide = (required: RequiredAction, isEverywhere: boolean): readonly Decision[] =>
       variantsFor(required).decideAll((isEverywhere && everywhere !== null ? everywhere : requests).of(required));
     return { requests, decide };
   }

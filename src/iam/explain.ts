@@ -5,7 +5,7 @@ import { FULL_ACCESS, guardrailLimits, type Limit } from "./guardrail.js";
 import { absentKeys } from "./instance-keys.js";
 import type { Role } from "./model.js";
 import { outsideBoundary, PolicySet } from "./policy-set.js";
-import { type AskedAction, RequestsOfRun } from "./requests.js";
+import { RequestsOfRun, type RequiredAction } from "./requests.js";
 import { NOTHING_DECLARED } from "./resource-set.js";
 import { causeOf, type StatementMatch } from "./statement-match.js";
 import type { Cause, DeclaredContext, Verdict } from "./verdict.js";
@@ -41,7 +41,7 @@ export interface Step {
 /** Every statement of a role that names an action, whether or not it decides. `evaluateRole` returns the verdict. */
 export function explainAction(
   role: Role,
-  wanted: AskedAction,
+  wanted: RequiredAction,
   context: DeclaredContext,
   authorization: Authorization,
   declared = NOTHING_DECLARED,

@@ -28,7 +28,7 @@ import { byPartition, documentsOf, partitionsOf, statementsOf, type VariantsOfRo
 import type { DeclaredContext } from "./verdict.js";
 
 /** An action that a role needs, with the resources that it needs the action on (`["*"]` for every resource). */
-export interface AskedAction {
+export interface RequiredAction {
   readonly action: string;
   readonly resources: readonly string[];
   /** Known facts about the requests that need the action. If absent, only the user's declarations are known. */
@@ -85,7 +85,7 @@ export interface Request {
 
 /** Turns required actions into requests. All roles in the same partition share the requests of a run. */
 export class Requests {
-  readonly #known = new Map<AskedAction, Request>();
+  readonly #known = new Map<RequiredAction, Request>();
   readonly #resources = new Map<string, RequestedResource>();
   readonly #extents = new Map<string, RequestedResource>();
   readonly #keys = new Map<string, ServiceKeys>();
@@ -99,7 +99,7 @@ export class Requests {
     private readonly declared = NOTHING_DECLARED,
   ) {}
 
-  of(required: AskedAction): Request {
+  of(required: RequiredAction): Request {
     const known = this.#known.get(required);
     if (known !== undefined) return known;
     const action = requestedAction(required.action);
@@ -122,7 +122,7 @@ export class Requests {
     return arnsOf(role, partitions, this.declared.deployment?.accounts);
   }
 
-  #resourcesOf(action: string, { resources, condition = [] }: AskedAction): Omit<Request, "action" | "regions"> {
+  #resourcesOf(action: string, { resources, condition = [] }: RequiredAction): Omit<Request, "action" | "regions"> {
     if (this.authorization === null) return { resources: resources.map((one) => this.#shared(one, {})), needed: [] };
     const requests = this.authorization.requestsOf(action);
     const told = this.#regionOf(action);

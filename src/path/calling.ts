@@ -3,7 +3,7 @@ import { FULL_ACCESS } from "../iam/guardrail.js";
 import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
 import { matchesPattern } from "../iam/pattern.js";
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
-import type { AskedAction } from "../iam/requests.js";
+import type { RequiredAction } from "../iam/requests.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
 import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/verdict.js";
@@ -260,7 +260,7 @@ export class Calling {
     return found?.(possible.length > 0) ?? null;
   }
 
-  #permitted(caller: Role, role: Role, asked: Omit<AskedAction, "resources">, { isEnough, isBoundless }: TrustWays) {
+  #permitted(caller: Role, role: Role, asked: Omit<RequiredAction, "resources">, { isEnough, isBoundless }: TrustWays) {
     let left = this.#on(caller, role, asked);
     for (const [isSpared, limited] of [[isEnough, allowedAll] as const, [isBoundless, unbounded] as const]) {
       if (left.verdict === "granted" || isSpared === false) return left;
@@ -331,7 +331,7 @@ export class Calling {
     return this.#ownAccount(caller) === undefined && caller.file !== role.file ? meant : undefined;
   }
 
-  #on(caller: Role, role: Role, asked: Omit<AskedAction, "resources">): Omit<RoleAccess, "one"> {
+  #on(caller: Role, role: Role, asked: Omit<RequiredAction, "resources">): Omit<RoleAccess, "one"> {
     const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
@@ -347,7 +347,7 @@ export class Calling {
 const OPEN = { verdict: "undetermined", causes: [] } as const;
 
 /** The request to assume a role. If the trust policy spells out each of `ids`, the request has one of them as its external ID. */
-function askedWith(ids: readonly (string | null)[], role: Role): Omit<AskedAction, "resources"> {
+function askedWith(ids: readonly (string | null)[], role: Role): Omit<RequiredAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
   const isKnown = values.length > 0 && values.length === ids.length;

@@ -1,6 +1,6 @@
 import type { RoleVerdicts } from "../iam/evaluate.js";
 import type { Role } from "../iam/model.js";
-import { type AskedAction, conditionText, type RequestKey } from "../iam/requests.js";
+import { conditionText, type RequestKey, type RequiredAction } from "../iam/requests.js";
 import { type ActionVerdict, type Cause, isRefused, servicePrincipal } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { reportedId } from "../select/role-pattern.js";
@@ -24,7 +24,7 @@ const ANY_OTHER = "*";
 /** The most roles to check individually. If more are to be passed, `iam:PassRole` is checked on all roles instead. */
 const MAX_PASSED = 50;
 
-export function isPassing({ action }: AskedAction): boolean {
+export function isPassing({ action }: RequiredAction): boolean {
   return action.toLowerCase() === "iam:passrole";
 }
 
@@ -51,7 +51,7 @@ export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick
  */
 export class Passing {
   readonly #verdicts = new WeakMap<Role, Map<string, ActionVerdict>>();
-  readonly #asked = new Map<AskedAction, ReadonlyMap<string, AskedAction>>();
+  readonly #required = new Map<RequiredAction, ReadonlyMap<string, RequiredAction>>();
 
   constructor(
     private readonly selected: readonly SelectedRole[],
@@ -62,15 +62,15 @@ export class Passing {
   verdict(
     role: Role,
     { passes, name }: Pick<Kind, "name" | "passes">,
-    asked: AskedAction,
+    required: RequiredAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
-    if (passes === undefined || !isPassing(asked) || !asked.resources.includes("*")) return decide(asked);
+    if (passes === undefined || !isPassing(required) || !required.resources.includes("*")) return decide(required);
     const known = this.#verdicts.get(role) ?? new Map<string, ActionVerdict>();
     this.#verdicts.set(role, known);
     // The lists of several versions require the same action.
-    const key = JSON.stringify([name, passes, asked.action, asked.resources, conditionText(asked.condition)]);
-    const verdict = known.get(key) ?? this.#verdictOver(role, { passes, name }, asked, decide);
+    const key = JSON.stringify([name, passes, required.action, required.resources, conditionText(required.condition)]);
+    const verdict = known.get(key) ?? this.#verdictOver(role, { passes, name }, required, decide);
     known.set(key, verdict);
     return verdict;
   }
@@ -78,16 +78,16 @@ export class Passing {
   #verdictOver(
     role: Role,
     kind: Pick<Kind, "name" | "passes">,
-    asked: AskedAction,
+    required: RequiredAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
     const passed = this.selected.flatMap((one) =>
       one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
     );
-    const answer = this.#across(role, passed, kind, asked, decide);
+    const answer = this.#across(role, passed, kind, required, decide);
     if (answer.verdict === "granted" || passed.every((one) => metBy(role, one) === one)) return answer;
     const ifTogether = () =>
-      this.#across(together(role), passed.map(together), kind, asked, decide).verdict === "granted";
+      this.#across(together(role), passed.map(together), kind, required, decide).verdict === "granted";
     return { ...answer, ifTogether };
   }
 
@@ -95,25 +95,25 @@ export class Passing {
     role: Role,
     passed: readonly Role[],
     kind: Pick<Kind, "name" | "passes">,
-    asked: AskedAction,
+    required: RequiredAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
     const environments = passed.length > MAX_PASSED ? [] : environmentsOf(role, passed);
     if (environments.length < 2) {
       const each = passed.flatMap((one) => apartFrom(role, one));
-      return this.#verdictIn(role, each.length > MAX_PASSED ? passed : each, kind, asked, decide);
+      return this.#verdictIn(role, each.length > MAX_PASSED ? passed : each, kind, required, decide);
     }
     const answers = environments.map(({ role: one, others }) =>
       this.#verdictIn(
         one,
         others.flatMap((other) => other ?? []),
         kind,
-        asked,
+        required,
         this.reach.verdictsOf(one),
       ),
     );
     const isBroken = (one: ActionVerdict) => isRefused(one) || one.passes?.length === 0;
-    const answer = acrossEnvironments(environments, answers, isBroken) ?? decide(asked);
+    const answer = acrossEnvironments(environments, answers, isBroken) ?? decide(required);
     const short = answers.filter(({ verdict }) => verdict !== "granted");
     const unpassed = short.every((one) => one.unpassed) ? short.flatMap((one) => one.unpassed ?? []) : undefined;
     if (answers.every(isBroken) || !isBroken(answer)) return { ...answer, unpassed };
@@ -130,11 +130,11 @@ export class Passing {
     role: Role,
     all: readonly Role[],
     { passes = [], name }: Pick<Kind, "name" | "passes">,
-    asked: AskedAction,
+    required: RequiredAction,
     decide: RoleVerdicts,
   ): ActionVerdict {
-    const onAll = decide(asked);
-    const toEc2 = decide(this.#toEc2(asked, this.reach.partitionOf(role)));
+    const onAll = decide(required);
+    const toEc2 = decide(this.#toEc2(required, this.reach.partitionOf(role)));
     // The roles of this check are passed regardless of `resources`.
     const isDeclared = onAll.verdict === "granted" && onAll.declaredOnly === true;
     if (isRefused(toEc2) || (onAll.verdict === "granted" && !isDeclared)) return toEc2;
@@ -143,21 +143,21 @@ export class Passing {
     const passed = all.filter((one) => areInDifferentAccounts(role, one) === false);
     const onEvery = isDeclared ? toEc2 : onAll;
     if (passed.length === 0 || passed.length > MAX_PASSED) return onEvery;
-    return this.#ofRun(role, passed, asked, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
+    return this.#ofRun(role, passed, required, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
   /** `isMore`: the kind also passes other roles, so the verdict on passing every role counts, too. */
   #ofRun(
     role: Role,
     passed: readonly Role[],
-    asked: AskedAction,
+    required: RequiredAction,
     onAll: ActionVerdict,
     isMore: boolean,
     kind: string,
   ): ActionVerdict {
     const left = this.reach.inAccounts(role, (account, partition) =>
       this.reach
-        .on(role, this.#toEc2(asked, partition), passed, account)
+        .on(role, this.#toEc2(required, partition), passed, account)
         .filter(({ verdict }) => verdict !== "granted"),
     );
     const isInEach = role.inEach !== undefined;
@@ -180,7 +180,7 @@ export class Passing {
     const place = onAll.causes[0]?.place ?? role.place;
     const isMissed = ({ one, account }: RoleAccess): boolean =>
       (isInEach || sure.filter((each) => each.one === one).length === left.length) &&
-      this.#isForNobody(one, role, kind, asked, isInEach ? account : undefined);
+      this.#isForNobody(one, role, kind, required, isInEach ? account : undefined);
     const isNone = sure.length === left.length * passed.length;
     const none = isNone || sure.some(isMissed) ? { passes: [] } : {};
     const others = denied.length > 0 && denied.length === missed.length ? [] : onAll.causes;
@@ -191,7 +191,7 @@ export class Passing {
    * Whether no other role of the kind can pass a role in the same account that this one can't pass. Deploying with that role then certainly
    * fails, at least in account `where`.
    */
-  #isForNobody(one: Role, role: Role, kind: string, asked: AskedAction, where?: string): boolean {
+  #isForNobody(one: Role, role: Role, kind: string, required: RequiredAction, where?: string): boolean {
     if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
       (other) => !isSameRole(other.role, role) && other.kinds.some(({ name }) => name === kind),
@@ -203,7 +203,9 @@ export class Passing {
         .every((other) =>
           this.reach
             .inAccounts(other, (account, partition) =>
-              account === (where ?? account) ? this.reach.on(other, this.#toEc2(asked, partition), [one], account) : [],
+              account === (where ?? account)
+                ? this.reach.on(other, this.#toEc2(required, partition), [one], account)
+                : [],
             )
             .flat()
             .every(isRefused),
@@ -217,16 +219,16 @@ export class Passing {
    * restore.
    */
   links(role: Role, kinds: readonly Kind[]): readonly RoleAccess[] {
-    const asked = kinds.flatMap(({ actions }) => actions).find(isPassing);
+    const required = kinds.flatMap(({ actions }) => actions).find(isPassing);
     const passed = kinds.flatMap(({ passes = [] }) => passes);
     const carried = this.selected.flatMap((one) =>
       one.kinds.some((own) => isCarried(own) && passed.includes(own.name)) && !areInDifferentAccounts(role, one.role)
         ? one.role
         : [],
     );
-    if (asked === undefined || carried.length > MAX_PASSED) return [];
+    if (required === undefined || carried.length > MAX_PASSED) return [];
     const environments = environmentsOf(role, carried);
-    const answers = environments.map((one) => this.#linksIn(one, asked));
+    const answers = environments.map((one) => this.#linksIn(one, required));
     return carried.flatMap((one, at) => {
       const there = environments.filter((_, index) => answers[index]?.[at]);
       const answer = acrossEnvironments(
@@ -238,10 +240,10 @@ export class Passing {
   }
 
   /** One result for each of the other roles. Null for a role that can't be passed in the environment. */
-  #linksIn({ role, others }: Environment, asked: AskedAction): readonly (RoleAccess | null)[] {
+  #linksIn({ role, others }: Environment, required: RequiredAction): readonly (RoleAccess | null)[] {
     const carried = others.flatMap((one) => one ?? []);
     const all = this.reach
-      .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(asked, partition), carried, account))
+      .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(required, partition), carried, account))
       .flat();
     return others.map((one): RoleAccess | null => {
       if (one === null) return null;
@@ -253,13 +255,13 @@ export class Passing {
   }
 
   /** Returns the same object for each partition, because decisions are cached by it. */
-  #toEc2(asked: AskedAction, partition: string): AskedAction {
-    const known = this.#asked.get(asked)?.get(partition);
+  #toEc2(required: RequiredAction, partition: string): RequiredAction {
+    const known = this.#required.get(required)?.get(partition);
     if (known !== undefined) return known;
     const values = [servicePrincipal("ec2", partition)];
     const to: RequestKey = { operator: "StringEquals", key: "iam:PassedToService", values };
-    const made = { ...asked, condition: [...(asked.condition ?? []), to] };
-    this.#asked.set(asked, new Map([...(this.#asked.get(asked) ?? []), [partition, made]]));
+    const made = { ...required, condition: [...(required.condition ?? []), to] };
+    this.#required.set(required, new Map([...(this.#required.get(required) ?? []), [partition, made]]));
     return made;
   }
 }

@@ -2,7 +2,7 @@ import { isOwnAccount } from "../iam/deployment.js";
 import type { Evaluation } from "../iam/evaluate.js";
 import type { PolicyText, Role } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
-import type { AskedAction } from "../iam/requests.js";
+import type { RequiredAction } from "../iam/requests.js";
 import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
@@ -102,7 +102,7 @@ export class RoleReach {
   /** @param account used for roles whose account is unknown */
   on(
     role: Role,
-    asked: Omit<AskedAction, "resources">,
+    asked: Omit<RequiredAction, "resources">,
     others: readonly Role[],
     account: string,
   ): readonly RoleAccess[] {
@@ -131,12 +131,12 @@ export class RoleReach {
   }
 
   /** Decides on a role as it is, without resolving references. */
-  verdictsOf(role: Role): (asked: AskedAction) => ActionVerdict {
+  verdictsOf(role: Role): (asked: RequiredAction) => ActionVerdict {
     return this.evaluateIn(this.declared, new Map()).of(role);
   }
 
   /** Decides on a role in an account, with references to some other roles resolved. */
-  decide(role: Role, account: string, others: readonly Role[] = []): (asked: AskedAction) => ActionVerdict {
+  decide(role: Role, account: string, others: readonly Role[] = []): (asked: RequiredAction) => ActionVerdict {
     const partition = this.partitionOf(role);
     const texts = resourcesOf(role).map(({ text }) => text);
     const beside = others.filter((one) => scopeOf(one) === scopeOf(role));

@@ -4,7 +4,7 @@ import type { Deployment } from "../iam/deployment.js";
 import { Evaluation } from "../iam/evaluate.js";
 import { FULL_ACCESS } from "../iam/guardrail.js";
 import type { Policy, Role, RoleVariant } from "../iam/model.js";
-import type { AskedAction } from "../iam/requests.js";
+import type { RequiredAction } from "../iam/requests.js";
 import type { DeclaredResources } from "../iam/resource-set.js";
 import { documentsOf } from "../iam/role-documents.js";
 import { declaredPartition } from "../iam/role-partitions.js";
@@ -34,7 +34,7 @@ export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */
 export interface Simulation {
-  actions(asked: readonly AskedAction[], more: Declarable): boolean | null;
+  actions(required: readonly RequiredAction[], more: Declarable): boolean | null;
   trust(party: TrustParty, context: DeclaredContext): boolean | null;
 }
 
@@ -67,7 +67,7 @@ export function simulate(
     return left < 0 || patternsOf(role) > MAX_PATTERNS;
   };
   return (role) => ({
-    actions(asked, more) {
+    actions(required, more) {
       const tried = more.isRenewed ? role.renewed?.() : role;
       if (tried === undefined || isSpent(role)) return null;
       if (isRefused(more)) return false;
@@ -77,7 +77,7 @@ export function simulate(
       const of = new Evaluation(context, authorization, today, declared).of(
         allowing({ ...role, variants: tried.variants }, more.policies ?? []),
       );
-      return asked.every((one) => of(one).verdict === "granted");
+      return required.every((one) => of(one).verdict === "granted");
     },
     trust(party, more) {
       left -= 1;

@@ -1,8 +1,7 @@
-import type { AskedAction } from "../iam/requests.js";
+import type { RequiredAction } from "../iam/requests.js";
 import type { TrustParty } from "../iam/verdict.js";
 
-/** An action that a kind needs, with the resources (`["*"]` for every resource) and the kind of requests that it is needed for. */
-export type RequiredAction = AskedAction;
+export type { RequiredAction };
 
 /** One permission list: the actions that a role of this kind needs, and the principals that must be able to assume it. */
 export interface Kind {

@@ -92,8 +92,8 @@ export function settlesAll(
   kind: EvaluatedKind,
   verdicts: readonly ActionVerdict[],
 ): Settles {
-  const asked = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
-  return (more) => trying?.actions(asked, more) ?? null;
+  const required = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
+  return (more) => trying?.actions(required, more) ?? null;
 }
 
 const MAX_RESOURCES = 3;
