@@ -14,7 +14,7 @@ import { terragruntCalls } from "./terragrunt-calls.js";
 export function outsideUses(
   place: Place,
   holders: readonly Held[],
-  beside: TextFile | undefined,
+  sibling: TextFile | undefined,
   mentions: readonly SourceUse[],
   isKnown: (use: SourceUse) => boolean,
   texts: readonly TextFile[],
@@ -22,7 +22,7 @@ export function outsideUses(
   const known = holders.flatMap(([, { holder }]) => rangeOf(holder) ?? []);
   const isHere = (use: SourceUse): boolean =>
     known.some(({ file, start, end }) => file === use.file && start <= use.start && use.end <= end);
-  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? beside, mentions, texts).flatMap((use) => {
+  return sourceUses(place, known.map(({ file }) => file).find(moduleOf) ?? sibling, mentions, texts).flatMap((use) => {
     const { header, said, file } = use;
     const address = header.join(".").replace(/^resource\./, "");
     if (isHere(use) || isKnown(use) || (header[0] === "module" && holders.some((one) => isWithin(one, address))))
@@ -78,7 +78,7 @@ export function unknownCallers(
 }
 
 /** The template resources or files that use the text at a place, except roles, whose policies are known. */
-export function strangeResources(
+export function otherUses(
   place: Place,
   holders: readonly Held[],
   texts: readonly TextFile[],

@@ -36,12 +36,12 @@ interface Step<T = Place> {
 /**
  * Everything that uses the text at a place, directly or through locals, data sources, modules whose source is available, or resources that
  * take their policy from it.
- * @param beside a file of the run, for a place in a file that Terraform reads as text
+ * @param sibling a file of the run, for a place in a file that Terraform reads as text
  * @param mentions the places that name the policy by its name or ARN
  */
 export function sourceUses(
   place: Place,
-  beside: TextFile | undefined,
+  sibling: TextFile | undefined,
   mentions: readonly SourceUse[],
   texts: readonly TextFile[],
 ): readonly SourceUse[] {
@@ -52,7 +52,7 @@ export function sourceUses(
     const isPassedOn =
       use.place.header[0] !== "resource" &&
       (use.said === undefined || isHcl(use.place.file)) &&
-      namesOf(use.place, beside).length > 0;
+      namesOf(use.place, sibling).length > 0;
     if (!isPassedOn && (use.said === undefined || namesPolicy(use.place, use.said)))
       found.push({ ...use.place, said: use.said });
     if (isPassedOn || !use.isArn) open.push(use);
@@ -62,7 +62,7 @@ export function sourceUses(
   for (const step of open) {
     for (const file of terragruntUses(step.place, texts))
       found.push({ kind: "range", file, start: 0, end: 0, header: [], block: "" });
-    for (const one of namesOf(step.place, beside)) {
+    for (const one of namesOf(step.place, sibling)) {
       const named = !step.isArn && isDecodedIn(one, step.place) ? { ...one, inner: keysAround(place) } : one;
       const key = JSON.stringify([step.isArn, step.said, named.module.folder, named.name, named.part]);
       for (const use of seen.has(key) ? [] : countingUses(named, step)) take(use);
@@ -116,10 +116,10 @@ export function uncheckedCalls(
 }
 
 /** The names of the value at a place. */
-export function namesOf(place: Place, beside: TextFile | undefined): readonly Named[] {
+export function namesOf(place: Place, sibling: TextFile | undefined): readonly Named[] {
   const file = textFileOf(place);
   const own = file === null ? undefined : moduleOf(file);
-  const all = (own ?? (beside && moduleOf(beside)))?.all;
+  const all = (own ?? (sibling && moduleOf(sibling)))?.all;
   if (file === null || all === undefined) return [];
   const base = file.path.split("/").at(-1) ?? "";
   const isOfValues = base.endsWith(".tfvars");
