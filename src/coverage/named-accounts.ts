@@ -18,8 +18,7 @@ type Accounts = readonly (readonly string[])[];
  * in the accounts that the role, or another one in its deployment, named on the base. For a new role, they count only in the accounts of
  * the checked roles that are gone, if there are any, because the new role may replace them. With a variable file that the base also had,
  * ARNs count only in the accounts that were named with that file. With a new one, they also count in accounts that no such file brings.
- * Returns null if no role names another account, or if the checked roles
- * have moved to another account.
+ * Returns null if no role names another account, or if the checked roles have moved to another account.
  * @param declared the accounts that the base declares
  */
 export function namingAccounts(
@@ -55,8 +54,9 @@ export function namingAccounts(
       const isShown = own && named.some((one) => declared.includes(one));
       return [...new Set([...(isShown ? [] : declared), ...named, ...brought])];
     });
-    const accounts = then.length === 0 ? null : countedAccounts(role, then, found);
-    if (accounts === null || namesOnly(role, accounts)) return accounts;
+    const accounts = then.length === 0 ? null : countedAccounts(role, then, found, parts);
+    if (accounts === null || parts.every((part, at) => part.every((one) => accounts[at]?.includes(one))))
+      return accounts;
     if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
     isNaming = true;
     return accounts;
@@ -70,18 +70,17 @@ function replacedBy(role: Role, lost: readonly Role[]): readonly Role[] {
   return near.length > 0 ? near : lost;
 }
 
-/** The accounts in which each variant's ARNs count. Null if they are unknown. */
-function countedAccounts(role: Role, then: readonly Role[], found: Accounts): Accounts | null {
+/**
+ * The accounts in which each variant's ARNs count. Null if they are unknown.
+ * @param parts the accounts that each variant names
+ */
+function countedAccounts(role: Role, then: readonly Role[], found: Accounts, parts: Accounts): Accounts | null {
   if (found.flat().length > 0 || then.some(({ format }) => format === role.format)) return found;
   // A plan has literal ARNs for the references of its source.
   const written = role.written?.();
   if (written === undefined) return null;
   const added = ownAccounts(written);
-  return partsOf(role).map((part) => ownAccounts(part).filter((one) => !added.includes(one)));
-}
-
-function namesOnly(role: Role, accounts: Accounts): boolean {
-  return partsOf(role).every((part, at) => ownAccounts(part).every((one) => accounts[at]?.includes(one)));
+  return parts.map((part) => part.filter((one) => !added.includes(one)));
 }
 
 function withNamed(role: Role, accounts: Accounts | null): Role {

@@ -337,7 +337,7 @@ export interface Role {
   /** The accounts in which a stack set creates the role with the defaults of parameters. Absent if unknown. */
   readonly madeIn?: readonly string[] | undefined;
   /** The accounts that may be the role's own if a literal ARN names them. Absent if any account may. */
-  readonly named?: readonly string[];
+  readonly named?: readonly string[] | undefined;
   /** For a plan beside its source: the role in the source, read as without a plan. */
   readonly written?: () => Role | undefined;
   /**

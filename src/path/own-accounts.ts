@@ -19,12 +19,7 @@ export function accountsIn(texts: readonly Text[]): readonly string[] {
 
 /** Limits each variant of a role to the accounts in which its ARNs count. */
 export function withAccounts(role: Role, accountsOf: (part: Role, index: number) => Role["named"]): Role {
-  const owns = ownNames(
-    partsOf(role).map((part, at) => {
-      const named = accountsOf(part, at);
-      return named ? { ...part, named } : part;
-    }),
-  );
+  const owns = ownNames(partsOf(role).map((part, at) => ({ ...part, named: accountsOf(part, at) })));
   return overVariantsOf(role, ({ own: _, ...one }, at) => ({ ...one, ...(owns[at] && { own: owns[at] }) }));
 }
 

@@ -82,9 +82,9 @@ export class RoleReach {
   accountsFor(role: Role, one: Role, more: readonly string[] = []): readonly string[] {
     if (one.account ?? one.inEach) return this.placesOf(one);
     if (this.declaresAccounts) {
-      const ofFile = role.variants[0].varFile && role.variants[0].own?.named;
-      const own = this.accounts.filter((id) => ofFile?.includes(id));
-      return own.length > 0 ? own : this.accounts;
+      const [{ varFile, own }] = role.variants;
+      const ofFile = this.accounts.filter((id) => varFile && own?.named?.includes(id));
+      return ofFile.length > 0 ? ofFile : this.accounts;
     }
     const implied = this.impliedFor(role);
     const all = implied.length > 0 ? implied : accountsIn(resourcesOf(role));

@@ -69,7 +69,7 @@ export function accountHelp(role: Role): string {
   );
   if (account === undefined) return "";
   const line = role.variants[0].varFile
-    ? "set `allowed_account_ids` in its provider from the variable that has the account"
+    ? "set `allowed_account_ids` in its provider from a variable"
     : `\`deployment: { accounts: ["${account}"] }\``;
   return `; if the role is in account ${account}, declare that: ${line}`;
 }

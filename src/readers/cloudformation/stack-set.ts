@@ -151,10 +151,10 @@ export function listedAccounts(groups: Node | null | undefined): readonly (reado
   if (groups.kind !== "list") return null;
   const ids = groups.items.map((group) => {
     const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
-    if (targets?.kind !== "map" || targets.entries.some(({ key }) => key !== "Accounts")) return [""];
-    const accounts = entryOf(targets, "Accounts")?.value;
-    if (accounts === undefined) return [];
-    return accounts.kind === "list" ? accounts.items.map(shownName) : [""];
+    if (targets?.kind !== "map") return [""];
+    return targets.entries.flatMap(({ key, value }) =>
+      key === "Accounts" && value.kind === "list" ? value.items.map(shownName) : "",
+    );
   });
   return ids.flat().every((id) => /^\d+$/.test(id)) ? ids : null;
 }
