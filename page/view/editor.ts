@@ -45,8 +45,8 @@ function decorations(marks: readonly Mark[], length: number): DecorationSet {
 const findings = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(held, { effects, changes, state }) {
-    const asked = effects.find((effect) => effect.is(setMarks));
-    return asked === undefined ? held.map(changes) : decorations(asked.value, state.doc.length);
+    const latest = effects.find((effect) => effect.is(setMarks));
+    return latest === undefined ? held.map(changes) : decorations(latest.value, state.doc.length);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
@@ -54,9 +54,9 @@ const findings = StateField.define<DecorationSet>({
 const shown = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(held, { effects, changes, state }) {
-    const asked = effects.find((effect) => effect.is(setShown));
-    if (asked === undefined) return held.map(changes);
-    return asked.value === null ? Decoration.none : decorations([asked.value], state.doc.length);
+    const latest = effects.find((effect) => effect.is(setShown));
+    if (latest === undefined) return held.map(changes);
+    return latest.value === null ? Decoration.none : decorations([latest.value], state.doc.length);
   },
   provide: (field) => EditorView.decorations.from(field),
 });

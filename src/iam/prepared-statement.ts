@@ -94,7 +94,7 @@ export class PreparedStatement {
     return standings === undefined ? null : `${String(region)} ${standings.join()}`;
   }
 
-  /** Results are cached per `asked` object, so pass the same object again. */
+  /** Results are cached per `requested` object, so pass the same object again. */
   reach(requested: RequestedResource): Reach {
     if (this.isOnEverything) return EVERYTHING;
     const extent = requested.extent ?? requested;

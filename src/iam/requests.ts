@@ -322,7 +322,7 @@ export class RequestsOfRun {
   readonly #plain = new Requests(null);
   readonly #exact = new Map<string, Requests>();
 
-  /** @param asked the subset of the declarations to request; defaults to all of them */
+  /** @param requested the declarations that the requests are limited to; defaults to all of them */
   constructor(
     private readonly authorization: Authorization,
     private readonly declared = NOTHING_DECLARED,

@@ -87,8 +87,8 @@ function withSource(draft: Draft, { kinds, trying, role: { stale } }: EvaluatedR
   if (!stale?.().some(({ onlyWritten }) => onlyWritten.length > 0)) return draft;
   const lacking = new Set(draft.actions);
   const actions = kinds.find(({ kind }) => kind.name === draft.kind)?.kind.actions ?? [];
-  const asked = actions.filter(({ action }) => lacking.has(action));
-  if (trying?.actions(asked, { isRenewed: true }) !== true)
+  const required = actions.filter(({ action }) => lacking.has(action));
+  if (trying?.actions(required, { isRenewed: true }) !== true)
     return { ...draft, help: `create the plan again, and if that is not enough, ${draft.help}` };
   const { remedy: _, ...rest } = draft;
   return { ...rest, help: `the source already grants ${them(draft.actions)}: create the plan again` };

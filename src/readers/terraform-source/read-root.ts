@@ -83,7 +83,7 @@ export function readRoot(
     root.module,
     values,
     () => named,
-    (...asked) => answers.of(...asked),
+    (...args) => answers.of(...args),
   );
   const links = new SourceLinks(plan, modules, instances, (owner, name) => sources.expression(owner, name), values);
   const planned: PlannedValues = new PlannedValues(

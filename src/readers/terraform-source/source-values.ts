@@ -59,13 +59,13 @@ export class SourceValues implements Evaluated {
   /** The nested blocks of a type in a resource. */
   blocks(resource: PlannedResource, type: string, within?: BoundBlock): readonly BoundBlock[] {
     const block = this.sources.blockOf(resource);
-    if (within !== undefined) return nestedBlocks(within, type, (...asked) => this.read(resource, ...asked));
+    if (within !== undefined) return nestedBlocks(within, type, (...args) => this.read(resource, ...args));
     if (block === null) return [];
     const key = `${resource.address} ${type}`;
     const known = this.expanded.get(key);
     if (known !== undefined) return known;
     this.expanded.set(key, [{ block, bound: new Map(), open: null }]);
-    const found = nestedBlocks({ block, bound: new Map() }, type, (...asked) => this.read(resource, ...asked));
+    const found = nestedBlocks({ block, bound: new Map() }, type, (...args) => this.read(resource, ...args));
     this.expanded.set(key, found);
     return found;
   }

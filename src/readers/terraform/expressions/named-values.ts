@@ -72,8 +72,8 @@ export class NamedValues implements Outside {
       planned,
       this.parsed,
       this,
-      (...asked) => this.written(...asked),
-      (...asked) => this.unmet(...asked),
+      (...args) => this.written(...args),
+      (...args) => this.unmet(...args),
     );
   }
 
