@@ -86,6 +86,20 @@ test("gives groups of different folders different names", async () => {
   expect(after.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
+test("joins each of several sets in one folder", async () => {
+  const halves = [FIRST, SECOND].entries();
+  for (const [at, actions] of halves)
+    write({
+      [`veeam-old-${at}`]: [allow(actions)],
+      [`veeam-new-${at}`]: [allow(actions)],
+      [`${at}-x`]: [allow(actions)],
+    });
+  const lines = new Set((await findings("")).map(lineIn));
+  expect([...lines].map((line = "") => line.split(":")[0]).sort()).toEqual(["veeam-new", "veeam-old"]);
+  const after = await findings(`groups: { ${[...lines].join(", ")} }\n`);
+  expect(after.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
 const byService = (actions: readonly string[], more: Readonly<Record<string, readonly string[]>> = {}) => {
   const ofEc2 = actions.filter((action) => action.startsWith("ec2:"));
   const others = actions.filter((action) => !action.startsWith("ec2:"));

@@ -132,18 +132,26 @@ export class SplitPolicies {
     return isAlone ? "" : `/${folder}`.replace(/[^a-z0-9]+/gi, "-").replace(/-$/, "");
   }
 
-  /** Picks files of the folder until nothing is lacking, always the one that grants the most lacking actions. */
+  /**
+   * Picks files of the folder until nothing is lacking, always the one that grants the most lacking actions. Files with similar names are
+   * enough if they leave nothing lacking, because a folder may have several policies.
+   */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
       .filter((other) => other.file !== role.file && isOfKind(other, kind))
-      .map((other) => ({ other, granted: this.#grantedBy(other, lacking) }))
+      .map((other) => ({ other, granted: this.#grantedBy(other, lacking), near: likeness(role.id, other.id) }))
       .sort((a, b) => b.granted.length - a.granted.length);
-    const left = new Set(lacking);
-    return granting.flatMap(({ other, granted }) => {
-      const before = left.size;
-      for (const asked of granted) left.delete(asked);
-      return left.size < before ? other : [];
-    });
+    let picked: readonly Role[] = [];
+    for (const least of [...new Set(granting.map(({ near }) => near))].sort((a, b) => b - a)) {
+      const left = new Set(lacking);
+      picked = granting.flatMap(({ other, granted, near }) => {
+        const before = left.size;
+        if (near >= least) for (const asked of granted) left.delete(asked);
+        return left.size < before ? other : [];
+      });
+      if (left.size === 0) break;
+    }
+    return picked;
   }
 
   #grantedBy(role: Role, asked: readonly RequiredAction[]): readonly RequiredAction[] {
@@ -188,6 +196,13 @@ function isOfKind(role: Role, kind: Kind): boolean {
 
 function folderOf({ file }: Role): string {
   return posix.dirname(file);
+}
+
+/** The number of letters that two names have in common at their beginnings and ends. */
+function likeness(one: string, other: string): number {
+  const common = (at: (text: string, index: number) => string | undefined, index = 0): number =>
+    at(one, index) !== undefined && at(one, index) === at(other, index) ? 1 + common(at, index + 1) : 0;
+  return common((text, index) => text.at(index)) + common((text, index) => text.at(-1 - index));
 }
 
 /** The common beginning of the files' names, if it contains the product's name. */
