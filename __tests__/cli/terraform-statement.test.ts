@@ -215,6 +215,21 @@ test("adds a statement after the one whose list a function elsewhere builds", ()
   );
 });
 
+test("prints the items that each of several lists lacks", () => {
+  const files = { "dev.tfvars": ["a:B"], "prod.tfvars": ["a:*", "c:D"] };
+  const lists = Object.entries(files).map(([path, names]) => {
+    const place = rangePlace({ path, text: JSON.stringify(names) }, 0, JSON.stringify(names).length);
+    return {
+      statement: { place, actions: { place, patterns: names.map((text) => ({ text })) } },
+    } as unknown as ActionList;
+  });
+  const remedy = { kind: "add-actions", role: { format: "terraform-source" } as Role, lists, actions: [] } as const;
+  const finding = { ...findingFor("r", ""), rule: "conditional-action", actions: ["a:C", "c:D"], remedy } as const;
+  expect(terraformStatements([finding]).map((said) => said.split(" at ")[1])).toEqual([
+    'dev.tfvars:1:1:\n\n    "a:C",\n    "c:D",\n',
+  ]);
+});
+
 test("stays valid JSON with the snippet pasted after the statement", () => {
   const before = 'policy = <<EOT\n{ "Statement": [{ "Action": ';
   const text = `resource "aws_iam_role_policy" "p" {\n${before}["a"] }\n] }\nEOT\n}\n`;

@@ -7,6 +7,7 @@ import { lineBefore } from "../fixes/text-edit.js";
 import { isHcl } from "../hcl/hcl-file.js";
 import { callsOf } from "../path/source-uses.js";
 import type { EvaluatedFinding } from "../rules/apply-rules.js";
+import { hasAction } from "../rules/best-list.js";
 import { formatLocation, hasLine } from "../source/location.js";
 import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
 
@@ -63,13 +64,24 @@ function begins(place: Place, pattern: RegExp): boolean {
 /** Returns the text to add for each finding. Merges equal instructions for several roles, because one block can create several roles. */
 export function terraformStatements(findings: readonly EvaluatedFinding[]): readonly string[] {
   const roles = new Map<string, Set<string | null>>();
-  for (const finding of findings) {
+  for (const finding of findings.flatMap(eachList)) {
     const said = terraformStatement(finding);
     if (said !== null) roles.set(said, (roles.get(said) ?? new Set()).add(finding.role));
   }
   return [...roles].map(
     ([said, [...of]]) => `to add by hand to role${of.length > 1 ? "s" : ""} ${of.join(", ")}${said}`,
   );
+}
+
+/** A finding about several lists, such as one in each variable file, as one finding for each. */
+function eachList(finding: EvaluatedFinding): EvaluatedFinding | readonly EvaluatedFinding[] {
+  const { remedy } = finding;
+  if (remedy?.kind !== "add-actions" || remedy.lists.length < 2) return finding;
+  return remedy.lists.flatMap((list) => {
+    const actions = finding.actions.filter((action) => !hasAction(list, action));
+    const place = list.statement.actions.place;
+    return actions.length === 0 ? [] : { ...finding, actions, place, remedy: { ...remedy, lists: [list] } };
+  });
 }
 
 function additionFor(finding: EvaluatedFinding, form: PasteForm | null): string | null {
@@ -81,7 +93,7 @@ function additionFor(finding: EvaluatedFinding, form: PasteForm | null): string 
     }
     return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
   };
-  if (rule === "missing-action") {
+  if (rule === "missing-action" || remedy?.kind === "add-actions") {
     if (form === "items") {
       const lead = dashLead(place);
       return actions.map((action) => (lead === null ? `    ${quoted(action)},` : `${lead}- ${action}`)).join("\n");

@@ -1,8 +1,10 @@
 import type { Condition, DocumentPolicy, Policy, Role, Statement } from "../iam/model.js";
+import { matchesPattern } from "../iam/pattern.js";
 import type { RequestCondition } from "../iam/requests.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
-import { type Place, rangeOf } from "../source/place.js";
+import { formatLocation, hasLine } from "../source/location.js";
+import { locate, type Place, rangeOf } from "../source/place.js";
 
 /** A role's Action list, and the policy that contains it. */
 export interface ActionList {
@@ -58,6 +60,18 @@ export function actionListsToExtend(
   const found = each.filter((list) => list !== null);
   if (found.length < each.length) return [];
   return found.filter((list, index) => found.findIndex((other) => isSameList(list, other)) === index);
+}
+
+/** Whether a list names an action, explicitly or by a pattern. */
+export function hasAction({ statement }: ActionList, action: string): boolean {
+  return statement.actions.patterns.some(
+    ({ text }) => typeof text === "string" && matchesPattern(text.toLowerCase(), action.toLowerCase()),
+  );
+}
+
+export function lineOf(place: Place): string {
+  const location = locate(place);
+  return hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
 }
 
 /** The role's document for a new statement. All variants must have it, and inline policies are preferred. Returns null if there is none. */

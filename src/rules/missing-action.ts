@@ -4,8 +4,7 @@ import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
 import { splitHelp } from "../select/split-documents.js";
 import { firstFew } from "../source/first-few.js";
-import { formatLocation, hasLine } from "../source/location.js";
-import { containsPlace, fileOf, locate, type Place } from "../source/place.js";
+import { containsPlace, fileOf, type Place } from "../source/place.js";
 import {
   countOf,
   describeCause,
@@ -25,6 +24,7 @@ import {
   documentToExtend,
   type IsProtected,
   isSameList,
+  lineOf,
 } from "./best-list.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
@@ -147,11 +147,6 @@ function andOtherLists({ remedy }: Pick<Draft, "remedy">, list: ActionList): str
   const lists = remedy?.kind === "add-actions" ? remedy.lists : [];
   const others = lists.filter((one) => !isSameList(one, list)).map((one) => lineOf(one.statement.actions.place));
   return others.length === 0 ? "" : `, and to ${firstFew(others)}`;
-}
-
-function lineOf(place: Place): string {
-  const location = locate(place);
-  return hasLine(location) ? `${location.file}:${location.line}` : formatLocation(location);
 }
 
 /** Names a policy that can't be edited here because a data source reads it or the files contain only a copy. */

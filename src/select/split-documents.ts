@@ -200,9 +200,9 @@ function folderOf({ file }: Role): string {
 
 /** The number of letters that two names have in common at their beginnings and ends. */
 function likeness(one: string, other: string): number {
-  const common = (at: (text: string, index: number) => string | undefined, index = 0): number =>
-    at(one, index) !== undefined && at(one, index) === at(other, index) ? 1 + common(at, index + 1) : 0;
-  return common((text, index) => text.at(index)) + common((text, index) => text.at(-1 - index));
+  const common = (at: number, step: number): number =>
+    one.at(at) !== undefined && one.at(at) === other.at(at) ? 1 + common(at + step, step) : 0;
+  return common(0, 1) + common(-1, -1);
 }
 
 /** The common beginning of the files' names, if it contains the product's name. */

@@ -179,6 +179,21 @@ test("applies a marker that one environment has", () => {
   expect(read(files, ["*.tfvars"]).roles.map(({ marker }) => marker?.text)).toEqual(["backup"]);
 });
 
+async function findingsIn(root: string) {
+  const inputs = new Map([
+    ["roles", "veeam: backup"],
+    ["appliance", "arn:aws:iam::111122223333:role/appliance"],
+  ]);
+  const resolved = resolveOptions(inputs, null);
+  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
+  const options = { ...resolved.options.check, varFiles: ["*.tfvars"] };
+  const outcome = await check(options, {
+    scope: { root, workingDirectory: root, confined: true },
+    today: "2026-11-28",
+  });
+  return "problems" in outcome ? [] : outcome.report.findings;
+}
+
 test("reports what an environment lacks as an error that names its file", async () => {
   const root = emptyFolder();
   const trust = `var.env == "dev" ? "111122223333" : "444455556666"`;
@@ -192,25 +207,25 @@ ${policyOf("aws_iam_role.r.name", '"*"', 'count = var.env == "dev" ? 1 : 0')}${p
     "dev.tfvars": 'env = "dev"\n',
     "prod.tfvars": 'env = "prod"\n',
   });
-  const inputs = new Map([
-    ["roles", "veeam: backup"],
-    ["appliance", "arn:aws:iam::111122223333:role/appliance"],
-  ]);
-  const resolved = resolveOptions(inputs, null);
-  if ("problems" in resolved) throw new Error(JSON.stringify(resolved.problems));
-  const options = { ...resolved.options.check, varFiles: ["*.tfvars"] };
-  const outcome = await check(options, {
-    scope: { root, workingDirectory: root, confined: true },
-    today: "2026-11-28",
-  });
-  const findings = "problems" in outcome ? [] : outcome.report.findings;
+  const findings = await findingsIn(root);
   expect(findings.map(({ rule, severity, message }) => [rule, severity, /not when [\w.]+/.exec(message)?.[0]])).toEqual(
     [
-      ["conditional-action", "error", "not when prod.tfvars"],
       ["trust-conditional", "error", "not when prod.tfvars"],
+      ["conditional-action", "error", "not when prod.tfvars"],
       ["trust-too-wide", "warning", undefined],
     ],
   );
+});
+
+test("points at the list of an environment that lacks an action", async () => {
+  const root = emptyFolder();
+  writeFiles(root, {
+    "main.tf": `variable "actions" {}\n${role("veeam")}${policyOf("aws_iam_role.veeam.name", "var.actions")}`,
+    "dev.tfvars": 'actions = ["rds:*"]\n',
+    "prod.tfvars": '\nactions = ["rds:*", "kms:*"]\n',
+  });
+  const found = (await findingsIn(root)).find(({ rule }) => rule === "conditional-action");
+  expect(found).toMatchObject({ location: { file: "dev.tfvars" }, help: "add them to the list at dev.tfvars:1" });
 });
 
 const inWorkspace = `variable "action" {
