@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { openTerminal } from "../../src/cli/terminal.js";
 import type { Report } from "../../src/report/report.js";
 import { plain, renderText } from "../../src/report/text.js";
 import { runCli } from "../bundle/run-bundle.js";
@@ -19,6 +20,16 @@ test("shows no lines of a plan", () => {
   const text = check("examples/terraform/failing/plan.json", "--snippets");
   expect(text).toContain("error[missing-action]");
   expect(text).not.toMatch(/^ +\d+ \| .*"(values|after)"/m);
+});
+
+test.each<[string, number | undefined, NodeJS.ProcessEnv, number]>([
+  ["the terminal", 120, { COLUMNS: "100" }, 120],
+  ["COLUMNS if the terminal has none", 0, { COLUMNS: "100" }, 100],
+  ["80 for neither", 0, {}, 80],
+  ["80 in a pipe", undefined, {}, 80],
+])("takes the width of %s", (_name, columns, env, expected) => {
+  const stdout = { ...process.stdout, columns };
+  expect(openTerminal({ ...process, stdout, env } as NodeJS.Process).columns).toBe(expected);
 });
 
 test("uses no colors in a pipe", () => {

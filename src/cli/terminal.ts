@@ -80,7 +80,8 @@ export function openTerminal(process: NodeJS.Process): Terminal {
     error: (text) => void stderr.write(said(visibleLines(text))),
     paint: isColored(process) ? colored : plain,
     ruleName: isLinked(process) ? linkToRule : visible,
-    columns: Math.max(40, stdout.columns ?? 80),
+    // A terminal without a window has no columns.
+    columns: Math.max(40, stdout.columns || Number(env.COLUMNS) || 80),
     snippets: stdout.isTTY === true,
     progress: new Progress((text) => stderr.isTTY === true && stderr.write(text), Date.now),
     // Merely accessing `process.stdin` makes a pipe non-blocking.

@@ -50,7 +50,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
     value: null,
     text: "on a terminal, don't show the lines that findings point at; --snippets shows them anywhere",
   },
-  { name: "dry-run", value: null, text: "print a diff and write nothing" },
+  { name: "dry-run", value: null, text: "makes fix print a diff and write nothing" },
   { name: "help", short: "h", value: null, text: "print this help; after a command, that command's help" },
   { name: "version", short: "v", value: null, text: "print the version" },
 ];
