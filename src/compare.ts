@@ -45,7 +45,7 @@ import { evaluateTrust } from "./iam/trust.js";
 import type { TrustParty } from "./iam/verdict.js";
 import { readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys } from "./path/keys.js";
-import { idInFile } from "./path/same-deployment.js";
+import { idInRun } from "./path/same-deployment.js";
 import { type Intake, readFiles } from "./readers/read-files.js";
 import { readsAlike } from "./readers/reads-alike.js";
 import { type Baseline, knownFinding } from "./report/baseline.js";
@@ -311,7 +311,7 @@ function keysNow(side: CommitSide, { keys }: CheckOptions): readonly StandingPol
   const dropped = keys.filter(({ file }) => options.keys.every((one) => one.file !== file));
   const { standing } = dropped.length === 0 ? side.head.intake : filesNow(side, { keys: dropped }, []);
   const found = declaredKeys([...options.keys, ...dropped], standing).keys;
-  return [...new Map(found.map((key) => [idInFile(key), key])).values()];
+  return [...new Map(found.map((key) => [idInRun(key), key])).values()];
 }
 
 /** The limits that the change drops, with their files as they are on the head: the change may also edit a file whose line it drops. */
@@ -396,8 +396,8 @@ async function beforeWithout(head: Examined, report: Report | null): Promise<Bef
   if (intake.before.length === 0 && report === null) return null;
   const plans = new Set(intake.before.map(({ path }) => path));
   // A loose policy file that the plan may read isn't a role in the prior state either, even if that state is empty.
-  const read = new Set(head.selection.notChecked.map(({ role }) => idInFile(role)));
-  const rest = intake.roles.filter((role) => !plans.has(role.file) && !(isLoose(role) && read.has(idInFile(role))));
+  const read = new Set(head.selection.notChecked.map(({ role }) => idInRun(role)));
+  const rest = intake.roles.filter((role) => !plans.has(role.file) && !(isLoose(role) && read.has(idInRun(role))));
   const states = intake.before.flatMap(({ roles }) => roles());
   const examined = await examineIntake(options, requirements, { ...intake, roles: [...states, ...rest] }, head.today);
   const files = new Set(states);

@@ -18,7 +18,7 @@ const HERE = { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } };
 const OPEN = document(say(ROOT));
 
 const key = (policy: object) => ({ Type: "AWS::KMS::Key", Properties: { KeyPolicy: policy } });
-const deploy = (name = "veeam-deploy", more: readonly string[] = []) => ({
+const deploy = (name: unknown = "veeam-deploy", more: readonly string[] = []) => ({
   Type: "AWS::IAM::Role",
   Properties: {
     RoleName: name,
@@ -89,6 +89,11 @@ describe("compares key policies with the base", () => {
       [lost("Key2")],
     ],
     [
+      "deleted, for two of which one is open",
+      { ...template({ Key2: key(document(say(ADMIN))), Key3: key(OPEN) }), ...config("keys: [Key2, Key3]") },
+      [blocked("Key2")],
+    ],
+    [
       "narrowed, for another that is open",
       { ...template({ Key: key(document(say(ADMIN))), Key2: key(OPEN) }), ...config("keys: [Key2]") },
       [lost()],
@@ -141,6 +146,13 @@ describe("compares key policies with the base", () => {
     ],
   ])("%s", async (_name, head, expected) => {
     expect(await reported(base, head)).toEqual(expected);
+  });
+
+  test("pairs each of two keys with a different one", async () => {
+    const before = { ...template({ Key: key(OPEN), Other: key(OPEN) }), ...config("keys: [Key, Other]") };
+    const head = (of: object) => ({ ...template({ A: key(OPEN), B: key(of) }), ...config("keys: [A, B]") });
+    expect(await reported(before, head(OPEN))).toEqual([]);
+    expect(await reported(before, head(document(say(ADMIN))))).toEqual([lost("B")]);
   });
 
   test("does not move a kind to a role that a key policy does not allow", async () => {
@@ -251,6 +263,83 @@ module "v" {
     ["for another account in one root", "root", { "live/dev/main.tf": rootOf(ACCOUNT, "444455556666") }, [lost(K)]],
   ])("the key of a module that two root modules call: %s", async (_name, principal, head, expected) => {
     expect(await reported({ ...ROOTS, ...moduleFor(principal), README: "a" }, head)).toEqual(expected);
+  });
+
+  const inModule = (calls: string, policy: string, lines: string, root = "live"): Files => ({
+    [`${root}/main.tf`]: `provider "aws" {}\n${calls}`,
+    "m/main.tf": MODULE.replace('"account"', '"env"')
+      .replace('"veeam-deploy"', '"veeam-deploy-${var.env}"')
+      .replace(/policy = jsonencode\(.*var.account.*/, `policy = jsonencode(${policy})`),
+    ...config(`keys: [${lines}]`),
+  });
+  const call = (name: string, env = `"${name}"`, more = "") =>
+    `module "${name}" {\n  source = "../m"\n  env = ${env}\n${more}}\n`;
+  const letIn = (names: string) =>
+    `{ Statement = [{ Effect = "Allow", Resource = "*", Action = "kms:*", Principal = { AWS = ${names} } }] }`;
+  const EACH = call("v", "each.key", '  for_each = toset(["dev", "prod"])\n');
+  const ENVIRONMENTS = ["dev", "prod"];
+  const OWN = letIn("aws_iam_role.deploy.arn");
+  const CROSSED = letIn('"arn:aws:iam::111122223333:role/veeam-deploy-${var.env == "dev" ? "prod" : "dev"}"');
+  const NONE = letIn('"arn:aws:iam::111122223333:role/admin"');
+  const eachKey = ENVIRONMENTS.map((env) => `'module.v["${env}"].aws_kms_key.k'`).join(", ");
+  const [OF_DEV, OF_PROD] = ENVIRONMENTS.map((env) => `module.v["${env}"].aws_kms_key.k`);
+  const ownKey = ENVIRONMENTS.map((env) => `module.${env}.aws_kms_key.k`).join(", ");
+  const beside: Files = inModule(call("v", '"dev"'), OWN, K);
+
+  const DEPLOY_ITSELF = { AWS: { "Fn::GetAtt": ["Deploy", "Arn"] } };
+  const nestable = (principal: object, lines: string): Files => ({
+    "t.json": JSON.stringify({
+      Parameters: { Env: { Type: "String", Default: "dev" } },
+      Resources: { Deploy: deploy({ "Fn::Sub": "${Env}-deploy" }), Key: key(document(say(principal))) },
+    }),
+    ...config(`keys: [${lines}]`),
+  });
+  const nested = (Env: string) => ({
+    Type: "AWS::CloudFormation::Stack",
+    Properties: { TemplateURL: "t.json", Parameters: { Env } },
+  });
+  const PARENT: Files = { "p.json": JSON.stringify({ Resources: { Dev: nested("dev"), Prod: nested("prod") } }) };
+
+  test.each<[string, Files, Files, readonly string[]]>([
+    ["an instance for each environment", beside, inModule(EACH, OWN, eachKey), [blocked(OF_DEV), blocked(OF_PROD)]],
+    [
+      "instances whose keys leave out their own roles",
+      beside,
+      inModule(EACH, CROSSED, eachKey),
+      [lost(OF_DEV), blocked(OF_PROD)],
+    ],
+    [
+      "instances whose keys leave out both roles",
+      beside,
+      inModule(EACH, NONE, eachKey),
+      [lost(OF_DEV), blocked(`${OF_DEV}, ${OF_PROD}`), blocked(OF_PROD)],
+    ],
+    [
+      "nested stacks",
+      nestable(DEPLOY_ITSELF, "Key"),
+      { ...nestable(DEPLOY_ITSELF, "Dev/Key, Prod/Key"), ...PARENT },
+      [blocked("Dev/Key"), blocked("Prod/Key")],
+    ],
+    [
+      "nested stacks whose keys leave out their roles",
+      nestable(DEPLOY_ITSELF, "Key"),
+      { ...nestable(ADMIN, "Dev/Key, Prod/Key"), ...PARENT },
+      [lost("Dev/Key"), blocked("Dev/Key, Prod/Key"), blocked("Prod/Key")],
+    ],
+    [
+      "two calls",
+      beside,
+      inModule(call("dev") + call("prod"), OWN, ownKey),
+      [blocked("module.dev.aws_kms_key.k"), blocked("module.prod.aws_kms_key.k")],
+    ],
+    [
+      "two calls whose keys leave out their own roles",
+      beside,
+      inModule(call("dev") + call("prod"), CROSSED, ownKey),
+      [lost("module.dev.aws_kms_key.k"), blocked("module.prod.aws_kms_key.k")],
+    ],
+  ])("a deployment with a key becomes %s", async (_name, before, head, expected) => {
+    expect(await reported(before, head)).toEqual(expected);
   });
 
   test("loses no actions that the base's policy did not allow", async () => {

@@ -1,6 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { acceptedIds, trustedPrincipals } from "../iam/trusted-principals.js";
 import type { DeclaredContext } from "../iam/verdict.js";
+import { idInRun } from "../path/same-deployment.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { linesOf } from "../select/select-roles.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -43,7 +44,8 @@ export function baseRoles(
         ...trustedIn(role, evaluated, context, today),
         trusting: evaluated === undefined ? null : { role, roles, accounts: evaluated.accounts ?? [] },
         keys: evaluated?.keys ?? [],
-        callers: evaluated?.calls?.flatMap(({ verdict, caller }) => (verdict === "granted" ? caller.id : [])) ?? [],
+        callers:
+          evaluated?.calls?.flatMap(({ verdict, caller }) => (verdict === "granted" ? idInRun(caller) : [])) ?? [],
         passesSome: evaluated?.kinds.some(({ verdicts }) => verdicts.some(({ passes }) => passes?.length)) === true,
         instanceProfile: role.instanceProfile === true,
         profiledWith: role.profiledWith ?? [],

@@ -1,7 +1,7 @@
 import type { CheckOptions, RoleMapping } from "../config/options.js";
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
-import { idInFile } from "../path/same-deployment.js";
+import { idInRun } from "../path/same-deployment.js";
 import type { CoverageState } from "../report/report.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedKind, EvaluatedRole, LostKeyActions, RoleBefore } from "../rules/rule.js";
@@ -161,7 +161,7 @@ export async function compareCoverage(
     dropped.set(role, { dropped: await droppedOf(evaluated, was, bound, head), otherwise, lostKeyActions: onKeys });
   }
   const among = rolesBefore(before, pairs);
-  const renamed = new Map([...pairs].map(([{ identity }, { id }]) => [identity.id, id]));
+  const renamed = new Map([...pairs].map(([{ identity }, now]) => [idInRun(identity), idInRun(now)]));
   return {
     losses,
     before: new Map(
@@ -175,7 +175,7 @@ export async function compareCoverage(
 /** The head's roles that the base had. Unknown if a checked role is gone, because a new role may replace it. */
 function rolesBefore(before: readonly CoveredRole[], pairs: ReadonlyMap<CoveredRole, Role>): Pick<RoleBefore, "among"> {
   const isGone = (was: CoveredRole) => was.kinds.size > 0 && !pairs.has(was);
-  return before.some(isGone) ? {} : { among: new Set([...pairs.values()].map(idInFile)) };
+  return before.some(isGone) ? {} : { among: new Set([...pairs.values()].map(idInRun)) };
 }
 
 /** Kinds that a role is still checked for, except with some variable files or in some accounts. */

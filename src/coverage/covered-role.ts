@@ -41,7 +41,7 @@ export interface CoveredRole {
   readonly externalIds: AcceptedIds;
   /** The actions that the policies of the declared keys allow the role to perform. */
   readonly keys: readonly KeyAnswer[];
-  /** The IDs of the appliance's own roles that can certainly assume it. Absent if unknown. */
+  /** The IDs in the run of the appliance's own roles that can certainly assume it. Absent if unknown. */
   readonly callers?: readonly string[];
   /** Whether it could pass checked roles, and no others. */
   readonly passesSome?: boolean;

@@ -1,8 +1,9 @@
 import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import { type KeyAnswer, type Keys, nameOfKey } from "../path/keys.js";
+import { type KeyAnswer, type Keys, namesOfKey } from "../path/keys.js";
 import { accountsIn, ownAccounts } from "../path/own-accounts.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
+import { idInRun, stackOf } from "../path/same-deployment.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -16,30 +17,60 @@ export interface HeadKeys {
 
 /**
  * The actions that the base's key policies allow a role to perform and that the head's might not. A key that is no longer declared must
- * still allow them, and so must the keys that the head declares instead.
+ * still allow them, and so must the key that the head declares instead.
  */
 export function lostKeyActions(
-  { keys: before }: Pick<CoveredRole, "keys">,
+  { keys: before, role: old }: Pick<CoveredRole, "keys" | "role">,
   { role, kinds }: Pick<EvaluatedRole, "role" | "kinds">,
   { all, declared, keys }: HeadKeys,
 ): readonly LostKeyActions[] {
-  const isNew = (name: string) => declared.has(name) && before.every((was) => was.name !== name);
-  const added = all.filter((key) => isNew(nameOfKey(key)));
+  const isDeclared = (names: readonly string[]) => names.some((name) => declared.has(name));
+  const added = all
+    .map((key) => [key, namesOfKey(key)] as const)
+    .flatMap(([key, names]) => (isDeclared(names) && before.every((was) => was.names[0] !== names[0]) ? key : []));
   const lists = kinds.map(({ kind }) => kind);
+  const taken = new Set(before.map(idInRun));
   return before.flatMap((was): readonly LostKeyActions[] => {
     const sure = was.verdicts.filter(isGranted);
     const granted = [...sure, ...(was.supposed ?? []).filter((one) => isGranted(one) && !sure.some(isOf(one)))];
-    const now = [...same(was, all), ...(declared.has(was.name) ? [] : added)];
+    const instead = isDeclared(was.names) ? [] : added;
+    const now = [same(was, all), instead].filter(({ length }) => length > 0);
     if (now.length === 0) {
       const verdicts = granted.map((one) => ({ ...one, verdict: "missing" as const }));
       return [{ id: was.id, place: role.place, verdicts, isGone: true }];
     }
     const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
-    return keys.of(now, role, lists, known).map(({ id, place, verdicts, supposed = verdicts }) => {
-      const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
-      return { id, place, verdicts: less.filter((one) => !isGranted(one)) };
+    return now.flatMap((some) => {
+      const answers = keys.of(some, role, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
+        const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
+        return { ...key, verdicts: less.filter((one) => !isGranted(one)) };
+      });
+      const free = preferred(answers, (key) => !taken.has(idInRun(key)));
+      const near = old && isBeside(was, old) ? preferred(free, (key) => isBeside(key, role)) : free;
+      const alike = preferred(near, ({ id }) => ownPart(id) === ownPart(was.id));
+      const [best] = alike.toSorted((one, other) => one.verdicts.length - other.verdicts.length);
+      if (best !== undefined) taken.add(idInRun(best));
+      return best ?? [];
     });
   });
+}
+
+/** The last part of an address or of an ID in nested stacks, without instance keys. */
+const OWN_PART = /\b(?:aws_\w+\.[\w-]+(?=\[|$)|\w+$)/;
+
+function ownPart(id: string): string | undefined {
+  return OWN_PART.exec(id)?.[0];
+}
+
+/** Whether a key is in the role's module instance or nested stack. */
+function isBeside(key: KeyAnswer, role: Role): boolean {
+  const rest = (id: string) => id.replace(OWN_PART, "");
+  return [role.root, stackOf(role)].includes(stackOf(key)) && rest(key.id) === rest(role.id);
+}
+
+function preferred<T>(all: readonly T[], is: (one: T) => boolean): readonly T[] {
+  const some = all.filter(is);
+  return some.length > 0 ? some : all;
 }
 
 function isGranted({ verdict }: ActionVerdict): boolean {
@@ -63,9 +94,8 @@ export function trustedAccounts(role: Role): readonly string[] {
   return accountsIn(trustsOf(role).flatMap((trust) => principalsIn(trust).map(({ id }) => id)));
 }
 
-/** The keys with the name of the base's key, preferably in the same file or root, because those in others may have the same name. */
-function same({ name, file }: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
-  const alike = all.filter((key) => nameOfKey(key) === name);
-  const there = alike.filter((key) => key.file === file);
-  return there.length > 0 ? there : alike;
+/** The base's key, or the keys with its name in other files or roots. */
+function same(was: KeyAnswer, all: readonly StandingPolicy[]): readonly StandingPolicy[] {
+  const alike = all.filter((key) => namesOfKey(key)[0] === was.names[0]);
+  return preferred(alike, (key) => idInRun(key) === idInRun(was));
 }

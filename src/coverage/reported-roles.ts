@@ -1,4 +1,4 @@
-import { idInFile } from "../path/same-deployment.js";
+import { idInRun } from "../path/same-deployment.js";
 import type { Report, ReportedKind } from "../report/report.js";
 import type { Kind, Requirements } from "../requirements/requirements.js";
 import { markSharedIds, type RoleIdentity } from "../select/role-pattern.js";
@@ -54,9 +54,9 @@ export function reportedRoles(
  * has no state.
  */
 export function withReported(roles: readonly CoveredRole[], reported: readonly CoveredRole[]): readonly CoveredRole[] {
-  const byName = new Map(reported.map((role) => [idInFile(role.identity), role]));
+  const byName = new Map(reported.map((role) => [idInRun(role.identity), role]));
   const both = roles.map((role) => {
-    const id = idInFile(role.identity);
+    const id = idInRun(role.identity);
     const other = byName.get(id);
     byName.delete(id);
     return other === undefined ? role : joined(role, other);

@@ -59,7 +59,7 @@ export interface ActionVerdict {
    */
   readonly passes?: readonly string[];
   /** The checked roles that the role might not be able to pass, if it needs to pass all of them. */
-  readonly unpassed?: readonly Pick<Role, "file" | "id">[] | undefined;
+  readonly unpassed?: readonly Pick<Role, "file" | "id" | "nestedIn">[] | undefined;
   /** The variable files or outcomes of a template's conditions that lack the action, if others grant it. */
   readonly lacking?: readonly Cause[];
   /** For an action that isn't granted in every outcome of a template's conditions: whether it is granted under the parameters' defaults. */

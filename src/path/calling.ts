@@ -10,6 +10,7 @@ import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/v
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
+import type { Place } from "../source/place.js";
 import { acrossEnvironments, environmentsOf, metBy, namedBeside, together } from "./environments.js";
 import {
   allMeanings,
@@ -32,6 +33,10 @@ import { meant, withResolvedValues } from "./with-resolved-values.js";
 
 /** The detail of the cause if the caller isn't trusted. */
 export const LEFT_OUT = "the trust policy leaves it out";
+
+export function leftOutAt(place: Place): Cause {
+  return { effect: "limits", policy: null, statement: null, place, detail: LEFT_OUT };
+}
 
 /** Whether the appliance's own role can assume a role that trusts it. */
 export interface Call {
@@ -125,8 +130,7 @@ export class Calling {
         others: [placed],
       } = all[at] ?? { role, others: [] };
       const verdict = this.#isLeftOut(placed ?? caller, own) ? "missing" : "undetermined";
-      const why = { effect: "limits", policy: null, statement: null, place: role.place, detail: LEFT_OUT } as const;
-      return one ?? { caller, trusts: verdict, verdict, causes: [why], isNamed: true };
+      return one ?? { caller, trusts: verdict, verdict, causes: [leftOutAt(role.place)], isNamed: true };
     });
     const answer = acrossEnvironments(all, answers);
     const trusts = answers.map((one) => one.trusts).find((one) => one !== "granted") ?? "granted";

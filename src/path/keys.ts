@@ -15,7 +15,6 @@ import { type ActionVerdict, isRefused, type Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
-import type { Place } from "../source/place.js";
 import { acrossEnvironments, environmentsOf, namedBeside } from "./environments.js";
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
@@ -23,13 +22,9 @@ import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./rol
 import { environmentSetOf, referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** The actions that a key policy allows a role to perform, regardless of the role's own policies. */
-export interface KeyAnswer {
-  readonly id: string;
-  /** The name in `keys`. */
-  readonly name: string;
-  /** The file or root module that defines the key. */
-  readonly file: string;
-  readonly place: Place;
+export interface KeyAnswer extends Pick<StandingPolicy, "id" | "file" | "nestedIn" | "place"> {
+  /** The names that it may have in `keys`. */
+  readonly names: readonly string[];
   /** The accounts that the role was assumed to be in. */
   readonly accounts: readonly string[];
   readonly verdicts: readonly ActionVerdict[];
@@ -52,7 +47,7 @@ export function declaredKeys(
 ): { readonly keys: readonly StandingPolicy[] } & MissingNames {
   if (names.length === 0) return { keys: [], problems: [], names: [] };
   const fits = ({ isFile, file }: NamedKey, one: StandingPolicy) =>
-    one.of === (isFile ? "file" : "key") && nameOfKey(one) === file;
+    one.of === (isFile ? "file" : "key") && namesOfKey(one).includes(file);
   const all = standing();
   const missing = names.filter((name) => !all.some((one) => fits(name, one)));
   const problems = missing.map(({ isFile, file, namedBy, place }): ConfigProblem => {
@@ -67,8 +62,9 @@ export function declaredKeys(
   return { keys, problems, names: missing.map(({ file }) => file) };
 }
 
-export function nameOfKey({ of, file, id }: StandingPolicy): string {
-  return of === "file" ? file : id;
+/** The name of a key, and the names that distinguish it from keys of other files. */
+export function namesOfKey({ of, file, id, nestedIn }: StandingPolicy): readonly [string, ...string[]] {
+  return of === "file" ? [file] : [id, `${file}:${id}`, `${nestedIn?.[0]}:${id}`];
 }
 
 /**
@@ -94,11 +90,11 @@ export class Keys {
     const actions = [...new Set(needed)].filter((one) => /^kms:/i.test(one) && !OF_NO_KEY.has(one.toLowerCase()));
     const environments = environmentsOf(role, []);
     const isOwn = (key: StandingPolicy) => stackOf(key) === stackOf(role);
-    const own = new Set(keys.filter(isOwn).map(nameOfKey));
+    const own = new Set(keys.filter(isOwn).map((key) => namesOfKey(key)[0]));
     return keys.flatMap((key): KeyAnswer | readonly KeyAnswer[] => {
       const answers = environments.map((one) => this.#answer(besideKey(one.role, key), one.role, actions, known));
       // Of several deployments with a key of the same name, each uses its own, unless another's names the role.
-      if (own.has(nameOfKey(key)) && !isOwn(key) && !answers.some(isDirect)) return [];
+      if (own.has(namesOfKey(key)[0]) && !isOwn(key) && !answers.some(isDirect)) return [];
       const [first, ...others] = answers;
       if (first === undefined || others.length === 0) return answers;
       const joined = (of: (answer: KeyAnswer) => readonly ActionVerdict[]) =>
@@ -142,8 +138,9 @@ export class Keys {
         ];
       }),
     );
-    const { id, file, place } = key;
-    return { id, name: nameOfKey(key), file, place, accounts, verdicts, ...supposed, leftToRole };
+    const { id, file, nestedIn, place } = key;
+    const whose = { id, names: namesOfKey(key), file, ...(nestedIn && { nestedIn }), place };
+    return { ...whose, accounts, verdicts, ...supposed, leftToRole };
   }
 
   /** The accounts that the role may be in. */

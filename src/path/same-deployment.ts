@@ -8,14 +8,14 @@ export function stackOf({ nestedIn, file }: Omit<Declared, "id">): string {
   return nestedIn?.[0] ?? file;
 }
 
-/** Identifies a role or a key among those of all files. Templates that several others nest are one file. */
-export function idInFile({ file, id }: Pick<Role, "file" | "id">): string {
-  return `${file}\n${id}`;
+/** Identifies a role or a key in the run. Several outermost templates may nest one template under the same logical ID. */
+export function idInRun(one: Declared): string {
+  return `${stackOf(one)}\n${one.file}\n${one.id}`;
 }
 
-/** Whether both are one role, or copies of it. Several outermost templates may nest one template under the same logical ID. */
+/** Whether both are one role, or copies of it. */
 export function isSameRole(one: Declared, other: Declared): boolean {
-  return one.id === other.id && one.file === other.file && stackOf(one) === stackOf(other);
+  return idInRun(one) === idInRun(other);
 }
 
 /** The stack, or the Terraform roots that are deployed to the same environments. */

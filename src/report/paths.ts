@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { TrustVerdict, Verdict } from "../iam/verdict.js";
 import { isPassing } from "../path/passing.js";
-import { idInFile, stackOf } from "../path/same-deployment.js";
+import { idInRun } from "../path/same-deployment.js";
 import type { EvaluatedRole } from "../rules/rule.js";
 import { reportedId } from "../select/role-pattern.js";
 import type { LinkState, ReportedPath } from "./report.js";
@@ -14,7 +14,7 @@ const LIMIT = 20;
  * role. An appliance's role that no other role trusts has broken paths.
  */
 export function pathsOf(roles: readonly EvaluatedRole[]): readonly ReportedPath[] {
-  const carried = new Map(roles.map((one) => [keyOf(one.role), one]));
+  const carried = new Map(roles.map((one) => [idInRun(one.role), one]));
   const deploying = roles.filter(
     ({ kinds, passing, calls = [], leftOut = [] }) =>
       passing !== undefined && kinds.some(isPassingKind) && passing.length + calls.length + leftOut.length > 0,
@@ -64,7 +64,7 @@ function pathsFrom(
   };
   if (passing.length === 0) return [{ ...start, passes: "unseen", worker: null, profile: "unseen" }];
   return passing.map((reached) => {
-    const worker = carried.get(keyOf(reached.one));
+    const worker = carried.get(idInRun(reached.one));
     return {
       ...start,
       passes: stateOf(reached.verdict),
@@ -79,10 +79,6 @@ function pathsFrom(
 
 function isOfAppliance({ party }: TrustVerdict): boolean {
   return party === "appliance";
-}
-
-function keyOf(role: Role): string {
-  return `${stackOf(role)}\n${idInFile(role)}`;
 }
 
 function stateOf(verdict: Verdict): LinkState {

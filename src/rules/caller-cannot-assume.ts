@@ -1,6 +1,7 @@
 import type { Role } from "../iam/model.js";
 import { type Cause, isRefused } from "../iam/verdict.js";
-import { type Call, LEFT_OUT, type LeftOut } from "../path/calling.js";
+import { type Call, LEFT_OUT, type LeftOut, leftOutAt } from "../path/calling.js";
+import { idInRun } from "../path/same-deployment.js";
 import { accountHelp, describeReason, otherRoleWord, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { hasVarFile } from "./settling.js";
@@ -27,32 +28,29 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    const lost = leftOut.filter(({ caller }) => wasAble(caller, calls, before?.callers));
+    const callers = new Set(before?.callers);
+    const wasAble = ({ caller }: Pick<Call, "caller">) => callers.has(idInRun(caller));
+    const lost = leftOut.filter(wasAble).map((one) => asCall(one, role));
+    // A caller of the base that is still there is the one that lost access.
+    const isReplaced = able === undefined && callers.size > 0 && ![...calls, ...leftOut].some(wasAble);
     // If the trust policy lets in no appliance at all, `trust-missing` reports it.
     const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));
-    return [...(isReported ? [] : lost.map((one) => asCall(one, role))), ...calls].flatMap((call) =>
-      call.verdict === "granted" ? [] : draftsFor(call, able, evaluated),
+    return [...(isReported ? [] : lost), ...calls].flatMap((call) =>
+      call.verdict === "granted" ? [] : draftsFor(call, able, evaluated, isReplaced || wasAble(call)),
     );
   },
 };
 
-/**
- * Whether a caller with this ID could assume the role on the base and none can now. Several files, one for each environment, may have such
- * a caller.
- */
-function wasAble({ id }: Role, calls: readonly Call[], callers: readonly string[] = []): boolean {
-  return callers.includes(id) && !calls.some(({ verdict, caller }) => verdict === "granted" && caller.id === id);
-}
+type Untrusted = Omit<Call, "trusts">;
 
 /** A caller on the base that the role's trust policy leaves out. */
-function asCall({ caller, isCertain, ifTogether }: LeftOut, role: Role): Omit<Call, "trusts"> {
-  const why = { effect: "limits", policy: null, statement: null, place: trustPlace(role), detail: LEFT_OUT } as const;
+function asCall({ caller, isCertain, ifTogether }: LeftOut, role: Role): Untrusted {
   return {
     caller,
     ...(ifTogether && { ifTogether }),
     isNamed: true,
     verdict: isCertain ? "missing" : "undetermined",
-    causes: [why],
+    causes: [leftOutAt(trustPlace(role))],
   };
 }
 
@@ -69,11 +67,15 @@ function canWord(isSure: boolean, causes: readonly Cause[]): string {
   return hasVarFile(causes) ? "can't always" : "can't";
 }
 
-/** @param able another of the appliance's roles, which can assume the role */
+/**
+ * @param able another of the appliance's roles, which can assume the role
+ * @param isLost whether the call was granted on the base
+ */
 function draftsFor(
-  call: Omit<Call, "trusts">,
+  call: Untrusted,
   able: Role | undefined,
-  { role, trust, before, calls = [] }: EvaluatedRole,
+  { role, trust, before }: EvaluatedRole,
+  isLost: boolean,
 ): readonly Draft[] {
   const { caller, isNamed, account } = call;
   const isSure = isRefused(call);
@@ -92,15 +94,13 @@ function draftsFor(
   // A trust policy that names the account lets in each of the appliance's roles there, but may be meant for only one of them.
   const isMeant = able === undefined || isNamed;
   const other = able === undefined ? "" : `, but ${otherRoleWord(able)} can`;
-  const { callers = [], where = "" } = before ?? {};
-  const isLost = wasAble(caller, calls, callers) || (able === undefined && callers.length > 0);
   const at = account === undefined || role.inEach === undefined ? "" : ` in account ${account}`;
-  const then = isLost ? `, which was granted ${where}` : "";
+  const then = isLost ? `, which was granted ${before?.where}` : "";
   return [
     {
       role: role.id,
       kind: null,
-      ...(isLost ? { caller: caller.id } : {}),
+      ...(isLost ? { caller: idInRun(caller) } : {}),
       actions: ["sts:AssumeRole"],
       ...((isSure && isMeant) || (isLost && !call.ifTogether?.()) ? {} : { severity: "warning" as const }),
       message: `${otherRoleWord(caller)} ${canWord(isSure, causes)} assume ${roleWord(role)}${at}${then}${other}${why}`,

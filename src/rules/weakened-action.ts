@@ -1,7 +1,7 @@
 import type { Role } from "../iam/model.js";
 import type { ActionVerdict, TrustVerdict } from "../iam/verdict.js";
 import { cannotPassAllRoles } from "../path/passing.js";
-import { idInFile } from "../path/same-deployment.js";
+import { idInRun } from "../path/same-deployment.js";
 import { plural } from "../source/plural.js";
 import {
   accountHelp,
@@ -143,7 +143,7 @@ export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, ve
   if (NOW[verdict.verdict] === undefined || verdict.ifTogether?.()) return false;
   const { before } = evaluated;
   const { among } = before ?? {};
-  if (among && verdict.unpassed?.every((role) => !among.has(idInFile(role)))) return false;
+  if (among && verdict.unpassed?.every((role) => !among.has(idInRun(role)))) return false;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;
   return before?.byDefault?.get(kind.name)?.has(verdict.action) === true && verdict.byDefault?.() !== true;
 }
