@@ -27,6 +27,7 @@ function template(
   more: object = {},
   lines: readonly string[] = [],
   principal: unknown = { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" },
+  own: object = {},
 ): Files {
   const roles = Object.entries(appliances).map(([id, own]) => [
     id,
@@ -37,7 +38,7 @@ function template(
   ]);
   const Deploy = {
     Type: "AWS::IAM::Role",
-    Properties: { AssumeRolePolicyDocument: trust({ AWS: principal }), Policies: [policy(allow(actions))] },
+    Properties: { AssumeRolePolicyDocument: trust({ AWS: principal }), Policies: [policy(allow(actions))], ...own },
   };
   const named = Object.keys(appliances).map((id) => `  ${id}: appliance\n`);
   return {
@@ -91,12 +92,14 @@ const trusting = (ids: Readonly<Record<string, object>>, ...names: readonly stri
 const both = { Appl: named("first"), Second: named("second") };
 
 /** Two environments with the same IDs, each in a separate template. */
-const environments: Files = Object.fromEntries(
-  ["dev", "prod"].flatMap((env) => {
-    const { "t.json": text = "", ...config } = template({ Appl: named(`${env}-imp`) }, {}, [], `${ARN}${env}-imp`);
-    return [[`${env}.json`, text], ...Object.entries(config)];
-  }),
-);
+const environmentsOf = (of: (env: string) => Files): Files =>
+  Object.fromEntries(
+    ["dev", "prod"].flatMap((env) => {
+      const { "t.json": text = "", ...config } = of(env);
+      return [[`${env}.json`, text], ...Object.entries(config)];
+    }),
+  );
+const environments = environmentsOf((env) => template({ Appl: named(`${env}-imp`) }, {}, [], `${ARN}${env}-imp`));
 
 test.each<[string, Files, Files, readonly string[]]>([
   ["in each environment as before", environments, { ...environments, "README.md": "" }, []],
@@ -187,6 +190,18 @@ test.each<[string, string, string, readonly string[]]>([
     trusting({ Appl: named(name) }, trusted),
   );
   expect(findings.map(({ rule, role }) => `${rule} ${role}`)).toEqual(expected);
+});
+
+test("in two environments that trust the whole account, blames only the caller that lost its permission", async () => {
+  const of = (assumed: string) =>
+    environmentsOf((env) => {
+      const own = assume(ARN + (env === "dev" ? assumed : `${env}-deploy`));
+      const appliance = { Appl: { RoleName: `${env}-imp`, Policies: [own] } };
+      return template(appliance, {}, ["accounts: ['111122223333']"], undefined, { RoleName: `${env}-deploy` });
+    });
+  const { findings } = await headOf(of("dev-deploy"), of("dev-other"));
+  const lost = findings.filter(({ message }) => message.includes("granted on main"));
+  expect(lost.map(({ location }) => location.file)).toEqual(["dev.json"]);
 });
 
 test.each([

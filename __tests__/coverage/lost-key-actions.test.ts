@@ -250,16 +250,18 @@ module "v" {
 `;
   const [ONE, OTHER] = [rootOf(ACCOUNT), rootOf("444455556666")];
   const moduleFor = (principal: string): Files => ({ "m/main.tf": MODULE.replace("PRINCIPAL", principal) });
-  const ROOTS: Files = {
-    ...{ "live/dev/main.tf": ONE, "live/prod/main.tf": OTHER },
-    ...config("keys: [module.v.aws_kms_key.k]", `deployment: { accounts: ["${ACCOUNT}", "444455556666"] }`),
-  };
   const K = "module.v.aws_kms_key.k";
+  const inBoth = (keys: string) =>
+    config(`keys: [${keys}]`, `deployment: { accounts: ["${ACCOUNT}", "444455556666"] }`);
+  const ROOTS: Files = { "live/dev/main.tf": ONE, "live/prod/main.tf": OTHER, ...inBoth(K) };
+  const byRoot = inBoth(`'live/dev:${K}', 'live/prod:${K}'`);
 
   test.each<[string, string, Files, readonly string[]]>([
     ["unchanged, for the account", "root", { README: "" }, []],
     ["unchanged, for the role", "role/veeam-deploy", { README: "" }, []],
     ["for another role", "root", moduleFor("role/admin"), [lost(K), lost(K)]],
+    ["unchanged, named by their roots", "root", byRoot, []],
+    ["for another role, named by their roots", "root", { ...byRoot, ...moduleFor("role/admin") }, [lost(K), lost(K)]],
     ["for another account in one root", "root", { "live/dev/main.tf": rootOf(ACCOUNT, "444455556666") }, [lost(K)]],
   ])("the key of a module that two root modules call: %s", async (_name, principal, head, expected) => {
     expect(await reported({ ...ROOTS, ...moduleFor(principal), README: "a" }, head)).toEqual(expected);

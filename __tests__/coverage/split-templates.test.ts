@@ -43,6 +43,26 @@ roles: { Imp: appliance, Backup: backup, Worker: communication }
   };
 }
 
+/** Several templates that nest one under the same logical ID. */
+function nestedIn(parents: readonly string[], passed: string): Files {
+  const { "all.json": text = "", ...config } = written({ ...SOUND, passed }, false);
+  const stack = (Env: string) => ({
+    Type: "AWS::CloudFormation::Stack",
+    Properties: { TemplateURL: "child.json", Parameters: { Env } },
+  });
+  const all = parents.map((env) => [`${env}.json`, JSON.stringify({ Resources: { S: stack(env) } })]);
+  return { ...Object.fromEntries(all), ...config, "child.json": text };
+}
+
+test.each<[passed: string, errors: readonly string[]]>([
+  ["${Env}-worker", []],
+  ["${Env}-other", ["partial-action prod.json:S/Backup", "weakened-action dev.json:S/Backup"]],
+])("a second template nests a child under the same logical ID, which passes %s", async (passed, errors) => {
+  const { findings } = await headOf(nestedIn(["dev"], SOUND.passed), nestedIn(["dev", "prod"], passed));
+  const found = findings.filter(({ severity }) => severity === "error").map(({ rule, role: id }) => `${rule} ${id}`);
+  expect(found.sort()).toEqual(errors);
+});
+
 test.each<[what: string, change: Partial<typeof SOUND>, errors: readonly string[]]>([
   ["no text", {}, []],
   ["the role that is passed", { passed: "dev-worker" }, ["weakened-action Backup"]],

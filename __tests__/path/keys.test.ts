@@ -217,6 +217,7 @@ test.each([
   ["keys: [Backup]\n", "keys: Key"],
   ["keys: [absent.json]\n", "absent.json"],
   ["keys: [t.json]\n", "contains no key policy"],
+  ["keys: [other.json:Key]\n", "no checked file defines it"],
   ["keys: [../x.json]\n", "not the path of a file in the repository"],
   ["keys: { a: b }\n", "must be a list of names"],
 ])("reports what is wrong in %s", async (keys, says) => {
@@ -254,6 +255,24 @@ test.each([
   expect(await reported(`${CONFIG}keys: [key.json]\n`)).toBe(
     "warning key.json: the policy of key key does not let role BackupRole perform 6 of 6 ec2-backup actions on keys",
   );
+});
+
+test.each([
+  ["Key", NONE],
+  ["t.json:Key", NONE],
+  ["other.json:Key", ALL],
+  ["parent.json:S/Key", ALL],
+  ["kid.json:S/Key", ALL],
+])("tells apart keys with the same ID in several templates: %s", async (name, says) => {
+  template(document(say(ROOT, "kms:*")));
+  const KeyPolicy = document(say({ AWS: `arn:aws:iam::${ACCOUNT}:role/a` }, "kms:*"));
+  for (const file of ["other.json", "kid.json"])
+    write(file, { Resources: { Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy } } } });
+  const stack = { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: "kid.json" } };
+  write("parent.json", { Resources: { S: stack } });
+  const found = await reported(`${CONFIG}${DECLARED}keys: ['${name}']\n`);
+  if (says === NONE) expect(found).toBe("");
+  else expect(found).toContain(says);
 });
 
 const KEY_ALONE = (account: string) =>

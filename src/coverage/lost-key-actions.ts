@@ -1,6 +1,6 @@
-import { principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
+import { namesOfKey, principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import { type KeyAnswer, type Keys, namesOfKey } from "../path/keys.js";
+import type { KeyAnswer, Keys } from "../path/keys.js";
 import { accountsIn, ownAccounts } from "../path/own-accounts.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import { idInRun, stackOf } from "../path/same-deployment.js";

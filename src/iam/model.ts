@@ -249,6 +249,11 @@ export interface StandingPolicy extends Pick<Role, "environmentSet"> {
   readonly mayBeOn?: readonly Text[];
 }
 
+/** The name of a key, and the names that distinguish it from keys of other files. */
+export function namesOfKey({ of, file, id, nestedIn }: StandingPolicy): readonly [string, ...string[]] {
+  return of === "file" ? [file] : [id, `${file}:${id}`, `${nestedIn?.[0]}:${id}`];
+}
+
 export type OrganizationPolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
 
 export function isOrganizationPolicyType(text: unknown): text is OrganizationPolicyType {

@@ -3,6 +3,7 @@ import type { ConfigProblem } from "../config/settings.js";
 import { jointFacts, meets } from "../iam/assumed.js";
 import { ALLOW_ALL, FULL_ACCESS } from "../iam/guardrail.js";
 import {
+  namesOfKey,
   type Policy,
   type Principal,
   principalsIn,
@@ -60,11 +61,6 @@ export function declaredKeys(
   });
   const keys = all.filter((one) => names.some((name) => fits(name, one)));
   return { keys, problems, names: missing.map(({ file }) => file) };
-}
-
-/** The name of a key, and the names that distinguish it from keys of other files. */
-export function namesOfKey({ of, file, id, nestedIn }: StandingPolicy): readonly [string, ...string[]] {
-  return of === "file" ? [file] : [id, `${file}:${id}`, `${nestedIn?.[0]}:${id}`];
 }
 
 /**

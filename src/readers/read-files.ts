@@ -5,7 +5,7 @@ import { type Candidate, type Found, findCandidates, type NotFound } from "../di
 import { type Content, readCandidate } from "../discover/read-candidate.js";
 import { reportedPath, type Scope } from "../discover/scope.js";
 import { openWorkspace } from "../discover/workspace.js";
-import type { OtherHolder, Role, StandingPolicy } from "../iam/model.js";
+import { namesOfKey, type OtherHolder, type Role, type StandingPolicy } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import { isInFolder, parentOf } from "../source/folder-path.js";
 import { formatLocation } from "../source/location.js";
@@ -182,7 +182,9 @@ function withKeys(keys: CheckOptions["keys"], candidates: Collected["exporting"]
   if (named.size === 0) return [];
   return candidates
     .flatMap((read) => read() ?? [])
-    .filter(({ result }) => result.standing?.().some(({ of, id }) => of === "key" && named.has(id)));
+    .filter(({ result }) =>
+      result.standing?.().some((one) => one.of === "key" && namesOfKey(one).some((name) => named.has(name))),
+    );
 }
 
 function asProblem({ named, reason, help }: NotFound): FileProblem {
