@@ -13,10 +13,10 @@ const APPLIANCE = "111122223333";
 let count = 0;
 
 /** The edits of `fix`, the remaining findings with their help, and the statements to paste. */
-async function fixed(name: string, text: string, roles: string, beside: Readonly<Record<string, string>> = {}) {
+async function fixed(name: string, text: string, roles: string, alongside: Readonly<Record<string, string>> = {}) {
   const place = join(root, `${count}`);
   const folder = `root-${count++}`;
-  for (const [path, one] of Object.entries({ [name]: text, ...beside })) {
+  for (const [path, one] of Object.entries({ [name]: text, ...alongside })) {
     mkdirSync(dirname(join(place, folder, path)), { recursive: true });
     writeFileSync(join(place, folder, path), one);
   }
@@ -199,45 +199,48 @@ const user = (properties: string, type = "User") =>
   `${withNamed(named)}  Alice:\n    Type: AWS::IAM::${type}\n    Properties:\n      ${properties}\n`;
 
 describe("leaves alone what another resource of the template uses", () => {
-  const beside = (type: string, properties: string, roles = named) =>
+  const alongside = (type: string, properties: string, roles = named) =>
     `${withNamed(roles)}  Other:\n    Type: ${type}\n    Properties:\n      ${properties}\n`;
   const reference = (more: string) => `CustomerManagedPolicyReferences:\n        - ${more}`;
   test.each([
-    ["a SAM function", beside("AWS::Serverless::Function", "Policies:\n        - !Ref Shared"), "Policies"],
+    ["a SAM function", alongside("AWS::Serverless::Function", "Policies:\n        - !Ref Shared"), "Policies"],
     [
       "a SAM function, by its ARN",
-      beside("AWS::Serverless::Function", 'Policies: !Sub "arn:aws:iam::${AWS::AccountId}:policy/shared"'),
+      alongside("AWS::Serverless::Function", 'Policies: !Sub "arn:aws:iam::${AWS::AccountId}:policy/shared"'),
       "Policies",
     ],
     [
       "a permission set, by name",
-      beside("AWS::SSO::PermissionSet", reference("Name: shared")),
+      alongside("AWS::SSO::PermissionSet", reference("Name: shared")),
       "CustomerManagedPolicyReferences",
     ],
     [
       "a permission set, with a path",
-      beside("AWS::SSO::PermissionSet", reference("{Name: shared, Path: /a/}"), `Path: /a/\n      ${named}`),
+      alongside("AWS::SSO::PermissionSet", reference("{Name: shared, Path: /a/}"), `Path: /a/\n      ${named}`),
       "CustomerManagedPolicyReferences",
     ],
     [
       "a permission set, as part of its ARN",
-      beside("AWS::SSO::PermissionSet", reference('Name: !Select [1, !Split ["/", !Ref Shared]]')),
+      alongside("AWS::SSO::PermissionSet", reference('Name: !Select [1, !Split ["/", !Ref Shared]]')),
       "CustomerManagedPolicyReferences",
     ],
     [
       "a permission set, as its boundary",
-      beside("AWS::SSO::PermissionSet", "PermissionsBoundary:\n        CustomerManagedPolicyReference: {Name: shared}"),
+      alongside(
+        "AWS::SSO::PermissionSet",
+        "PermissionsBoundary:\n        CustomerManagedPolicyReference: {Name: shared}",
+      ),
       "PermissionsBoundary",
     ],
     [
       "a nested stack whose template is missing",
-      beside(
+      alongside(
         "AWS::CloudFormation::Stack",
         "TemplateURL: https://example.com/x.yaml\n      Parameters: {Arn: !GetAtt Shared.PolicyArn}",
       ),
       "Parameters",
     ],
-    ["a custom resource", beside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
+    ["a custom resource", alongside("Custom::Attach", 'Policies: [!Sub "${Shared}"]'), "Policies"],
   ])("a policy of %s", async (_what, text, key) => {
     const { rules, left } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).not.toContain("missing-action Worker");
@@ -245,10 +248,13 @@ describe("leaves alone what another resource of the template uses", () => {
   });
 
   test.each([
-    ["mentions its name", beside("AWS::S3::Bucket", "BucketName: shared\n      Tags: [{Key: Shared, Value: Shared}]")],
-    ["depends on it", `${beside("AWS::S3::Bucket", "BucketName: b")}    DependsOn: Shared\n`],
-    ["has another policy", beside("AWS::SSO::PermissionSet", reference("Name: other"))],
-    ["is an instance profile", beside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
+    [
+      "mentions its name",
+      alongside("AWS::S3::Bucket", "BucketName: shared\n      Tags: [{Key: Shared, Value: Shared}]"),
+    ],
+    ["depends on it", `${alongside("AWS::S3::Bucket", "BucketName: b")}    DependsOn: Shared\n`],
+    ["has another policy", alongside("AWS::SSO::PermissionSet", reference("Name: other"))],
+    ["is an instance profile", alongside("AWS::IAM::InstanceProfile", "Roles: [!Ref Worker]")],
   ])("edits the policy when another resource %s", async (_what, text) => {
     const { rules } = await fixed("roles.yaml", text, "Worker: communication");
     expect(rules).toContain("missing-action Worker");
@@ -490,12 +496,12 @@ describe("checks all uses of a document across modules", () => {
       call("made", "made") + call("worker", "worker", "  policy = module.made.policy\n"),
       { "worker/main.tf": holder, "made/main.tf": created },
     ],
-  ])("edits the document of %s", async (_what, text, beside) => {
+  ])("edits the document of %s", async (_what, text, alongside) => {
     const { rules } = await fixed(
       "main.tf",
       text + (text.includes("made") ? "" : permissions("p")),
       MODULE_ROLE,
-      beside,
+      alongside,
     );
     expect(rules).toContain("missing-action module.worker.aws_iam_role.worker");
   });
@@ -536,8 +542,8 @@ describe("checks all uses of a document across modules", () => {
       { "worker/main.tf": holder, "more.tf": user(json("p")) },
       "aws_s3_bucket_policy.other",
     ],
-  ])("leaves the document alone: %s", async (_what, text, beside, by) => {
-    const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, beside);
+  ])("leaves the document alone: %s", async (_what, text, alongside, by) => {
+    const { rules, left } = await fixed("main.tf", text, MODULE_ROLE, alongside);
     expect(rules).not.toContain("missing-action module.worker.aws_iam_role.worker");
     expect(left).toContainEqual(expect.stringMatching(new RegExp(`would also affect \\S*${by}(?: \\(\\S+\\))?$`)));
   });
@@ -645,7 +651,7 @@ ${policies.replace(/^/gm, "        ")}
   const statement = policy(listed(ITEMS).replace("- Effect", "- &s\n  Effect"));
   const whole = policy(listed(ITEMS)).replace("- PolicyName", "- &p\n  PolicyName");
   const merged = listed(ITEMS).replace("- Effect", "- &a\n  Effect");
-  const beside = (more: string) => `- PolicyName: q\n  PolicyDocument: ${more}`;
+  const alongside = (more: string) => `- PolicyName: q\n  PolicyDocument: ${more}`;
 
   test.each([
     ["a list", policy(listed(` &l${ITEMS}`)), policy(listed(" *l"))],
@@ -653,8 +659,8 @@ ${policies.replace(/^/gm, "        ")}
     ["a statement", statement, policy("- *s")],
     ["a statement with a merge key", statement, policy("- <<: *s\n  Sid: Two")],
     ["a merged statement that is merged again", policy(merged), policy("- &b\n  <<: *a\n  Sid: B\n- *b")],
-    ["statements", policy(listed(ITEMS)).replace("Statement:", "Statement: &s"), beside("{Statement: *s}")],
-    ["a document", policy(listed(ITEMS)).replace("Document:", "Document: &d"), beside("*d")],
+    ["statements", policy(listed(ITEMS)).replace("Statement:", "Statement: &s"), alongside("{Statement: *s}")],
+    ["a document", policy(listed(ITEMS)).replace("Document:", "Document: &d"), alongside("*d")],
     ["a policy", whole, "- *p"],
     ["a policy with a merge key", whole, "- <<: *p\n  PolicyName: q"],
   ])("leaves alone %s that an alias repeats", async (_what, anchored, alias) => {
@@ -689,7 +695,7 @@ ${policies.replace(/^/gm, "        ")}
   const including = (name: string, type: string, path: string) =>
     `Resources:\n${holder(
       name,
-      beside(`\n    Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${path}}}`),
+      alongside(`\n    Fn::Transform: {Name: AWS::Include, Parameters: {Location: ${path}}}`),
       type,
     )}`;
   const inOneLine = JSON.stringify({

@@ -85,7 +85,7 @@ const lost = (accounts: string, role = "S/VeeamDeploy"): string =>
 test.each<[string, Files, Files, readonly string[]]>([
   ["leaves", sets({ S: [[A, B]] }), sets({ S: [[A]] }), [lost(`account ${B}`)]],
   ["is replaced with another one", sets({ S: [[A]] }), sets({ S: [[B]] }), [lost(`account ${A}`)]],
-  ["is replaced beside others", sets({ S: [[A, B]] }), sets({ S: [[A, C]] }), [lost(`account ${B}`)]],
+  ["is replaced, and others stay", sets({ S: [[A, B]] }), sets({ S: [[A, C]] }), [lost(`account ${B}`)]],
   ["leaves with its group", sets({ S: [[A], [B]] }), sets({ S: [[A]] }), [lost(`account ${B}`)]],
   [
     "leaves a group that has its own values",

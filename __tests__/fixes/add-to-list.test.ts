@@ -108,8 +108,8 @@ describe("adds to a YAML list", () => {
   test("does not edit a statement that an alias repeats, but edits one next to it", () => {
     const shared = yaml(" [a:A]").replace("- Effect", "- &s\n                Effect").concat("Metadata: {S: *s}\n");
     expect(add(shared, "t.yaml", 0, ["m:M"])).toBeNull();
-    const beside = yaml(" [a:A]", "Metadata:\n  S: &s\n    - b:B\n  T: *s\n");
-    expect(add(beside, "t.yaml", 0, ["m:M"])).toBe(beside.replace("[a:A]", "[a:A, m:M]"));
+    const withAlias = yaml(" [a:A]", "Metadata:\n  S: &s\n    - b:B\n  T: *s\n");
+    expect(add(withAlias, "t.yaml", 0, ["m:M"])).toBe(withAlias.replace("[a:A]", "[a:A, m:M]"));
   });
 });
 

@@ -50,7 +50,7 @@ test.each([
   "accounts of a deployment",
   "ARNs that grant in part",
   "groups of one policy",
-  "lines of roles beside roles",
+  "lines of `roles` next to roles",
   "statements of a trust policy that many roles include",
   "resources in regions",
   "elements of matchkeys",

@@ -206,7 +206,7 @@ test("handles the other elements of a trust policy", () => {
     ...actions.map((Action) => [`Action ${show(Action)}`, trusting(trusts({ AWS: ROLE }, { Action }))] as const),
     ["an effect that is unknown", trusting(trusts({ AWS: ROLE }, { Effect: { unknown: "Ref E" } }))],
     [
-      "an effect that is unknown, beside an Allow",
+      "an unknown effect next to an Allow",
       trusting(trusts({ AWS: ROLE }), trusts("*", { Sid: "U", Effect: { unknown: "Ref E" } })),
     ],
     ["principals that are unknown", trusting(trusts({ unknown: "Ref P" }))],
@@ -223,7 +223,7 @@ test("handles the other elements of a trust policy", () => {
       ),
     ],
     [
-      "variants of which one is denied",
+      "variants, one of which is denied",
       roleOf(
         { when: "A", trust: documentOf({ Statement: [trusts({ AWS: ROLE })] }, "trust") },
         {
@@ -368,9 +368,9 @@ test("combines several policies, unknown policies, and variants", () => {
   const roles: readonly (readonly [string, Role])[] = [
     ["an unknown policy alone", roleOf({ policies: [unknownPolicy] })],
     ["a reference alone", roleOf({ policies: [reference] })],
-    ["beside one that grants", roleOf({ policies: [get, unknownPolicy, reference] })],
-    ["beside one that grants a part", roleOf({ policies: [part, unknownPolicy] })],
-    ["beside a Deny", roleOf({ policies: [get, no, unknownPolicy] })],
+    ["next to one that grants", roleOf({ policies: [get, unknownPolicy, reference] })],
+    ["next to one that grants a part", roleOf({ policies: [part, unknownPolicy] })],
+    ["next to a Deny", roleOf({ policies: [get, no, unknownPolicy] })],
     ["a faulty policy", roleOf({ policies: [faulty] })],
     ["a faulty boundary", roleOf({ policies: [get], boundary: faulty })],
     ["an unknown boundary", roleOf({ policies: [get], boundary: unknownPolicy })],

@@ -21,7 +21,7 @@ function level(isAllowList: boolean, ...policies: readonly Policy[]): GuardrailL
 }
 
 /** A level with FullAWSAccess, and one without it. */
-const beside = (...statements: readonly object[]): GuardrailLevel => level(false, policyOf("scp", ...statements));
+const alongside = (...statements: readonly object[]): GuardrailLevel => level(false, policyOf("scp", ...statements));
 const instead = (...statements: readonly object[]): GuardrailLevel => level(true, policyOf("scp", ...statements));
 
 function verdictOf(
@@ -103,9 +103,9 @@ describe("evaluates service control policies like AWS", () => {
       "ec2:RunInstances",
       "granted",
     ],
-    ["a Deny at the root", [beside(deny("ec2:*")), level(false)], "ec2:RunInstances", "denied"],
-    ["a Deny at the account", [level(false), beside(deny("ec2:*"))], "ec2:RunInstances", "denied"],
-    ["a Deny of another action", [beside(deny("s3:*"))], "ec2:RunInstances", "granted"],
+    ["a Deny at the root", [alongside(deny("ec2:*")), level(false)], "ec2:RunInstances", "denied"],
+    ["a Deny at the account", [level(false), alongside(deny("ec2:*"))], "ec2:RunInstances", "denied"],
+    ["a Deny of another action", [alongside(deny("s3:*"))], "ec2:RunInstances", "granted"],
     [
       "a Deny and an Allow at the same level",
       [instead(allow("*"), deny("ec2:RunInstances"))],
@@ -114,13 +114,13 @@ describe("evaluates service control policies like AWS", () => {
     ],
     [
       "a Deny and an Allow at a lower level",
-      [beside(deny("ec2:*")), instead(allow("ec2:*"))],
+      [alongside(deny("ec2:*")), instead(allow("ec2:*"))],
       "ec2:RunInstances",
       "denied",
     ],
     [
       "a Deny and an Allow at a higher level",
-      [instead(allow("ec2:*")), beside(deny("ec2:*"))],
+      [instead(allow("ec2:*")), alongside(deny("ec2:*"))],
       "ec2:RunInstances",
       "denied",
     ],
@@ -130,18 +130,23 @@ describe("evaluates service control policies like AWS", () => {
       "ec2:RunInstances",
       "denied",
     ],
-    ["an Allow next to FullAWSAccess, which narrows nothing", [beside(allow("s3:*"))], "ec2:RunInstances", "granted"],
-    ["actions in any case", [beside(deny("EC2:runinstances"))], "ec2:RunInstances", "denied"],
-    ["a wildcard within an action", [beside(deny("ec2:*Instances"))], "ec2:RunInstances", "denied"],
+    [
+      "an Allow next to FullAWSAccess, which narrows nothing",
+      [alongside(allow("s3:*"))],
+      "ec2:RunInstances",
+      "granted",
+    ],
+    ["actions in any case", [alongside(deny("EC2:runinstances"))], "ec2:RunInstances", "denied"],
+    ["a wildcard within an action", [alongside(deny("ec2:*Instances"))], "ec2:RunInstances", "denied"],
     [
       "a Deny with NotAction that excepts the action",
-      [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
+      [alongside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
       "ec2:RunInstances",
       "granted",
     ],
     [
       "a Deny with NotAction that covers the action",
-      [beside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
+      [alongside({ Effect: "Deny", NotAction: "ec2:*", Resource: "*" })],
       "s3:GetObject",
       "denied",
     ],
@@ -157,123 +162,133 @@ describe("evaluates service control policies like AWS", () => {
       "s3:GetObject",
       "denied",
     ],
-    ["a Deny on one resource", [beside(deny("s3:*", "arn:aws:s3:::logs/*"))], "s3:GetObject", "partial"],
+    ["a Deny on one resource", [alongside(deny("s3:*", "arn:aws:s3:::logs/*"))], "s3:GetObject", "partial"],
     ["an Allow on one resource", [instead(allow("s3:*", "arn:aws:s3:::backup/*"))], "s3:GetObject", "partial"],
     [
       "a Deny with NotResource",
-      [beside({ Effect: "Deny", Action: "s3:*", NotResource: "arn:aws:s3:::backup/*" })],
+      [alongside({ Effect: "Deny", Action: "s3:*", NotResource: "arn:aws:s3:::backup/*" })],
       "s3:GetObject",
       "partial",
     ],
-    ["a region that the guard denies", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "denied", inOhio],
+    ["a region that the guard denies", [alongside(regionGuard("eu-west-1"))], "ec2:RunInstances", "denied", inOhio],
     [
       "a region that the guard allows",
-      [beside(regionGuard("eu-west-1", "eu-west-2"))],
+      [alongside(regionGuard("eu-west-1", "eu-west-2"))],
       "ec2:RunInstances",
       "granted",
       inEurope,
     ],
-    ["an undeclared region", [beside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
-    ["a global service and a region guard", [beside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
+    ["an undeclared region", [alongside(regionGuard("eu-west-1"))], "ec2:RunInstances", "conditional"],
+    ["a global service and a region guard", [alongside(regionGuard("eu-west-1"))], "iam:PassRole", "granted", inOhio],
     [
       "both regions in which a role may be passed",
-      [beside(onPassing("eu-west-1", "us-east-1"))],
+      [alongside(onPassing("eu-west-1", "us-east-1"))],
       PASS,
       "granted",
       IRELAND,
     ],
-    ["neither of these regions", [beside(onPassing("ap-south-1"))], PASS, "denied", IRELAND],
-    ["EC2's region, of these", [beside(onPassing("eu-west-1"))], PASS, "conditional", IRELAND],
-    ["IAM's region, of these", [beside(onPassing("us-east-1"))], PASS, "conditional", IRELAND],
+    ["neither of these regions", [alongside(onPassing("ap-south-1"))], PASS, "denied", IRELAND],
+    ["EC2's region, of these", [alongside(onPassing("eu-west-1"))], PASS, "conditional", IRELAND],
+    ["IAM's region, of these", [alongside(onPassing("us-east-1"))], PASS, "conditional", IRELAND],
     [
       "EC2's region, if IAM's isn't declared",
-      [beside(onPassing("eu-west-1"))],
+      [alongside(onPassing("eu-west-1"))],
       PASS,
       "conditional",
       { ...IRELAND, ...inEurope },
     ],
     [
       "two region guards without a common region",
-      [beside(regionGuard("eu-west-1")), beside(regionGuard("us-east-2"))],
+      [alongside(regionGuard("eu-west-1")), alongside(regionGuard("us-east-2"))],
       "ec2:RunInstances",
       "denied",
       inEurope,
     ],
     [
       "an exception for another role",
-      [beside(except("arn:aws:iam::*:role/AWSControlTowerExecution"))],
+      [alongside(except("arn:aws:iam::*:role/AWSControlTowerExecution"))],
       "ec2:RunInstances",
       "denied",
     ],
-    ["an exception for the role", [beside(except("arn:aws:iam::*:role/veeam-worker"))], "ec2:RunInstances", "granted"],
+    [
+      "an exception for the role",
+      [alongside(except("arn:aws:iam::*:role/veeam-worker"))],
+      "ec2:RunInstances",
+      "granted",
+    ],
     [
       "an exception for the role as a pattern",
-      [beside(except("arn:aws:iam::*:role/veeam-*"))],
+      [alongside(except("arn:aws:iam::*:role/veeam-*"))],
       "ec2:RunInstances",
       "granted",
     ],
     [
       "an exception for AWS service roles",
-      [beside(except("arn:aws:iam::*:role/aws-service-role/*"))],
+      [alongside(except("arn:aws:iam::*:role/aws-service-role/*"))],
       "ec2:RunInstances",
       "denied",
     ],
-    ["an exception for a path", [beside(except("arn:aws:iam::*:role/platform/*"))], "ec2:RunInstances", "conditional"],
+    [
+      "an exception for a path",
+      [alongside(except("arn:aws:iam::*:role/platform/*"))],
+      "ec2:RunInstances",
+      "conditional",
+    ],
     [
       "an exception in an undeclared account",
-      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      [alongside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
       "ec2:RunInstances",
       "conditional",
     ],
     [
       "an exception in the declared account",
-      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      [alongside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
       "ec2:RunInstances",
       "granted",
       { accounts: [A] },
     ],
     [
       "an exception in another account",
-      [beside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
+      [alongside(except(`arn:aws:iam::${A}:role/veeam-worker`))],
       "ec2:RunInstances",
       "denied",
       { accounts: ["222222222222"] },
     ],
     [
       "an exception with a declared principal",
-      [beside(except("arn:aws:iam::*:role/platform/*"))],
+      [alongside(except("arn:aws:iam::*:role/platform/*"))],
       "ec2:RunInstances",
       "granted",
       { context: { "aws:PrincipalArn": [`arn:aws:iam::${A}:role/platform/veeam-worker`] } },
     ],
     [
       "a Deny of all except AWS services",
-      [beside(deny("ec2:*", "*", when("Bool", "aws:PrincipalIsAWSService", "false")))],
+      [alongside(deny("ec2:*", "*", when("Bool", "aws:PrincipalIsAWSService", "false")))],
       "ec2:RunInstances",
       "denied",
     ],
     [
       "a Deny of root users",
-      [beside(deny("*", "*", when("StringEquals", "aws:PrincipalType", "Account")))],
+      [alongside(deny("*", "*", when("StringEquals", "aws:PrincipalType", "Account")))],
       "ec2:RunInstances",
       "granted",
     ],
     [
       "a Deny of root users by ARN",
-      [beside(deny("*", "*", when("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:root")))],
+      [alongside(deny("*", "*", when("StringLike", "aws:PrincipalArn", "arn:aws:iam::*:root")))],
       "ec2:RunInstances",
       "granted",
     ],
     [
       "a Deny without multi-factor authentication",
-      [beside(deny("ec2:*", "*", when("BoolIfExists", "aws:MultiFactorAuthPresent", "false")))],
+      [alongside(deny("ec2:*", "*", when("BoolIfExists", "aws:MultiFactorAuthPresent", "false")))],
       "ec2:RunInstances",
       "conditional",
     ],
     [
       "a Deny of instance types",
       [
-        beside(
+        alongside(
           deny(
             "ec2:RunInstances",
             "arn:aws:ec2:*:*:instance/*",
@@ -289,7 +304,7 @@ describe("evaluates service control policies like AWS", () => {
     [
       "a Deny of all except the declared instance type",
       [
-        beside(
+        alongside(
           deny(
             "ec2:RunInstances",
             "arn:aws:ec2:*:*:instance/*",
@@ -301,10 +316,10 @@ describe("evaluates service control policies like AWS", () => {
       "granted",
       { context: { "ec2:InstanceType": ["c5.large"] } },
     ],
-    ["an action that needs no permission", [beside(deny("*"))], "sts:GetCallerIdentity", "granted"],
+    ["an action that needs no permission", [alongside(deny("*"))], "sts:GetCallerIdentity", "granted"],
     [
       "seven levels, the last with a Deny",
-      [...Array.from({ length: 6 }, () => level(false)), beside(deny("*"))],
+      [...Array.from({ length: 6 }, () => level(false)), alongside(deny("*"))],
       "ec2:RunInstances",
       "denied",
     ],
@@ -317,7 +332,7 @@ describe("evaluates service control policies like AWS", () => {
   const nameless = { ...admin, name: null };
   const onPath = { ...admin, path: "/platform/" };
   const denying = (operator: string, arn: string) => [
-    beside(deny("ec2:*", "*", when(operator, "aws:PrincipalArn", arn))),
+    alongside(deny("ec2:*", "*", when(operator, "aws:PrincipalArn", arn))),
   ];
   test.each<[string, Role, readonly GuardrailLevel[], Verdict]>([
     ["an account's root", nameless, denying("ArnLike", `arn:aws:iam::${A}:root`), "granted"],
@@ -371,13 +386,13 @@ describe("evaluates service control policies like AWS", () => {
   });
 
   test("does not blame a guardrail for the role's own Deny", () => {
-    const verdict = verdictOf(roleWith(allow("*"), deny("ec2:*")), [beside(deny("ec2:*"))], "ec2:RunInstances");
+    const verdict = verdictOf(roleWith(allow("*"), deny("ec2:*")), [alongside(deny("ec2:*"))], "ec2:RunInstances");
     expect(verdict?.deniedBy).toBe("statement");
   });
 
   test("does not blame a guardrail for what the boundary excludes", () => {
     const role = roleOf({ policies: [policyOf("p", allow("*"))], boundary: policyOf("b", allow("s3:*")) });
-    expect(verdictOf(role, [beside(deny("ec2:*"))], "ec2:RunInstances")?.deniedBy).toBe("boundary");
+    expect(verdictOf(role, [alongside(deny("ec2:*"))], "ec2:RunInstances")?.deniedBy).toBe("boundary");
   });
 
   test("grants nothing if a grant and an allow list share no resource", () => {
@@ -389,18 +404,20 @@ describe("evaluates service control policies like AWS", () => {
   test("does not give FullAWSAccess, which is in no file, as a reason", () => {
     const policies = [deny("ec2:*"), except("arn:aws:iam::*:role/platform/*"), deny("s3:*", "arn:aws:s3:::logs/*")];
     const verdicts = policies.flatMap((one) =>
-      ["ec2:RunInstances", "s3:GetObject"].flatMap((action) => verdictOf(admin, [beside(one)], action)?.causes ?? []),
+      ["ec2:RunInstances", "s3:GetObject"].flatMap(
+        (action) => verdictOf(admin, [alongside(one)], action)?.causes ?? [],
+      ),
     );
     expect(new Set(verdicts.map(({ policy }) => policy))).toEqual(new Set(["scp", "policy"]));
   });
 
   test("exempts service-linked roles", () => {
     const role = { ...admin, name: "AWSServiceRoleForBackup" };
-    expect(verdictOf(role, [beside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
+    expect(verdictOf(role, [alongside(deny("*"))], "ec2:RunInstances")?.verdict).toBe("granted");
   });
 
   test("leaves an exception undecided for a role with an unknown name", () => {
-    const guardrails = [beside(except("arn:aws:iam::*:role/veeam-worker"))];
+    const guardrails = [alongside(except("arn:aws:iam::*:role/veeam-worker"))];
     expect(verdictOf({ ...admin, name: null }, guardrails, "ec2:RunInstances")?.verdict).toBe("conditional");
   });
 });
@@ -415,7 +432,7 @@ test.each<[string, string, string, Verdict]>([
   ["ArnLike", "arn:aws:iam::*:role/a*", "ec2:RunInstances", "conditional"],
   ["ArnLike", "arn:aws:iam::111111111111:root", "ec2:RunInstances", "granted"],
 ])("evaluates a role without a name under a Deny on %s aws:PrincipalArn %s", (operator, arn, action, verdict) => {
-  const guardrails = [beside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
+  const guardrails = [alongside(deny("*", "*", when(operator, "aws:PrincipalArn", arn)))];
   expect(verdictOf({ ...admin, name: null }, guardrails, action)?.verdict).toBe(verdict);
 });
 
@@ -427,7 +444,7 @@ describe("an unknown guardrail", () => {
     ["may deny what FullAWSAccess allows", [level(false, unknown)], "undetermined"],
     ["may allow what an allow list excludes", [level(true, unknown, policyOf("scp", allow("s3:*")))], "undetermined"],
     ["restores nothing that another one denies", [level(false, unknown, policyOf("scp", deny("ec2:*")))], "denied"],
-    ["restores nothing that another level denies", [level(false, unknown), beside(deny("ec2:*"))], "denied"],
+    ["restores nothing that another level denies", [level(false, unknown), alongside(deny("ec2:*"))], "denied"],
     ["includes one that breaks the grammar", [level(false, broken)], "undetermined"],
   ])("%s", (_name, guardrails, verdict) => {
     expect(verdictOf(admin, guardrails, "ec2:RunInstances")?.verdict).toBe(verdict);
@@ -479,26 +496,26 @@ test("never grants more with a guardrail, whatever it contains", () => {
 
 /** Guardrails apply to the same resources as the role's own policies. */
 test.each<[string, GuardrailLevel, string, Declared, Verdict]>([
-  ["a Deny of every queue", beside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
-  ["a Deny of buckets", beside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],
+  ["a Deny of every queue", alongside(deny("sqs:*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "denied"],
+  ["a Deny of buckets", alongside(deny("*", "arn:aws:s3:::*")), "sqs:SendMessage", {}, "granted"],
   ["an allow list of every queue", instead(allow("*", "arn:aws:sqs:*:*:*")), "sqs:SendMessage", {}, "granted"],
   [
     "a Deny under a key that no queue request has",
-    beside(deny("*", "*", when("Bool", "kms:GrantIsForAWSResource", "false"))),
+    alongside(deny("*", "*", when("Bool", "kms:GrantIsForAWSResource", "false"))),
     "sqs:SendMessage",
     { context: { "kms:GrantIsForAWSResource": ["false"] } },
     "granted",
   ],
   [
     "a Deny if that key is absent or false",
-    beside(deny("*", "*", when("BoolIfExists", "kms:GrantIsForAWSResource", "false"))),
+    alongside(deny("*", "*", when("BoolIfExists", "kms:GrantIsForAWSResource", "false"))),
     "sqs:SendMessage",
     { context: { "kms:GrantIsForAWSResource": ["true"] } },
     "denied",
   ],
   [
     "a Deny outside the declared region, to an IAM request",
-    beside(deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
+    alongside(deny("*", "*", when("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))),
     "iam:ListRoles",
     inEurope,
     "denied",
@@ -522,7 +539,7 @@ test.each([
   ["es:ESHttpGet", "granted"],
   ["s3express:CreateSession", "granted"],
 ])("leaves %s %s under a resource control policy that denies everything", (action, expected) => {
-  const guardrail = { ...beside(deny("*")), isOfResources: true as const };
+  const guardrail = { ...alongside(deny("*")), isOfResources: true as const };
   expect(verdictOf(roleWith(allow("*")), [guardrail], action)?.verdict).toBe(expected);
 });
 

@@ -362,11 +362,11 @@ test.each<[string, Verdict]>([
 test("lists additional resources of a request in the verdict", () => {
   const [volume, instance] = ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"];
   const role = roleWith(allow("ec2:*", volume));
-  const beside = (resources: readonly string[]) =>
+  const addedArns = (resources: readonly string[]) =>
     evaluateRole(role, [{ action: "ec2:AttachVolume", resources }], new Map(), authorization)[0]?.addedArns;
-  expect(beside([volume])).toEqual([instance]);
-  expect(beside([volume, instance])).toBeUndefined();
-  expect(beside(["*"])).toBeUndefined();
+  expect(addedArns([volume])).toEqual([instance]);
+  expect(addedArns([volume, instance])).toBeUndefined();
+  expect(addedArns(["*"])).toBeUndefined();
 });
 
 test("requests the other types as declared if both the requirements and the declaration name resources", () => {

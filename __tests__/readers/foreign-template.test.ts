@@ -96,7 +96,7 @@ test.each([
     "{% if a %}\nb: c\n{% endif %}\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n",
   ],
   ...["{#", "{%", "{{", "<%"].map((open): [string, string, string] => [
-    `a bracket that is not closed, between comments of which one holds ${open} and one what closes it`,
+    `a bracket that is not closed, between two comments, one with ${open} and one with its end`,
     "p.yaml",
     `# ${open} see\nResources:\n  A: {Type: AWS::IAM::Role, Tags: [a\n  B: c\n# #} %} }} %>\n`,
   ]),

@@ -346,7 +346,7 @@ resource "aws_iam_role" "w" {
     1000,
     (n) => configured(`roles:\n${times(n, (i) => `  "*${i}*x": backup`).join("\n")}\n  "*": backup`),
   ],
-  "lines of roles beside roles": [
+  "lines of `roles` next to roles": [
     1500,
     (n) => ({
       ...configured(`roles:\n${times(n, (i) => `  "*veeam*b*${i}": backup`).join("\n")}\n  "*": backup`),

@@ -31,7 +31,7 @@ export const DECISIONS: readonly Decision[] = [
     count: 2,
   },
   {
-    reason: "Whether a set holds -0 beside 0 is not foretold",
+    reason: "A set may or may not contain both -0 and 0",
     expressions: /^"\$\{tolist\(toset\(\[(?:-0, 0|0, -0)\]\)\)\[0\]\}"$/,
     count: 2,
   },

@@ -12,7 +12,7 @@ export function varFileScenes(actions) {
 function scene(actions, environments, onlyNew) {
   const any = ({ environments: all }, random) => all[random.pick(NAMES)];
   return new SettingScene({
-    name: `files of values${onlyNew ? ", of which one lacks an action" : ""}`,
+    name: `variable files${onlyNew ? ", one of which lacks an action" : ""}`,
     state: { environments },
     files: ({ environments: all }) => ({
       "main.tf": ROOT,
