@@ -424,6 +424,14 @@ resource "aws_iam_role_policy" "p" {
 }
 `;
   const maps = ['{ actions = ["ssm:GetDocument"] }', '{ actions = ["s3:GetObject"] }'] as const;
+  const byName = (list: string): string => `for_each = { for r in ${list} : r.name => r }`;
+  const inList = (list: string, open = "", close = "", path = '"/"'): string =>
+    entries("", "", "each.value.actions", `\n  path = ${path}`)
+      .replace(
+        /locals \{.*?\n\}\n/s,
+        `locals {\n  roles = ${open}[\n    { name = "worker", actions = ["ssm:GetDocument"] },\n    { name = "app", actions = ["s3:GetObject"] },\n  ]${close}\n}\n`,
+      )
+      .replace(/for_each += local\.roles/g, byName(list));
   test.each([
     ["for_each over lists", entries('["ssm:GetDocument"]', '["s3:GetObject"]', "each.value"), true],
     ["for_each over maps", entries(...maps, "each.value.actions"), true],
@@ -437,6 +445,10 @@ resource "aws_iam_role_policy" "p" {
       entries(...maps, "each.value.actions", "\n  description = jsonencode(each.value)"),
       false,
     ],
+    ["for_each over a list of objects", inList("local.roles"), true],
+    ["for_each over a list in a map", inList("local.roles.all", "{ all = ", " }"), true],
+    ["for_each over a list of objects, when a name is used", inList("local.roles", "", "", "each.value.name"), true],
+    ["for_each over a list of objects that are used", inList("local.roles", "", "", "jsonencode(each.value)"), false],
     ["for_each over lists shared by all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
   ])("%s", async (_what, text, isOwn) => {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');
@@ -451,6 +463,12 @@ resource "aws_iam_role_policy" "p" {
       .replaceAll("local.roles", from);
   const file = (name: string) =>
     `  cfg = ${name.endsWith("json") ? "json" : "yaml"}decode(file("\${path.module}/${name}"))`;
+  const LIST = YAML.replace(/ {2}(worker|app):/g, "  - name: $1");
+  const listed = (more: string): string =>
+    ofFile(file("r.yaml"), "local.cfg.roles", more).replace(
+      /for_each += local\.cfg\.roles/g,
+      byName("local.cfg.roles"),
+    );
   const other = '\n  description = join(" ", local.cfg.roles.worker.actions)';
   const ALL = "\n  description = jsonencode(each.value)";
   const aliased = YAML.replace("actions:\n", "actions: &a\n").replace(/actions:\n {6}- s3.*/, "actions: *a");
@@ -458,6 +476,9 @@ resource "aws_iam_role_policy" "p" {
   test.each<[string, string, string, string, boolean]>([
     ["a map in YAML", "r.yaml", YAML, ofFile(file("r.yaml"), "local.cfg.roles"), true],
     ["its value in a local", "r.yaml", YAML, ofFile(`${file("r.yaml")}.roles`, "local.cfg"), true],
+    ["a list in YAML", "r.yaml", LIST, listed(""), true],
+    ["a list in YAML, when a name is used", "r.yaml", LIST, listed("\n  path = each.value.name"), true],
+    ["a list in YAML whose objects are used", "r.yaml", LIST, listed(ALL), false],
     ["flow style", "r.yml", YAML.replace(/:\n {6}- (ssm.*)/, ": [$1]"), ofFile(file("r.yml"), "local.cfg.roles"), true],
     ["JSON", "r.json", JSON_TEXT, ofFile(file("r.json"), "local.cfg.roles"), true],
     [

@@ -181,8 +181,13 @@ function wordsIn(text: string, { blocks, attributes }: HclBody, range: TextRange
   if (block !== undefined) return [...block.header, ...wordsIn(text, bodyWithin(text, block.body, 0), range)];
   const { name, value } = around(attributes, range) ?? {};
   if (name === undefined || value === undefined) return [];
-  return [name, ...(text[value.start] === "{" ? wordsIn(text, bodyWithin(text, value, 1), range) : [])];
+  if (text[value.start] === "{") return [name, ...wordsIn(text, bodyWithin(text, value, 1), range)];
+  // In a list of objects, the list's own key follows.
+  const [, key] = value.start < range.start ? (KEY_BEFORE.exec(text.slice(value.start, range.start)) ?? []) : [];
+  return [name, key ?? []].flat();
 }
+
+const KEY_BEFORE = /([\w-]{1,99})"?\s{0,9}[=:]\s{0,9}$/;
 
 const bodies = new WeakMap<TextRange, HclBody>();
 
@@ -212,21 +217,30 @@ function isDecodedIn({ name }: Named, place: Place): boolean {
   return name === `local.${/(?<![\w-])([\w-]+) {0,99}= \w{4}decode\(file\("[^"]*$/.exec(before)?.[1]}`;
 }
 
+/** Matches the first key of a list's item, if its value is on the line, so that it doesn't lead to the lines below. */
+const FIRST_KEY = /^\s*-\s+[\w-]+:\s+[\w"'].*/;
+
 /** A text with all keys that lead to a place in YAML or JSON, and perhaps other keys. */
 function keysAround(place: Place): string {
   if (place.kind !== "range") return String(wordsAt(place));
   const { file, start } = place;
-  return isShared(file, start) ? file.text : [...linesAround(file.text, start)].join();
+  return isShared(file, start)
+    ? file.text
+    : [...linesAround(file.text, start)].map((line) => line.replace(FIRST_KEY, "")).join();
 }
+
+/** Matches `for_each` with a map, or with a list of objects as a map, as in `{ for r in local.roles : r.name => r }`. `@` is the name. */
+const EACH = /\bfor_each\s*=\s*(?:@|\{\s*for\s+([\w-]+)\s+in\s+@[\w.-]*\s*:\s*\1\.[\w-]+\s*=>\s*\1\s*\})/;
 
 /** The places where the name is used. */
 export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
   // A block with `for_each` may use only the map's keys, or only other attributes of its values.
-  const isOfEach = ({ file, start, block }: SourceUse): boolean =>
-    (part ?? inner) !== undefined &&
-    /\bfor_each\s*=\s*$/.test(file.text.slice(start - 50, start)) &&
+  const key = inner ?? part;
+  const isOfEach = ({ file: { text }, start, end, block }: SourceUse): boolean =>
+    key !== undefined &&
+    EACH.test(`${text.slice(Math.max(0, start - 99), start)}@${text.slice(end, end + 200)}`) &&
     [...block.matchAll(/\beach\.value\b(?:\.([\w-]+))?/g)].every(
-      ([, key]) => key !== undefined && inner?.includes(key) === false,
+      ([, used]) => used !== undefined && !key.includes(used),
     );
   return (scannedModule(module).uses.get(name) ?? []).filter((use) => {
     if (
