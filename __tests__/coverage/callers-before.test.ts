@@ -204,6 +204,27 @@ test("in two environments that trust the whole account, blames only the caller t
   expect(lost.map(({ location }) => location.file)).toEqual(["dev.json"]);
 });
 
+/** Policy files of an appliance's role and of a role that trusts another one. */
+function groups(trusted: string): Files {
+  const named = ["imp", "deploy"].map((id) => `  ${id}: { policies: [${id}.json], trust: ${id}-trust.json }\n`);
+  return {
+    "imp.json": JSON.stringify(allow("sts:AssumeRole")),
+    "imp-trust.json": JSON.stringify(trust({ Service: "ec2.amazonaws.com" })),
+    "deploy.json": JSON.stringify(allow(actions)),
+    "deploy-trust.json": JSON.stringify(trust({ AWS: `${ARN}${trusted}` })),
+    ".github/worker-iam-check.yml": `requirements: "7"\nappliance: "111122223333"\nroles: { imp: appliance, deploy: backup }\ngroups:\n${named.join("")}`,
+  };
+}
+
+test.each<[string, string, string, readonly string[]]>([
+  ["that let it in before", "imp", "other", ["error"]],
+  ["that never did", "another", "other", ["warning"]],
+])("a trust policy of policy files leaves out the appliance's role, %s", async (_name, before, after, expected) => {
+  const { findings } = await headOf(groups(before), groups(after));
+  const found = findings.filter(({ rule }) => rule === "caller-cannot-assume");
+  expect(found.map(({ severity }) => severity)).toEqual(expected);
+});
+
 test.each([
   ["App", true],
   ["role App", false],

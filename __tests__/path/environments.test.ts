@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { check, inspect } from "../../src/check.js";
@@ -22,6 +22,8 @@ function write(name: string, text: string): void {
 
 /** The names in each link. `ENV` is replaced with the environment's part of a name. */
 interface Links {
+  /** The name of the appliance's role. */
+  readonly caller: string;
   readonly trust: string;
   readonly call: string;
   readonly pass: string;
@@ -30,7 +32,14 @@ interface Links {
   readonly exempt: string;
 }
 
-const SOUND: Links = { trust: "ENV-imp", call: "ENV-*", pass: "ENV-worker", key: "ENV-backup", exempt: "*" };
+const SOUND: Links = {
+  caller: "ENV-imp",
+  trust: "ENV-imp",
+  call: "ENV-*",
+  pass: "ENV-worker",
+  key: "ENV-backup",
+  exempt: "*",
+};
 
 const allow = (more: object) => ({ Effect: "Allow", ...more });
 const document = (...statements: readonly object[]) => ({ Version: "2012-10-17", Statement: statements });
@@ -45,7 +54,7 @@ const guard = (exempt: string) =>
 /** The documents of the three roles and the key, with `arn` for a role's ARN. */
 function documents({ trust, call, pass, key }: Links, arn: (name: string) => unknown) {
   const byService = allow({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } });
-  const byImp = allow({ Action: "sts:AssumeRole", Principal: { AWS: arn(trust) } });
+  const byImp = allow({ Action: "sts:AssumeRole", Principal: { AWS: trust.split(" ").map(arn) } });
   return {
     imp: [document(byService), document(allow({ Action: "sts:AssumeRole", Resource: arn(call) }))],
     backup: [
@@ -73,7 +82,7 @@ function template(links: Links, textOf: (text: string) => unknown, isSplit = fal
   const role = (name: string, [trust, policy]: readonly [object, object]) => ({
     Type: "AWS::IAM::Role",
     Properties: {
-      RoleName: textOf(`ENV-${name}`),
+      RoleName: textOf(name === "imp" ? links.caller : `ENV-${name}`),
       AssumeRolePolicyDocument: trust,
       Policies: [{ PolicyName: "p", PolicyDocument: policy }],
     },
@@ -107,7 +116,7 @@ function root(links: Links, env: string, isSplit: boolean): string {
   const json = (value: object) => `jsonencode(${JSON.stringify(value).replaceAll("ENV", `\${${env}}`)})`;
   const role = (name: string, [trust, policy]: readonly [object, object]) => `
 resource "aws_iam_role" "${name}" {
-  name               = "\${${env}}-${name}"
+  name               = "${(name === "imp" ? links.caller : `ENV-${name}`).replace("ENV", `\${${env}}`)}"
   assume_role_policy = ${json(trust)}
 }
 resource "aws_iam_role_policy" "${name}" {
@@ -139,6 +148,11 @@ keys: [aws_kms_key.k]
 const filesOf = (links: Links, isSplit: boolean): string => {
   for (const env of ["dev", "prod"]) write(`${env}.tfvars`, `env = "${env}"\n`);
   return `${root(links, "var.env", isSplit)}terraform: { var-files: [dev.tfvars, prod.tfvars] }\n`;
+};
+/** Root modules with variable files of their own, which need not be deployed together. */
+const ownFilesOf: Form = (links) => {
+  for (const env of ["dev", "prod"]) for (const at of [0, 1, 2]) write(`r${at}/${env}.tfvars`, `env = "${env}"\n`);
+  return `${root(links, "var.env", true)}terraform: { var-files: ["r*/*.tfvars"] }\n`;
 };
 const workspacesOf = (links: Links, isSplit: boolean): string =>
   `${root(links, "terraform.workspace", isSplit)}terraform: { workspaces: [dev, prod] }\n`;
@@ -313,13 +327,69 @@ test.each<[title: string, links: Partial<Parameters<typeof stackSet>[0]>, states
   expect({ path, findings }).toEqual({ path: states, findings: says.map((one) => expect.stringMatching(one)) });
 });
 
-// The templates may be deployed with the same value, but nothing shows that they are.
-test.each<[string, Partial<Links>]>([
-  ["sound", {}],
-  ["with permission for each of them", { trust: "root", call: "ENV-worker" }],
-])("finds no error in roles of several templates whose names depend on a parameter: %s", async (_, links) => {
-  const [, ...findings] = await findingsOf(apart, { ...SOUND, ...links });
-  expect(findings.filter((one) => one.startsWith("error"))).toEqual([]);
+const APART: Readonly<Record<string, Form>> = { templates: apart, "root modules": ownFilesOf };
+const HUB = { caller: "imp", trust: "imp" };
+const OUT = /^error\[caller-cannot-assume\] the trust policy of role \S* leaves out role \S*[Ii]mp/;
+const NEVER = /^error\[caller-cannot-assume\] role \S* can't assume role/;
+const IN_PROD =
+  /^error\[caller-cannot-assume\] role \S* can't always assume role .*not when (?:Env is prod|.*prod\.tfvars)/;
+
+const UNSURE = /^warning\[caller-cannot-assume\] role \S* may be unable to assume role .*only resource/;
+const BY_ROOT = { trust: "root" };
+
+const CALLERS: readonly Case[] = [
+  ["in the same environment", {}, "unseen", []],
+  ["with permission in the same environment", BY_ROOT, "open", [UNSURE, UNSURE]],
+  ["that the trust policy names in one environment", { trust: "dev-imp" }, "unseen", []],
+  ["that the trust policy names in each environment", { trust: "dev-imp prod-imp" }, "granted", []],
+  ["that the trust policy names in none", { trust: "other" }, "missing", [OUT, OUT]],
+  ["with permission for no role", { ...BY_ROOT, call: "other-*" }, "missing", [NEVER, NEVER]],
+  ["with permission for the roles of one", { ...BY_ROOT, call: "dev-*" }, "missing", [IN_PROD, IN_PROD]],
+  ["with permission for only one role", { ...BY_ROOT, call: "ENV-worker" }, "missing open", [NEVER, UNSURE]],
+  ["that has one name", HUB, "granted", []],
+  ["that has one name and permission", { ...HUB, ...BY_ROOT, call: "*" }, "granted", []],
+  ["that has one name, but no permission", { ...HUB, ...BY_ROOT, call: "x" }, "missing", [NEVER, NEVER]],
+  [
+    "that has one name, with permission for the roles of one",
+    { ...HUB, ...BY_ROOT, call: "dev-*" },
+    "missing",
+    [IN_PROD, IN_PROD],
+  ],
+];
+
+// They may be deployed with the same value, but nothing shows that they are.
+test.each(
+  Object.entries(APART).flatMap(([name, form]) =>
+    CALLERS.map(([title, ...rest]) => [`${name}: ${title}`, form, ...rest] as const),
+  ),
+)("a caller in another deployment with environments of its own: %s", async (_, form, links, states, says) => {
+  const [path = "", ...findings] = await findingsOf(form, { ...SOUND, ...links });
+  const [assumes, , assumesWorker] = path.split(" ");
+  expect(assumes === assumesWorker ? assumes : `${assumes} ${assumesWorker}`).toBe(states);
+  expect(findings.filter((one) => one.includes("[caller-"))).toEqual(says.map((one) => expect.stringMatching(one)));
+});
+
+/** Two root modules, each with the appliance's role of one environment. */
+const hubs: Form = (links) => {
+  const config = ownFilesOf({ ...links, caller: "dev-imp" });
+  const [dev = "", ...others] = ["r0/main.tf", "r0/dev.tfvars", "r0/prod.tfvars"].map((name) => join(folder, name));
+  for (const one of others) rmSync(one);
+  write("r3/main.tf", readFileSync(dev, "utf8").replaceAll("dev-", "prod-"));
+  return config;
+};
+
+test.each<Case>([
+  ["each named by the trust policy in its environment", {}, "open open", []],
+  ["each with permission for its environment", { ...BY_ROOT, call: "dev-*" }, "open open", Array(4).fill(UNSURE)],
+  ["one of them named by the trust policy", { trust: "dev-imp" }, "granted granted", []],
+  ["neither named by the trust policy", { trust: "other" }, "missing missing", [OUT, OUT]],
+  ["neither with permission", { ...BY_ROOT, call: "x" }, "missing missing", Array(4).fill(NEVER)],
+  ["neither with permission in prod", { ...BY_ROOT, call: "d*" }, "missing missing", Array(4).fill(IN_PROD)],
+])("two callers of one environment each, and roles of both: %s", async (_, links, states, says) => {
+  const [path = "", ...findings] = await findingsOf(hubs, { ...SOUND, ...links });
+  const [assumes, , assumesWorker] = path.split(" ");
+  expect(`${assumes} ${assumesWorker}`).toBe(states);
+  expect(findings.filter((one) => one.includes("[caller-"))).toEqual(says.map((one) => expect.stringMatching(one)));
 });
 
 test("finds the environment whose role nothing passes, in whatever environments two templates are deployed together", async () => {

@@ -11,7 +11,16 @@ import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText, type Text } from "../source/node.js";
 import type { Place } from "../source/place.js";
-import { acrossEnvironments, environmentsOf, metBy, namedBeside, together } from "./environments.js";
+import {
+  acrossEnvironments,
+  apartFrom,
+  beside,
+  environmentsOf,
+  MOST,
+  metBy,
+  namedBeside,
+  together,
+} from "./environments.js";
 import {
   allMeanings,
   areInOneAccount,
@@ -27,7 +36,7 @@ import {
   withDistinctAccount,
   withoutUnknown,
 } from "./role-reach.js";
-import { isSameRole, referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
+import { environmentSetOf, isSameRole, referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
 import { type TrustWays, trustWays } from "./trust-ways.js";
 import { meant, withResolvedValues } from "./with-resolved-values.js";
 
@@ -49,6 +58,8 @@ export interface Call {
   readonly account?: string;
   /** Whether the trust policy names the caller itself, not only its account or everyone. */
   readonly isNamed: boolean;
+  /** Whether the trust policy leaves out the caller in all environments. */
+  readonly isLeftOut: boolean;
   /** Whether it is granted if the same parameters have the same values in all templates. */
   readonly ifTogether?: () => boolean;
 }
@@ -109,32 +120,63 @@ export class Calling {
   of(role: Role): readonly Call[] {
     return this.others(role).flatMap((caller) => {
       const call = this.#callOf(caller, role);
-      return call === null ? [] : { ...call, ifTogether: () => this.#isGrantedTogether(caller, role) };
+      return call.isLeftOut ? [] : { ...call, ifTogether: () => this.#isGrantedTogether(caller, role) };
     });
   }
 
   #isGrantedTogether(caller: Role, role: Role): boolean {
-    const call = this.#callOf(together(caller), together(role));
-    return call?.verdict === "granted" && call.trusts === "granted";
+    return isGranted(this.#callOf(together(caller), together(role)));
   }
 
-  #callOf(caller: Role, role: Role): Call | null {
-    const found = environmentsOf(role, [caller]).filter(({ others: [one] }) => one !== null);
+  #callOf(caller: Role, role: Role): Call {
+    const found = environmentsOf(role, [caller], false).filter(({ others: [one] }) => one !== null);
     const all = found.length > 0 ? found : [{ role, others: [caller] }];
-    const calls = all.map(({ role: own, others: [one] }) => this.#call(one ?? caller, own));
-    if (calls.every((one) => one === null)) return null;
-    // In some environments, the role's trust policy leaves out the caller.
-    const answers = calls.map((one, at): Call => {
-      const {
-        role: own,
-        others: [placed],
-      } = all[at] ?? { role, others: [] };
-      const verdict = this.#isLeftOut(placed ?? caller, own) ? "missing" : "undetermined";
-      return one ?? { caller, trusts: verdict, verdict, causes: [leftOutAt(role.place)], isNamed: true };
+    const names = apartFrom(role, caller);
+    const callers = names.length * all.length > MOST ? [] : names;
+    const made = all.map((environment) => {
+      const { role: own, others } = environment;
+      return { environment, call: this.#callIn(callers, others[0] ?? caller, own) };
     });
-    const answer = acrossEnvironments(all, answers);
-    const trusts = answers.map((one) => one.trusts).find((one) => one !== "granted") ?? "granted";
-    return answer === undefined ? null : { ...answer, caller, trusts, isNamed: answers.some((one) => one.isNamed) };
+    const isOut = made.every(({ call }) => call.isLeftOut);
+    const isNever = isOut || made.every(({ call }) => isRefused(call));
+    const kept = made.flatMap(({ environment, call }) => {
+      if (isNever || !this.#isForOthers(call, environment.role, caller)) return { environment, call };
+      return call.isLeftOut ? [] : { environment, call: { ...call, verdict: "undetermined" as const } };
+    });
+    const calls = kept.map(({ call }) => call);
+    const environments = kept.map(({ environment }) => environment);
+    const trusts = kept.length < made.length ? "conditional" : "granted";
+    return {
+      ...(acrossEnvironments(environments, calls) ?? this.#call(caller, role)),
+      caller,
+      trusts: calls.map((one) => one.trusts).find((one) => one !== "granted") ?? trusts,
+      isNamed: calls.some((one) => one.isNamed),
+      isLeftOut: isOut,
+    };
+  }
+
+  /** Whether a role may be meant for other callers in one of its environments, where a caller in another deployment can't assume it. */
+  #isForOthers(call: Call, role: Role, caller: Role): boolean {
+    if (environmentSetOf(caller) === environmentSetOf(role)) return false;
+    if (call.isLeftOut && !(isRefused(call) && this.areKnown)) return true;
+    if (!isRefused(call)) return false;
+    return this.others(role)
+      .flatMap((one) => beside(role, one) ?? [])
+      .some((one) => !isRefused(this.#callIn(apartFrom(role, one), metBy(role, one), role)));
+  }
+
+  /**
+   * The answer in one of the role's environments. The same answer for each name of a caller in another deployment is certain, although it
+   * is unknown which of them the caller has.
+   * @param met the caller with an unknown name, if it has several there
+   */
+  #callIn(callers: readonly Role[], met: Role, role: Role): Call {
+    const each = callers.length > 1 ? callers.map((one) => this.#call(one, role)) : [];
+    const [first = this.#call(met, role)] = each;
+    const broken = each.find((one) => isRefused(one) && !one.isLeftOut);
+    if (each.every(isRefused)) return broken ?? first;
+    if (each.every(isGranted)) return first;
+    return broken === undefined ? this.#call(met, role) : { ...broken, verdict: "undetermined" };
   }
 
   /**
@@ -180,7 +222,7 @@ export class Calling {
     const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
     return left.map((caller) => ({
       caller,
-      isCertain: this.#isLeftOut(caller, role),
+      isCertain: isRefused(this.#callOf(caller, role)),
       ifTogether: () => this.#isGrantedTogether(caller, role),
     }));
   }
@@ -190,11 +232,10 @@ export class Calling {
     const ids = principalsOf(role).map(({ id }) => id);
     const isOfSession = ids.some((id) => showText(id).includes(":assumed-role/"));
     // A caller's unknown name may be one that is spelled out. A reference to another role never refers to the caller.
-    const met = metBy(role, caller);
     const isSpelled = ids.some(
-      (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(met))}`, id),
+      (id) => typeof id === "string" && matchesPattern(`*${withoutUnknown(suffixOf(caller))}`, id),
     );
-    return !isOfSession && (isNamed(met) || !isSpelled);
+    return !isOfSession && (isNamed(caller) || !isSpelled);
   }
 
   /** The appliance's roles in files, except the role itself. */
@@ -221,7 +262,7 @@ export class Calling {
     return { arns: this.reach.arnsOf(role), isNeeded };
   }
 
-  #call(caller: Role, role: Role): Call | null {
+  #call(caller: Role, role: Role): Call {
     const partition = this.reach.partitionOf(role);
     const ids = principalsOf(role).map(({ id }) => id);
     // Stacks import only from their own account.
@@ -258,10 +299,13 @@ export class Calling {
           const ways = trustWays(whole, trust, isSame, trustOf);
           return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, askedWith(accepted, whole), ways) };
         });
-        return { caller, trusts: trust.verdict, isNamed: false, ...(this.reach.decisive(answers, role) ?? OPEN) };
+        const decided = this.reach.decisive(answers, role) ?? OPEN;
+        return { caller, trusts: trust.verdict, isNamed: false, isLeftOut: false, ...decided };
       };
     }
-    return found?.(possible.length > 0) ?? null;
+    if (found !== null) return found(possible.length > 0);
+    const verdict = this.#isLeftOut(caller, role) ? "missing" : "undetermined";
+    return { caller, trusts: verdict, verdict, causes: [leftOutAt(role.place)], isNamed: true, isLeftOut: true };
   }
 
   #permitted(caller: Role, role: Role, asked: Omit<RequiredAction, "resources">, { isEnough, isBoundless }: TrustWays) {
@@ -346,6 +390,10 @@ export class Calling {
       .flatMap((account) => this.reach.on(caller, asked, [role], account));
     return this.reach.decisive(answers, role) ?? OPEN;
   }
+}
+
+function isGranted({ verdict, trusts }: Call): boolean {
+  return verdict === "granted" && trusts === "granted";
 }
 
 const OPEN = { verdict: "undetermined", causes: [] } as const;

@@ -7,7 +7,7 @@ import { append } from "../source/append.js";
 import { environmentSetOf } from "./same-deployment.js";
 
 /** The maximum number of roles in all environments together. */
-const MOST = 256;
+export const MOST = 256;
 
 /** A role and other roles as they exist together: when a parameter has a certain value, or with a certain variable file. */
 export interface Environment {
@@ -20,9 +20,13 @@ export interface Environment {
  * The environments of a role's deployment, one for each set of names and accounts that the role and the other roles have together. A role
  * of another deployment may meet this role in any environment, so names that differ between environments count as unknown. They also count
  * as unknown if there are too many environments.
+ * @param isApart whether the role's own names count as unknown, too
  */
-export function environmentsOf(role: Role, others: readonly Role[]): readonly Environment[] {
-  const isApart = others.length > 0 && others.every((other) => environmentSetOf(other) !== environmentSetOf(role));
+export function environmentsOf(
+  role: Role,
+  others: readonly Role[],
+  isApart = others.length > 0 && others.every((other) => environmentSetOf(other) !== environmentSetOf(role)),
+): readonly Environment[] {
   const met = others.map((other) => metBy(role, other));
   let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: met }));
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));

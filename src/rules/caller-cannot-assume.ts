@@ -13,6 +13,8 @@ export const callerCannotAssume: RoleRule = {
   summary: "Roles that the appliance's own role can't assume: it lacks permission, or they don't trust it.",
   check(evaluated) {
     const { role, trust, calls = [], leftOut = [], refusesAll, before } = evaluated;
+    const callers = new Set(before?.callers);
+    const wasAble = ({ caller }: Pick<Call, "caller">) => callers.has(idInRun(caller));
     if (refusesAll)
       return [
         {
@@ -20,7 +22,7 @@ export const callerCannotAssume: RoleRule = {
           kind: null,
           actions: ["sts:AssumeRole"],
           // Policy files needn't be named after their role, so the appliance's role is uncertain.
-          ...(leftOut.some(isOfFile) ? { severity: "warning" as const } : {}),
+          ...(leftOut.some(isOfFile) && !leftOut.some(wasAble) ? { severity: "warning" as const } : {}),
           message: `the trust policy of ${roleWord(role)} leaves out ${leftOut.slice(0, 3).map(callerWord).join(" and ")}, the appliance's own`,
           help: "trust that role or its account; if another role is the appliance's, name it as `appliance` in the configuration",
           place: trustPlace(role),
@@ -28,8 +30,6 @@ export const callerCannotAssume: RoleRule = {
         },
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
-    const callers = new Set(before?.callers);
-    const wasAble = ({ caller }: Pick<Call, "caller">) => callers.has(idInRun(caller));
     const lost = leftOut.filter(wasAble).map((one) => asCall(one, role));
     // A caller of the base that is still there is the one that lost access.
     const isReplaced = able === undefined && callers.size > 0 && ![...calls, ...leftOut].some(wasAble);
@@ -41,7 +41,7 @@ export const callerCannotAssume: RoleRule = {
   },
 };
 
-type Untrusted = Omit<Call, "trusts">;
+type Untrusted = Omit<Call, "trusts" | "isLeftOut">;
 
 /** A caller on the base that the role's trust policy leaves out. */
 function asCall({ caller, isCertain, ifTogether }: LeftOut, role: Role): Untrusted {
