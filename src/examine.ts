@@ -212,7 +212,7 @@ export async function examineIntake(
           ...(calls === undefined
             ? asCaller(evaluated, [...callsOf.values()].flat(), trusting)
             : { ...evaluated, calls }),
-          ...calling.besides(role, evaluated.trust, calls),
+          ...calling.details(role, evaluated.trust, calls),
           ...links,
           ...onKeys,
           sharedWith: sharing.of(role),

@@ -14,11 +14,11 @@ import type { Place } from "../source/place.js";
 import {
   acrossEnvironments,
   apartFrom,
-  beside,
+  asSeenBy,
+  coexisting,
+  coexistingByName,
   environmentsOf,
   MOST,
-  metBy,
-  namedBeside,
   together,
 } from "./environments.js";
 import {
@@ -72,7 +72,7 @@ export interface LeftOut {
   readonly ifTogether?: () => boolean;
 }
 
-interface Besides {
+interface ApplianceDetails {
   readonly leftOut?: readonly LeftOut[];
   readonly refusesAll?: true;
   readonly assumed?: Assumed;
@@ -161,22 +161,22 @@ export class Calling {
     if (call.isLeftOut && !(isRefused(call) && this.areKnown)) return true;
     if (!isRefused(call)) return false;
     return this.others(role)
-      .flatMap((one) => beside(role, one) ?? [])
-      .some((one) => !isRefused(this.#callIn(apartFrom(role, one), metBy(role, one), role)));
+      .flatMap((one) => coexisting(role, one) ?? [])
+      .some((one) => !isRefused(this.#callIn(apartFrom(role, one), asSeenBy(role, one), role)));
   }
 
   /**
    * The answer in one of the role's environments. The same answer for each name of a caller in another deployment is certain, although it
    * is unknown which of them the caller has.
-   * @param met the caller with an unknown name, if it has several there
+   * @param seen the caller with an unknown name, if it has several there
    */
-  #callIn(callers: readonly Role[], met: Role, role: Role): Call {
+  #callIn(callers: readonly Role[], seen: Role, role: Role): Call {
     const each = callers.length > 1 ? callers.map((one) => this.#call(one, role)) : [];
-    const [first = this.#call(met, role)] = each;
+    const [first = this.#call(seen, role)] = each;
     const broken = each.find((one) => isRefused(one) && !one.isLeftOut);
     if (each.every(isRefused)) return broken ?? first;
     if (each.every(isGranted)) return first;
-    return broken === undefined ? this.#call(met, role) : { ...broken, verdict: "undetermined" };
+    return broken === undefined ? this.#call(seen, role) : { ...broken, verdict: "undetermined" };
   }
 
   /**
@@ -209,7 +209,7 @@ export class Calling {
   }
 
   /** Everything else that the trust policy says about the appliance. */
-  besides(role: Role, trust: readonly TrustVerdict[], calls: readonly Call[] = []): Besides {
+  details(role: Role, trust: readonly TrustVerdict[], calls: readonly Call[] = []): ApplianceDetails {
     const own = trust.find(({ party }) => party === "appliance");
     if (own === undefined) return {};
     const leftOut = this.#leftOut(role, calls);
@@ -253,9 +253,9 @@ export class Calling {
       const read = type === "AWS" && typeof text === "string" ? readAwsPrincipal(text) : null;
       return read?.kind === "account" || read?.kind === "entity" ? read : [];
     });
-    const asked = this.options.appliance.flatMap((one) => /\d{12}/.exec(one) ?? []);
+    const declared = this.options.appliance.flatMap((one) => /\d{12}/.exec(one) ?? []);
     const callers = trusted.filter(
-      ({ account }) => asked.length === 0 || own.includes(account) || asked.includes(account),
+      ({ account }) => declared.length === 0 || own.includes(account) || declared.includes(account),
     );
     const isFar = (account: string) => own[0] !== SOME_ACCOUNT && !own.includes(account);
     const isNeeded = callers.length > 0 && callers.every(({ kind, account }) => kind === "account" || isFar(account));
@@ -274,7 +274,7 @@ export class Calling {
     const isNear = isImported || areInOneAccount(caller, role);
     const texts = [...ids, ...testedIn(role)];
     const named = namedIn(texts, this.roles, role)
-      .flatMap((one) => (referenceOf(one) === referenceOf(caller) ? caller : namedBeside(role, one)))
+      .flatMap((one) => (referenceOf(one) === referenceOf(caller) ? caller : coexistingByName(role, one)))
       .map((one) => withDistinctAccount(one, caller));
     // A trust policy that names everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
@@ -297,7 +297,7 @@ export class Calling {
         const answers = placed.map((one) => {
           const isSame = isNear || (possible.length > 0 ? this.#isIn(one, account) : null);
           const ways = trustWays(whole, trust, isSame, trustOf);
-          return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, askedWith(accepted, whole), ways) };
+          return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, assumeRequest(accepted, whole), ways) };
         });
         const decided = this.reach.decisive(answers, role) ?? OPEN;
         return { caller, trusts: trust.verdict, isNamed: false, isLeftOut: false, ...decided };
@@ -308,11 +308,16 @@ export class Calling {
     return { caller, trusts: verdict, verdict, causes: [leftOutAt(role.place)], isNamed: true, isLeftOut: true };
   }
 
-  #permitted(caller: Role, role: Role, asked: Omit<RequiredAction, "resources">, { isEnough, isBoundless }: TrustWays) {
-    let left = this.#on(caller, role, asked);
+  #permitted(
+    caller: Role,
+    role: Role,
+    required: Omit<RequiredAction, "resources">,
+    { isEnough, isBoundless }: TrustWays,
+  ) {
+    let left = this.#on(caller, role, required);
     for (const [isSpared, limited] of [[isEnough, allowedAll] as const, [isBoundless, unbounded] as const]) {
       if (left.verdict === "granted" || isSpared === false) return left;
-      const next = this.#on(limited(caller), role, asked);
+      const next = this.#on(limited(caller), role, required);
       if (isSpared === null && next.verdict === "granted") return { ...left, verdict: "conditional" } as const;
       left = next;
     }
@@ -331,9 +336,9 @@ export class Calling {
    * in which `appliance` or the run's trust policies name the caller. If there are none, the one in which `appliance` or those policies
    * name the caller, or else the accounts that this trust policy names.
    */
-  #accountsOf(caller: Role, beside: Role | null, ids: readonly Text[]): readonly string[] {
-    const account = beside === null ? this.#ownAccount(caller) : (caller.account ?? beside.account);
-    const near = account === undefined && beside !== null ? this.reach.accounts : [account ?? []].flat();
+  #accountsOf(caller: Role, sibling: Role | null, ids: readonly Text[]): readonly string[] {
+    const account = sibling === null ? this.#ownAccount(caller) : (caller.account ?? sibling.account);
+    const near = account === undefined && sibling !== null ? this.reach.accounts : [account ?? []].flat();
     const told = this.#named(caller);
     const [own, ...more] = near.length > 0 ? near.filter((one) => told.includes(one)) : told;
     if (own !== undefined && more.length === 0) return [own];
@@ -362,9 +367,9 @@ export class Calling {
   #ownAccount(caller: Role): string | undefined {
     const { account, madeBy = [], format } = caller;
     const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];
-    const isBesideWorker = () => this.workers.some((one) => one.id !== caller.id && areInOneAccount(one, caller));
+    const isNearWorker = () => this.workers.some((one) => one.id !== caller.id && areInOneAccount(one, caller));
     // The only declared account is the workers' account, so a caller created next to a worker is in it, too.
-    if (account === undefined && others.length === 0 && only !== undefined && isBesideWorker()) return only;
+    if (account === undefined && others.length === 0 && only !== undefined && isNearWorker()) return only;
     const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
     return isKnown || !this.reach.accounts.includes(account ?? "") ? account : undefined;
   }
@@ -379,7 +384,7 @@ export class Calling {
     return this.#ownAccount(caller) === undefined && caller.file !== role.file ? meant : undefined;
   }
 
-  #on(caller: Role, role: Role, asked: Omit<RequiredAction, "resources">): Omit<RoleAccess, "one"> {
+  #on(caller: Role, role: Role, required: Omit<RequiredAction, "resources">): Omit<RoleAccess, "one"> {
     const isNear = areInOneAccount(caller, role);
     // Don't assume that another provider has the same account.
     const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
@@ -387,7 +392,7 @@ export class Calling {
     const accounts = this.reach.accountsFor(caller, role.account === undefined && isNear ? caller : role, trusted);
     const answers = accounts
       .filter((account) => !isApart || account === role.account || account !== caller.account)
-      .flatMap((account) => this.reach.on(caller, asked, [role], account));
+      .flatMap((account) => this.reach.on(caller, required, [role], account));
     return this.reach.decisive(answers, role) ?? OPEN;
   }
 }
@@ -399,7 +404,7 @@ function isGranted({ verdict, trusts }: Call): boolean {
 const OPEN = { verdict: "undetermined", causes: [] } as const;
 
 /** The request to assume a role. If the trust policy spells out each of `ids`, the request has one of them as its external ID. */
-function askedWith(ids: readonly (string | null)[], role: Role): Omit<RequiredAction, "resources"> {
+function assumeRequest(ids: readonly (string | null)[], role: Role): Omit<RequiredAction, "resources"> {
   const spelled = testedIn(role);
   const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
   const isKnown = values.length > 0 && values.length === ids.length;

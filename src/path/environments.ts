@@ -27,8 +27,8 @@ export function environmentsOf(
   others: readonly Role[],
   isApart = others.length > 0 && others.every((other) => environmentSetOf(other) !== environmentSetOf(role)),
 ): readonly Environment[] {
-  const met = others.map((other) => metBy(role, other));
-  let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: met }));
+  const seen = others.map((other) => asSeenBy(role, other));
+  let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: seen }));
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
   return all;
 }
@@ -59,24 +59,24 @@ function split(one: Environment, at: number, roles: number): readonly Environmen
   }
   return groups.flatMap((indexes) => {
     const own = inVariants(pivot, indexes);
-    return placed(own, (other) => beside(own, other));
+    return placed(own, (other) => coexisting(own, other));
   });
 }
 
 /** The other role as the first role sees it. If they belong to different deployments, the other role may have any of its names. */
-export function metBy(role: Role, other: Role): Role {
+export function asSeenBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
 
-/** The role in a copy for which the same parameters have the same values in all deployments. */
+/** A copy of the role whose parameters have the same values in every deployment. */
 export function together(role: Role): Role {
   return { ...role, environmentSet: "" };
 }
 
 /** The other role with each of its names if it belongs to another deployment. */
 export function apartFrom(role: Role, other: Role): readonly Role[] {
-  const isBeside = environmentSetOf(other) === environmentSetOf(role) || other.inEach !== undefined;
-  return isBeside ? [other] : byOwnName(other).map((indexes) => inVariants(other, indexes));
+  const isTogether = environmentSetOf(other) === environmentSetOf(role) || other.inEach !== undefined;
+  return isTogether ? [other] : byOwnName(other).map((indexes) => inVariants(other, indexes));
 }
 
 const opened = new WeakMap<Role, Role>();
@@ -95,7 +95,7 @@ function withOpenName(role: Role): Role {
 const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
 
 /** The other role with only the variants that can exist together with the first role's. Null if there are none. */
-export function beside(role: Role, other: Role): Role | null {
+export function coexisting(role: Role, other: Role): Role | null {
   if (role === other || environmentSetOf(role) !== environmentSetOf(other)) return other;
   const facts = known.get(role) ?? jointFacts(role.variants);
   known.set(role, facts);
@@ -103,9 +103,9 @@ export function beside(role: Role, other: Role): Role | null {
   return indexes.length === 0 ? null : inVariants(other, indexes);
 }
 
-/** Like `beside`, if only the other role's name matters. Empty instead of null. */
-export function namedBeside(role: Role, other: Role): readonly Role[] {
-  return other.variants[0].own === undefined ? [other] : [beside(role, other) ?? []].flat();
+/** Like `coexisting`, if only the other role's name matters. Empty instead of null. */
+export function coexistingByName(role: Role, other: Role): readonly Role[] {
+  return other.variants[0].own === undefined ? [other] : [coexisting(role, other) ?? []].flat();
 }
 
 interface Answer {

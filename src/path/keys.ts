@@ -16,7 +16,7 @@ import { type ActionVerdict, isRefused, type Verdict } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import { advice, nearestWord } from "../source/nearest-word.js";
 import { showText } from "../source/node.js";
-import { acrossEnvironments, environmentsOf, namedBeside } from "./environments.js";
+import { acrossEnvironments, coexistingByName, environmentsOf } from "./environments.js";
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
@@ -88,7 +88,7 @@ export class Keys {
     const isOwn = (key: StandingPolicy) => stackOf(key) === stackOf(role);
     const own = new Set(keys.filter(isOwn).map((key) => namesOfKey(key)[0]));
     return keys.flatMap((key): KeyAnswer | readonly KeyAnswer[] => {
-      const answers = environments.map((one) => this.#answer(besideKey(one.role, key), one.role, actions, known));
+      const answers = environments.map((one) => this.#answer(coexistingKey(one.role, key), one.role, actions, known));
       // Of several deployments with a key of the same name, each uses its own, unless another's names the role.
       if (own.has(namesOfKey(key)[0]) && !isOwn(key) && !answers.some(isDirect)) return [];
       const [first, ...others] = answers;
@@ -161,17 +161,17 @@ export class Keys {
     const { grants = [], doubt } = key;
     const policies = key.policies.length === 0 ? [defaultPolicy(key)] : key.policies;
     const ids = [...policies, ...grants].flatMap(principalsOf).map(({ id }) => id);
-    const besides = namedIn(ids, this.roles, key)
+    const mentioned = namedIn(ids, this.roles, key)
       .filter((one) => !isNear || referenceOf(one) !== referenceOf(role))
-      .flatMap((one) => namedBeside(role, one));
+      .flatMap((one) => coexistingByName(role, one));
     // A key that is created with different credentials from the role may be in another account.
     const isTogether = role.provider === key.provider;
     const here = (key.provider === undefined ? key.account : undefined) ?? (isTogether ? account : undefined);
-    const known = allMeanings(ids, here, isNear ? [...besides, role] : besides, account, partition);
+    const known = allMeanings(ids, here, isNear ? [...mentioned, role] : mentioned, account, partition);
     const own: Requester = {
       ...{ arn: arnOf(role, account, partition), account, isDirect, isSupposed },
       hasBoundary: hasBoundary(role),
-      others: new Set(besides.map((one) => arnOf(one, account, partition))),
+      others: new Set(mentioned.map((one) => arnOf(one, account, partition))),
       key: {
         account: stackOf(key) === stackOf(role) && isTogether && isKnown ? account : null,
         isByRoot: key.provider === undefined,
@@ -204,7 +204,7 @@ export class Keys {
 }
 
 /** The key with only the policies that it may have in the environments of the role's variants. */
-function besideKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
+function coexistingKey({ variants, ...role }: Role, key: StandingPolicy): StandingPolicy {
   const { holds } = key;
   if (holds === undefined || environmentSetOf(role) !== environmentSetOf(key)) return key;
   const facts = jointFacts(variants);

@@ -2,7 +2,7 @@ import type { CheckOptions } from "../config/options.js";
 import { overVariantsOf, type Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
 import { principalsOf } from "./calling.js";
-import { namedBeside } from "./environments.js";
+import { coexistingByName } from "./environments.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
 import { withResolvedValues } from "./with-resolved-values.js";
@@ -22,7 +22,7 @@ export function withNamedRoles(roles: readonly Role[], declared: Declared): read
     const references = new Set(principalsOf(role).flatMap(({ id }) => referencesIn(id)));
     const known = [...references].flatMap((id) => {
       const other = byName.get(`${scopeOf(role)} ${id}`);
-      const [one] = other === undefined ? [] : namedBeside(role, other);
+      const [one] = other === undefined ? [] : coexistingByName(role, other);
       const account = one === undefined ? null : accountOf(one, declared);
       return one === undefined || account === null ? [] : meanings(one, account, partition);
     });

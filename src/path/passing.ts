@@ -9,10 +9,10 @@ import type { Place } from "../source/place.js";
 import {
   acrossEnvironments,
   apartFrom,
-  beside,
+  asSeenBy,
+  coexisting,
   type Environment,
   environmentsOf,
-  metBy,
   together,
 } from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReach } from "./role-reach.js";
@@ -85,7 +85,7 @@ export class Passing {
       one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
     );
     const answer = this.#across(role, passed, kind, required, decide);
-    if (answer.verdict === "granted" || passed.every((one) => metBy(role, one) === one)) return answer;
+    if (answer.verdict === "granted" || passed.every((one) => asSeenBy(role, one) === one)) return answer;
     const ifTogether = () =>
       this.#across(together(role), passed.map(together), kind, required, decide).verdict === "granted";
     return { ...answer, ifTogether };
@@ -199,7 +199,7 @@ export class Passing {
     return (
       others.length <= MAX_PASSED &&
       others
-        .flatMap((other) => beside(role, other.role) ?? [])
+        .flatMap((other) => coexisting(role, other.role) ?? [])
         .every((other) =>
           this.reach
             .inAccounts(other, (account, partition) =>

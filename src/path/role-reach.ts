@@ -7,7 +7,7 @@ import type { Declaration } from "../iam/resource-set.js";
 import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.js";
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
-import { namedBeside } from "./environments.js";
+import { coexistingByName } from "./environments.js";
 import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** Evaluates roles with other declarations and with known values of expressions. */
@@ -102,7 +102,7 @@ export class RoleReach {
   /** @param account used for roles whose account is unknown */
   on(
     role: Role,
-    asked: Omit<RequiredAction, "resources">,
+    required: Omit<RequiredAction, "resources">,
     others: readonly Role[],
     account: string,
   ): readonly RoleAccess[] {
@@ -111,8 +111,8 @@ export class RoleReach {
     return others.map((one) => {
       const own = one.account ?? account;
       const key = { operator: "StringEquals", key: "aws:ResourceAccount", values: [own] } as const;
-      const condition = [...(asked.condition ?? []), ...(own.startsWith(NOWHERE) ? [] : [key])];
-      const on = (arn: string) => verdicts({ ...asked, condition, resources: [arn] });
+      const condition = [...(required.condition ?? []), ...(own.startsWith(NOWHERE) ? [] : [key])];
+      const on = (arn: string) => verdicts({ ...required, condition, resources: [arn] });
       return { one, account: own, ...verdictOn(one, arnOf(one, own, partition), on) };
     });
   }
@@ -131,24 +131,24 @@ export class RoleReach {
   }
 
   /** Decides on a role as it is, without resolving references. */
-  verdictsOf(role: Role): (asked: RequiredAction) => ActionVerdict {
+  verdictsOf(role: Role): (required: RequiredAction) => ActionVerdict {
     return this.evaluateIn(this.declared, new Map()).of(role);
   }
 
   /** Decides on a role in an account, with references to some other roles resolved. */
-  decide(role: Role, account: string, others: readonly Role[] = []): (asked: RequiredAction) => ActionVerdict {
+  decide(role: Role, account: string, others: readonly Role[] = []): (required: RequiredAction) => ActionVerdict {
     const partition = this.partitionOf(role);
     const texts = resourcesOf(role).map(({ text }) => text);
-    const beside = others.filter((one) => scopeOf(one) === scopeOf(role));
+    const siblings = others.filter((one) => scopeOf(one) === scopeOf(role));
     const own = role.account ?? account;
-    const asked = new Set(beside.map(referenceOf));
+    const resolved = new Set(siblings.map(referenceOf));
     // Unknown parts of names are resolved only for the roles that are asked about.
     const named = this.#namedBy(role, texts)
-      .filter((one) => !asked.has(referenceOf(one)))
-      .flatMap((one) => namedBeside(role, one))
-      .map((one) => beside.reduce(withDistinctAccount, one))
+      .filter((one) => !resolved.has(referenceOf(one)))
+      .flatMap((one) => coexistingByName(role, one))
+      .map((one) => siblings.reduce(withDistinctAccount, one))
       .flatMap((one) => references(one, one.account ?? account, partition));
-    const expressions = new Map([...named, ...allMeanings(texts, own, beside, account, partition)]);
+    const expressions = new Map([...named, ...allMeanings(texts, own, siblings, account, partition)]);
     const { deployment } = this.declared;
     const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [own] : [] };
     return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);

@@ -21,7 +21,7 @@ export interface SplitDocuments {
   readonly isPart: boolean;
 }
 
-type Verdicts = (asked: RequiredAction) => ActionVerdict;
+type Verdicts = (required: RequiredAction) => ActionVerdict;
 
 type VerdictsOf = (role: Role) => Verdicts;
 
@@ -58,7 +58,7 @@ export class SplitPolicies {
   of(role: Role, kind: Kind, verdictOf: Verdicts, kinds: readonly Kind[]): SplitDocuments | null {
     const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
     if (folder.length < 2 || folder.length > MAX_IN_FOLDER) return null;
-    const lacking = kind.actions.filter((asked) => verdictOf(asked).verdict === "missing");
+    const lacking = kind.actions.filter((required) => verdictOf(required).verdict === "missing");
     if (lacking.length === 0) return null;
     const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>
       isOfKind(role, kind) ? this.#covering(role, files, kind, lacking, most) : null;
@@ -92,7 +92,7 @@ export class SplitPolicies {
   #firstCovering(role: Role, folder: readonly Role[], lists: readonly Kind[]): SplitDocuments | null {
     for (const list of lists.filter((one) => isOfKind(role, one))) {
       const granted = new Set(this.#grantedBy(role, list.actions));
-      const lacking = list.actions.filter((asked) => !granted.has(asked));
+      const lacking = list.actions.filter((required) => !granted.has(required));
       const found = this.#covering(role, folder, list, lacking);
       if (found !== null) return found;
     }
@@ -146,7 +146,7 @@ export class SplitPolicies {
       const left = new Set(lacking);
       picked = granting.flatMap(({ other, granted, near }) => {
         const before = left.size;
-        if (near >= least) for (const asked of granted) left.delete(asked);
+        if (near >= least) for (const required of granted) left.delete(required);
         return left.size < before ? other : [];
       });
       if (left.size === 0) break;
@@ -154,9 +154,9 @@ export class SplitPolicies {
     return picked;
   }
 
-  #grantedBy(role: Role, asked: readonly RequiredAction[]): readonly RequiredAction[] {
+  #grantedBy(role: Role, required: readonly RequiredAction[]): readonly RequiredAction[] {
     const verdict = this.verdictsOf(role);
-    return asked.filter((one) => verdict(one).verdict === "granted");
+    return required.filter((one) => verdict(one).verdict === "granted");
   }
 }
 
@@ -169,7 +169,9 @@ export function splitHelp({ line, files, list }: SplitDocuments): string {
 function together(kinds: readonly Kind[]): readonly Kind[] {
   const [first, ...others] = kinds;
   if (first === undefined || others.length === 0) return [];
-  const actions = new Map(kinds.flatMap((kind) => kind.actions.map((asked) => [asked.action.toLowerCase(), asked])));
+  const actions = new Map(
+    kinds.flatMap((kind) => kind.actions.map((required) => [required.action.toLowerCase(), required])),
+  );
   return [{ ...first, name: kinds.map(({ name }) => name).join(" and "), actions: [...actions.values()] }];
 }
 
