@@ -14,7 +14,7 @@ const UNCALLED_FUNCTIONS = {
 };
 
 /**
- * Each package's options that are true: those of `matching-paths.ts` and those that fast-glob adds, also where it splits a pattern. All
+ * Each package's options that are true: those of `find-candidates.ts` and those that fast-glob adds, where it splits a pattern, too. All
  * others are false or missing, which means the same to these packages.
  */
 export const TRUE_OPTIONS = [

@@ -1,8 +1,26 @@
-// Removes the code of fast-glob's packages that is never called.
+// Removes the code that fast-glob's synchronous search never calls: each of its packages also includes callbacks and streams.
 import { replaceModules } from "./eager-modules.mjs";
 
 /** The modules to empty. They can't be removed, because a chunk requires its modules when it starts. */
-export const UNCALLED = ["braces/lib/compile.js", "to-regex-range/index.js"];
+export const UNCALLED = [
+  "@nodelib/fs.scandir/out/providers/async.js",
+  "@nodelib/fs.stat/out/providers/async.js",
+  "@nodelib/fs.walk/out/providers/async.js",
+  "@nodelib/fs.walk/out/providers/stream.js",
+  "@nodelib/fs.walk/out/readers/async.js",
+  "braces/lib/compile.js",
+  "fast-glob/out/providers/async.js",
+  "fast-glob/out/providers/stream.js",
+  "fast-glob/out/readers/async.js",
+  "fast-glob/out/readers/stream.js",
+  "fast-glob/out/utils/stream.js",
+  "fastq/queue.js",
+  "merge2/index.js",
+  "queue-microtask/index.js",
+  "reusify/reusify.js",
+  "run-parallel/index.js",
+  "to-regex-range/index.js",
+];
 
 /** Members that are assigned in a module but never called: fast-glob needs only `braces`, `makeRe`, and `scan` of micromatch. */
 export const UNCALLED_MEMBERS = {

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
-import { GLOB_OPTIONS } from "../../src/discover/matching-paths.js";
+import provider from "fast-glob/out/providers/sync.js";
+import settings from "fast-glob/out/settings.js";
 
 interface Packages {
   readonly braces: (glob: string, options: object) => readonly string[];
@@ -32,11 +33,16 @@ const [whole, called] = [resolve("node_modules"), join(folder, "node_modules")].
   (packages) => createRequire(join(packages, "index.js"))("micromatch") as Packages,
 ) as [Packages, Packages];
 
+/** The options that fast-glob passes on if it gets those of `find-candidates.ts`. */
+const { options } = new (class extends provider.default {
+  readonly options = this._getMicromatchOptions();
+})(new settings.default({ extglob: false, caseSensitiveMatch: false, dot: true }));
+
 /** The answers that fast-glob needs from its packages about a glob. */
 function answersOf({ braces, makeRe, scan }: Packages, glob: string): readonly string[] {
   return [
-    () => makeRe(glob, GLOB_OPTIONS),
-    () => scan(glob, { ...GLOB_OPTIONS, parts: true }).parts.join("\n"),
+    () => makeRe(glob, options),
+    () => scan(glob, { ...options, parts: true }).parts.join("\n"),
     () => braces(glob, { expand: true, nodupes: true, keepEscaping: true }).join("\n"),
   ].map((answer) => {
     try {

@@ -82,7 +82,7 @@ unlessRoot("ignores a cache that it can't enter", () => {
   expect(readIn(root).problems).toEqual([]);
 });
 
-/** fast-glob itself groups globs by their folders in an object. */
+/** fast-glob groups globs by their folders in an object. */
 test.each([
   ["constructor/*.json", "constructor/w.json"],
   ["toString/**/*.json", "toString/a/w.json"],

@@ -34,14 +34,17 @@ function refuse(): never {
 export {
   refuse as closeSync,
   refuse as fstatSync,
+  refuse as lstat,
   refuse as mkdirSync,
   refuse as mkdtempSync,
   refuse as openSync,
+  refuse as readdir,
   refuse as readdirSync,
   refuse as readFileSync,
   refuse as readSync,
   refuse as realpathSync,
   refuse as rmSync,
+  refuse as stat,
   refuse as statSync,
   refuse as writeFileSync,
 };

@@ -7,3 +7,7 @@ export function tmpdir(): string {
 export function platform(): string {
   return "linux";
 }
+
+export function cpus(): readonly unknown[] {
+  return [{}];
+}

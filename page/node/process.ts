@@ -1,4 +1,4 @@
-/** The properties of `process` that the core and the packages for globs read. They reveal nothing about the reader's machine. */
+/** The properties of `process` that the core and fast-glob read. They reveal nothing about the reader's machine. */
 const process = {
   platform: "linux",
   version: "v20.0.0",

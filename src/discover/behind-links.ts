@@ -1,6 +1,11 @@
 import { dirname, resolve } from "node:path";
 import type { FileTree, FolderEntry } from "./file-tree.js";
-import type { FolderReader } from "./matching-paths.js";
+
+/** Lists a folder for fast-glob. */
+export interface FolderReader {
+  (path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  (path: string): string[];
+}
 
 /** The most folders that are listed behind links. Their content is only reported, and links may multiply it. */
 const MAX_FOLDERS = 1000;
@@ -20,15 +25,19 @@ export function readerBehind(
   const known = new Set(links);
   const ways = new Set([from, ...links.flatMap((link) => upTo(from, link))]);
   let left = MAX_FOLDERS;
-  return (path) => {
+  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     const isBehind = upTo(from, path).some((above) => known.has(above));
     if (isBehind) left -= 1;
     if (left < 0 || (known.has(path) && !isOpen(path))) return [];
-    return files.list(path).flatMap((entry): FolderEntry[] => {
+    const entries = files.list(path).flatMap((entry): FolderEntry[] => {
       if (isBehind) return entry.isSymbolicLink() ? [] : [entry];
       return ways.has(resolve(path, entry.name)) ? [asFolder(entry)] : [];
     });
-  };
+    return options === undefined ? entries.map(({ name }) => name) : entries;
+  }
+  return list;
 }
 
 /** A path and the folders above it, within a folder. */

@@ -1,11 +1,12 @@
 import type { Stats } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import { isDynamicPattern } from "fast-glob/out/utils/pattern.js";
+import { convertPatternsToRe, isDynamicPattern, matchAny } from "fast-glob/out/utils/pattern.js";
 import { SETTINGS } from "../config/settings.js";
-import { readerBehind } from "./behind-links.js";
+import { type FolderReader, readerBehind } from "./behind-links.js";
+import type { CommitTree } from "./commit-tree.js";
 import { type FolderEntry, lookAt } from "./file-tree.js";
 import { tooCostly } from "./glob-cost.js";
-import { type FolderReader, globTest, matchingPaths } from "./matching-paths.js";
+import { matchingPaths } from "./matching-paths.js";
 import { filesOf, isWithin, realPathWithin, reportedPath, type Scope, standardInputPath } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 import { TrackedFiles } from "./tracked-files.js";
@@ -184,9 +185,22 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const named = new Set(patterns.flatMap((pattern) => pattern.split("/")));
   const isHidden = (path: string): boolean => hidesIn(relative(folder, path), named);
   const ignored = IGNORED_FOLDERS.filter((name) => !named.has(name)).map((name) => `**/${name}/**`);
-  const globs = affordable(search, patterns).filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))));
+  const globs = affordable(search, patterns)
+    .filter((glob) => mayBeSearched(search, resolve(folder, baseOf(glob))))
+    .map(sparingProperties);
   const ignore = [...ignored, ...affordable(search, search.excluded)];
-  const matchesIn = (list: FolderReader): readonly string[] => matchingPaths(globs, folder, ignore, list);
+  // `scripts/called-part.mjs` keeps only the code for these options in bundles.
+  const matchesIn = (readdirSync: FolderReader): readonly string[] =>
+    matchingPaths(globs, {
+      ...GLOB_SYNTAX,
+      caseSensitiveMatch: false,
+      dot: true,
+      cwd: folder,
+      ignore,
+      followSymbolicLinks: false,
+      suppressErrors: true,
+      fs: { readdirSync, ...(scope.commit === undefined ? {} : statsIn(scope.commit)) },
+    });
   for (const match of matchesIn(folderReader(search, folder, isHidden))) {
     const path = resolve(folder, match);
     if (search.candidates.has(path)) continue;
@@ -201,8 +215,9 @@ function addMatches(search: Search, folder: string, patterns: readonly string[])
   const linked = linkedFolders(search, folder);
   if (linked.length === 0) return;
   // A folder is listed if something below it may match, even if all below it is excluded.
-  const matchesIgnored = globTest(ignore);
-  const isExcluded = (link: string): boolean => matchesIgnored(`${reportedPath({ ...scope, root: folder }, link)}/_`);
+  const excluded = convertPatternsToRe(ignore, { dot: true, nocase: true, noext: true, posix: true });
+  const isExcluded = (link: string): boolean =>
+    matchAny(`${reportedPath({ ...scope, root: folder }, link)}/_`, excluded);
   const isOpen = (link: string): boolean => {
     if (realPathWithin(link, [...search.folders], filesOf(scope)) !== null) return true;
     if (search.tracked.lacks(link) !== true && !isExcluded(link)) search.unfollowed.add(link);
@@ -252,6 +267,11 @@ function baseOf(glob: string): string {
   const names = glob.split("/");
   const wild = names.findIndex(isGlob);
   return names.slice(0, wild === -1 ? -1 : wild).join("/");
+}
+
+/** fast-glob looks up a glob's folder among the properties of an object, where it finds `constructor`. */
+function sparingProperties(glob: string): string {
+  return baseOf(glob) in {} ? glob.replace(/\w/, "[$&]") : glob;
 }
 
 function affordable(search: Search, globs: readonly string[]): readonly string[] {
@@ -308,7 +328,9 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
     search.links.add(resolve(folder, entry.name));
     return Object.create(entry, { isFile: { value: () => true } });
   };
-  return (path) => {
+  function list(path: string, options: { readonly withFileTypes: true }): FolderEntry[];
+  function list(path: string): string[];
+  function list(path: string, options?: { readonly withFileTypes: true }): FolderEntry[] | string[] {
     if (relative(from, path).split(sep).length > MAX_FOLDERS) {
       refuse(path, `is more than ${MAX_FOLDERS} folders deep`, "leave it out with `files`");
       return [];
@@ -319,7 +341,7 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
       if (entries.length === 0 && search.tracked.has(path) === true) search.absent.add(path);
       if (LINE_BREAK.test(relative(from, path)) && entries.some((entry) => !entry.isDirectory()))
         refuse(path, "has a line break in its name, and no glob matches past it", RENAME);
-      return entries.map((entry) => followed(path, entry));
+      return options === undefined ? entries.map(({ name }) => name) : entries.map((entry) => followed(path, entry));
     } catch (error) {
       const { code, reason } = systemFault(error);
       if (code === "ENOENT" && path.includes("\ufffd")) {
@@ -329,5 +351,16 @@ function folderReader(search: Search, from: string, isHidden: (path: string) => 
       }
       throw error;
     }
+  }
+  return list;
+}
+
+/** The stat functions of a commit. fast-glob calls them for patterns without wildcards. */
+function statsIn(commit: CommitTree) {
+  const stat = (path: string): Stats => {
+    const stats = commit.lstat(path);
+    if (stats === undefined) throw new Error(`ENOENT: no such file or directory, '${path}'`);
+    return stats;
   };
+  return { lstatSync: stat, statSync: stat };
 }
