@@ -12,7 +12,9 @@ import { declaredPartition, inDeclaredPartitions, partitionsOf } from "./iam/rol
 import { loadAuthorization } from "./iam/service-authorization.js";
 import { evaluateTrust } from "./iam/trust.js";
 import type { ActionVerdict, TrustVerdict } from "./iam/verdict.js";
-import { applianceRoles, type Call, Calling, callableIn } from "./path/calling.js";
+import type { Call } from "./path/call.js";
+import { callableIn } from "./path/callable-in.js";
+import { applianceRoles, Calling } from "./path/calling.js";
 import { type Guardrails, missingGuardrails, readGuardrailFiles } from "./path/guardrails.js";
 import { declaredKeys, Keys } from "./path/keys.js";
 import { withNamedRoles } from "./path/named-roles.js";

@@ -1,16 +1,16 @@
 import type { CheckOptions } from "../config/options.js";
-import { FULL_ACCESS } from "../iam/guardrail.js";
-import { overVariantsOf, type Principal, principalsIn, type Role, trustsOf } from "../iam/model.js";
+import type { Role } from "../iam/model.js";
 import { matchesPattern } from "../iam/pattern.js";
 import { accountInArn, readAwsPrincipal } from "../iam/principal-id.js";
-import type { RequiredAction } from "../iam/requests.js";
 import { evaluateTrust } from "../iam/trust.js";
 import { acceptedIds } from "../iam/trusted-principals.js";
-import { type Cause, isRefused, type TrustVerdict, type Verdict } from "../iam/verdict.js";
+import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
-import { showText, type Text } from "../source/node.js";
-import type { Place } from "../source/place.js";
+import { showText } from "../source/node.js";
+import { AssumePermission, assumeRequest, guardedLike, OPEN } from "./assume-permission.js";
+import { type Call, isGranted, type LeftOut, leftOutAt } from "./call.js";
+import { CallerAccounts } from "./caller-accounts.js";
 import {
   acrossEnvironments,
   apartFrom,
@@ -27,50 +27,17 @@ import {
   arnOf,
   isNamed,
   namedIn,
-  type RoleAccess,
   type RoleReach,
-  resourcesOf,
   roleSuffix,
   SOME_ACCOUNT,
   suffixOf,
   withDistinctAccount,
   withoutUnknown,
 } from "./role-reach.js";
-import { environmentSetOf, isSameRole, referenceOf, referencesIn, scopeOf, stackOf } from "./same-deployment.js";
-import { type TrustWays, trustWays } from "./trust-ways.js";
+import { environmentSetOf, isSameRole, referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
+import { principalsOf, testedIn } from "./trust-texts.js";
+import { trustWays } from "./trust-ways.js";
 import { meant, withResolvedValues } from "./with-resolved-values.js";
-
-/** The detail of the cause if the caller isn't trusted. */
-export const LEFT_OUT = "the trust policy leaves it out";
-
-export function leftOutAt(place: Place): Cause {
-  return { effect: "limits", policy: null, statement: null, place, detail: LEFT_OUT };
-}
-
-/** Whether the appliance's own role can assume a role that trusts it. */
-export interface Call {
-  readonly caller: Role;
-  /** The verdict of the role's trust policy on this caller. */
-  readonly trusts: Verdict;
-  readonly verdict: Verdict;
-  readonly causes: readonly Cause[];
-  /** The account that the verdict is about. Absent if unknown. */
-  readonly account?: string;
-  /** Whether the trust policy names the caller itself, not only its account or everyone. */
-  readonly isNamed: boolean;
-  /** Whether the trust policy leaves out the caller in all environments. */
-  readonly isLeftOut: boolean;
-  /** Whether it is granted if the same parameters have the same values in all templates. */
-  readonly ifTogether?: () => boolean;
-}
-
-/** One of the appliance's roles that a role's trust policy leaves out. */
-export interface LeftOut {
-  readonly caller: Role;
-  /** False if the trust policy may apply to it without naming it. */
-  readonly isCertain: boolean;
-  readonly ifTogether?: () => boolean;
-}
 
 interface ApplianceDetails {
   readonly leftOut?: readonly LeftOut[];
@@ -104,7 +71,8 @@ export function applianceRoles(
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
 export class Calling {
-  readonly #accounts = new Map<Role, readonly string[]>();
+  readonly #accounts: CallerAccounts;
+  readonly #permission: AssumePermission;
 
   constructor(
     private readonly callers: readonly Role[],
@@ -113,8 +81,11 @@ export class Calling {
     private readonly today: string,
     private readonly roles: readonly Role[],
     /** The checked roles that the appliance assumes. */
-    private readonly workers: readonly Role[] = [],
-  ) {}
+    workers: readonly Role[] = [],
+  ) {
+    this.#accounts = new CallerAccounts(reach, options.appliance, roles, workers);
+    this.#permission = new AssumePermission(reach);
+  }
 
   /** Returns one result for each known caller that the role trusts. */
   of(role: Role): readonly Call[] {
@@ -278,10 +249,10 @@ export class Calling {
       .map((one) => withDistinctAccount(one, caller));
     // A trust policy that names everyone may name its caller in a condition.
     const inTests = testedIn(role).filter((one) => showText(one).startsWith("arn:"));
-    const possible = this.#accountsOf(caller, isNear ? role : null, [...ids, ...inTests]);
+    const possible = this.#accounts.of(caller, isNear ? role : null, [...ids, ...inTests]);
     let found: ((isOnly: boolean) => Call) | null = null;
     for (const account of possible.length > 0 ? possible : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
-      const own = isNear ? account : this.#accountApart(role, caller, account);
+      const own = isNear ? account : this.#accounts.apart(role, caller, account);
       const known = allMeanings(texts, own, named, account, partition);
       const { context } = this.options;
       const [whole, arn] = [withResolvedValues(role, known), arnOf(caller, account, partition)];
@@ -297,7 +268,7 @@ export class Calling {
         const answers = placed.map((one) => {
           const isSame = isNear || (possible.length > 0 ? this.#isIn(one, account) : null);
           const ways = trustWays(whole, trust, isSame, trustOf);
-          return { isNamed: ways.isNamed, ...this.#permitted(guarded, one, assumeRequest(accepted, whole), ways) };
+          return { isNamed: ways.isNamed, ...this.#permission.of(guarded, one, assumeRequest(accepted, whole), ways) };
         });
         const decided = this.reach.decisive(answers, role) ?? OPEN;
         return { caller, trusts: trust.verdict, isNamed: false, isLeftOut: false, ...decided };
@@ -308,167 +279,15 @@ export class Calling {
     return { caller, trusts: verdict, verdict, causes: [leftOutAt(role.place)], isNamed: true, isLeftOut: true };
   }
 
-  #permitted(
-    caller: Role,
-    role: Role,
-    required: Omit<RequiredAction, "resources">,
-    { isEnough, isBoundless }: TrustWays,
-  ) {
-    let left = this.#on(caller, role, required);
-    for (const [isSpared, limited] of [[isEnough, allowedAll] as const, [isBoundless, unbounded] as const]) {
-      if (left.verdict === "granted" || isSpared === false) return left;
-      const next = this.#on(limited(caller), role, required);
-      if (isSpared === null && next.verdict === "granted") return { ...left, verdict: "conditional" } as const;
-      left = next;
-    }
-    return left;
-  }
-
   /** Whether the role is in the account. Null if unknown. */
   #isIn(role: Role, account: string): boolean | null {
     const accounts = this.reach.placesOf(role);
     if (accounts.length > 0 && !accounts.includes(account)) return false;
     return accounts.length === 1 ? true : null;
   }
-
-  /**
-   * The accounts that a caller is known to be in: its own, or the accounts of a role created next to it. If there are several, only the one
-   * in which `appliance` or the run's trust policies name the caller. If there are none, the one in which `appliance` or those policies
-   * name the caller, or else the accounts that this trust policy names.
-   */
-  #accountsOf(caller: Role, sibling: Role | null, ids: readonly Text[]): readonly string[] {
-    const account = sibling === null ? this.#ownAccount(caller) : (caller.account ?? sibling.account);
-    const near = account === undefined && sibling !== null ? this.reach.accounts : [account ?? []].flat();
-    const told = this.#named(caller);
-    const [own, ...more] = near.length > 0 ? near.filter((one) => told.includes(one)) : told;
-    if (own !== undefined && more.length === 0) return [own];
-    if (near.length > 0) return near;
-    return [...new Set(ids.flatMap((id) => /^(?:arn:[^:]*:iam::)?(\d{12})(?::|$)/.exec(showText(id))?.[1] ?? []))];
-  }
-
-  /**
-   * The accounts in which `appliance`, or else the run's trust policies, name a role like the caller. The caller can't be in one account
-   * for some trust policies and in another for the rest.
-   */
-  #named(caller: Role): readonly string[] {
-    const { appliance } = this.options;
-    const known = this.#accounts.get(caller) ?? [
-      ...new Set(
-        (appliance.length > 0 ? appliance : this.roles.flatMap(principalsOf).map(({ id }) => showText(id))).flatMap(
-          (text) => (text.endsWith(suffixOf(caller)) ? (accountInArn(text) ?? []) : []),
-        ),
-      ),
-    ];
-    this.#accounts.set(caller, known);
-    return known;
-  }
-
-  /** The account of a caller that another file creates. A declared account is the workers' account, which might not be the appliance's. */
-  #ownAccount(caller: Role): string | undefined {
-    const { account, madeBy = [], format } = caller;
-    const [only, ...others] = this.options.appliance.length === 0 ? this.reach.accounts : [];
-    const isNearWorker = () => this.workers.some((one) => one.id !== caller.id && areInOneAccount(one, caller));
-    // The only declared account is the workers' account, so a caller created next to a worker is in it, too.
-    if (account === undefined && others.length === 0 && only !== undefined && isNearWorker()) return only;
-    const isKnown = format !== "terraform-source" || madeBy.some((one) => one.account === account);
-    return isKnown || !this.reach.accounts.includes(account ?? "") ? account : undefined;
-  }
-
-  /**
-   * The account that the role's trust policy refers to as its own, which may differ from the caller's. If a caller in another file has no
-   * known account, a trust policy that names the role's own account puts the caller in that account.
-   */
-  #accountApart(role: Role, caller: Role, meant: string): string | undefined {
-    const [only, ...others] = this.reach.placesOf(role);
-    if (only !== undefined && others.length === 0) return only;
-    return this.#ownAccount(caller) === undefined && caller.file !== role.file ? meant : undefined;
-  }
-
-  #on(caller: Role, role: Role, required: Omit<RequiredAction, "resources">): Omit<RoleAccess, "one"> {
-    const isNear = areInOneAccount(caller, role);
-    // Don't assume that another provider has the same account.
-    const isApart = !isNear && stackOf(caller) === stackOf(role) && !this.reach.declaresAccounts;
-    const trusted = principalsOf(role).flatMap(({ id }) => accountInArn(showText(id)) ?? []);
-    const accounts = this.reach.accountsFor(caller, role.account === undefined && isNear ? caller : role, trusted);
-    const answers = accounts
-      .filter((account) => !isApart || account === role.account || account !== caller.account)
-      .flatMap((account) => this.reach.on(caller, required, [role], account));
-    return this.reach.decisive(answers, role) ?? OPEN;
-  }
-}
-
-function isGranted({ verdict, trusts }: Call): boolean {
-  return verdict === "granted" && trusts === "granted";
-}
-
-const OPEN = { verdict: "undetermined", causes: [] } as const;
-
-/** The request to assume a role. If the trust policy spells out each of `ids`, the request has one of them as its external ID. */
-function assumeRequest(ids: readonly (string | null)[], role: Role): Omit<RequiredAction, "resources"> {
-  const spelled = testedIn(role);
-  const values = ids.flatMap((id) => (id !== null && spelled.includes(id) ? id : []));
-  const isKnown = values.length > 0 && values.length === ids.length;
-  const condition = isKnown ? [{ operator: "StringEquals", key: "sts:ExternalId", values } as const] : [];
-  return { action: "sts:AssumeRole", condition };
-}
-
-/** The values that the trust policy's conditions test for. */
-function testedIn(role: Role): readonly Text[] {
-  const tests = trustsOf(role).flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions));
-  return tests.flatMap((one) => (one.kind === "test" ? one.values.map(({ text }) => text) : []));
-}
-
-/**
- * The accounts in which the appliance's role can assume a role, according to the literal ARNs in the role's trust policy and, for a caller
- * in another deployment, in the caller's policies. Within the caller's own account, the trust policy is enough. Empty if the ARNs don't
- * determine the accounts.
- */
-export function callableIn(role: Role, callers: readonly Role[]): readonly string[] {
-  const trusted = principalsOf(role).flatMap(({ type, id }) => (type === "AWS" ? showText(id) : []));
-  return callers.flatMap((caller) => {
-    const isNear = areInOneAccount(caller, role);
-    const own = accountsOf(isNear ? trusted : trusted.filter((one) => !one.endsWith(":root")), suffixOf(caller));
-    const named = isNear ? [] : resourcesOf(caller).map(({ text }) => showText(text));
-    const others = accountsOf(named, suffixOf(role));
-    return caller === role || own === null || others === null ? [] : [...own, ...others];
-  });
-}
-
-/** The accounts in the ARNs that end with `end`. Null if any ARN isn't a role's literal ARN. */
-function accountsOf(arns: readonly string[], end: string): readonly string[] | null {
-  if (!arns.every((one) => /^arn:[^$*]*:role\/[^$*]*$/.test(one))) return null;
-  return arns.flatMap((one) => (one.endsWith(end) ? (accountInArn(one) ?? []) : []));
 }
 
 /** The name at the end of an ARN, in lower case. */
 function lastOf(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1).toLowerCase();
-}
-
-export function principalsOf(role: Role): readonly Principal[] {
-  return trustsOf(role).flatMap(principalsIn);
-}
-
-/**
- * The caller with its own service control policies and the resource control policies of the role, which is the resource of the request
- * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
- */
-function guardedLike(caller: Role, role: Role): Role {
-  const levels = ({ guardrails = [] }: Role, areOfResources: boolean) =>
-    guardrails.filter(({ isOfResources = false }) => isOfResources === areOfResources);
-  const [own, others] = [levels(caller, false), levels(role, true)];
-  const isSame =
-    caller.guardrails?.length === own.length + others.length && others.every((one) => caller.guardrails?.includes(one));
-  return isSame ? caller : { ...caller, guardrails: [...own, ...others] };
-}
-
-function allowedAll(role: Role): Role {
-  return overVariantsOf(role, (variant) => ({ ...variant, policies: [...variant.policies, FULL_ACCESS] }));
-}
-
-/** Removes the boundary's limit. Its Deny statements still apply. */
-function unbounded(role: Role): Role {
-  return overVariantsOf(allowedAll(role), ({ boundary, ...variant }) => {
-    return { ...variant, policies: [...variant.policies, ...(boundary === null ? [] : [boundary])], boundary: null };
-  });
 }

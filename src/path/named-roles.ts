@@ -1,10 +1,10 @@
 import type { CheckOptions } from "../config/options.js";
 import { overVariantsOf, type Role } from "../iam/model.js";
 import { declaredPartition } from "../iam/role-partitions.js";
-import { principalsOf } from "./calling.js";
 import { coexistingByName } from "./environments.js";
 import { meanings, roleSuffix, SOME_ACCOUNT, suffixOf } from "./role-reach.js";
 import { referenceOf, referencesIn, scopeOf } from "./same-deployment.js";
+import { principalsOf } from "./trust-texts.js";
 import { withResolvedValues } from "./with-resolved-values.js";
 
 type Declared = Pick<CheckOptions, "appliance" | "deployment" | "context" | "resources">;

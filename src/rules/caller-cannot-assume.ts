@@ -1,6 +1,6 @@
 import type { Role } from "../iam/model.js";
 import { type Cause, isRefused } from "../iam/verdict.js";
-import { type Call, LEFT_OUT, type LeftOut, leftOutAt } from "../path/calling.js";
+import { type Call, LEFT_OUT, type LeftOut, leftOutAt } from "../path/call.js";
 import { idInRun } from "../path/same-deployment.js";
 import { accountHelp, describeReason, otherRoleWord, relatedPlaces, roleWord } from "./action-draft.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
