@@ -136,7 +136,7 @@ export async function compare(
         const old = wanted ? (await findingsIn(side, alike, checkExamined)).filter(isCounting) : [];
         const findings = withoutGranted(old, before?.roles ?? []).map(known);
         const source = { kind: "commit", name: base.name } as const;
-        const made = inNoCommit(side, checkedOut, wanted);
+        const made = filesInNoCommit(side, checkedOut, wanted);
         const comparison = { baselines: [{ source, findings }, ...baselines], failOnNewOnly };
         const unmade = baselines.length > 0 ? null : describeMade(made, base.name);
         const changed = baselines === withFile.baselines ? null : describeChanged(options.baseline ?? "", base.name);
@@ -148,7 +148,7 @@ export async function compare(
           changed,
           tip,
           unmade,
-          describeFile(baselines, before),
+          describeUncompared(baselines, before),
         ]);
         return { result, comparison: { ...comparison, note, failOn: held?.failOn } };
       });
@@ -159,7 +159,7 @@ export async function compare(
       if (withFile.report === null) return alone((before) => (before === null ? `${unread} ${NO_COVERAGE}` : unread));
     }
   }
-  return alone((before) => describeFile(withFile.baselines, before));
+  return alone((before) => describeUncompared(withFile.baselines, before));
 }
 
 async function resultWith(
@@ -597,7 +597,7 @@ function readBaseline(
  * The files that were read but are in no commit. Plans that contain a prior state count only if findings are compared (`wanted`), because
  * that state shows the old roles but not the old findings.
  */
-function inNoCommit(
+function filesInNoCommit(
   { head, environment, commit }: CommitSide,
   checkedOut: () => CommitTree,
   wanted: boolean,
@@ -610,7 +610,7 @@ function inNoCommit(
 }
 
 /** Describes what the baseline file leaves uncompared. */
-function describeFile([file]: readonly Baseline[], before: Before | null): string | null {
+function describeUncompared([file]: readonly Baseline[], before: Before | null): string | null {
   if (file === undefined) return null;
   const { name } = file.source;
   if (before === null) return `${name} lists findings. ${NO_COVERAGE}`;

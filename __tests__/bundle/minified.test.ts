@@ -99,7 +99,7 @@ test.each([
   expect(thisInVariables(code)).toBe(code);
 });
 
-test("gives the private names of each class one letter", () => {
+test("shortens each private name to a single letter", () => {
   const inner = "class B { #ab = 1; get() { return this.#ab } }";
   const code = `class A { #ab = 1; #cd() { ${inner}; return new B().get() + this.#ab } n() { return this.#cd() } static is(x) { return #ab in x } }
 class C { #ef = 5; get() { return this.#ef } }; let result = [new A().n(), A.is({}), new C().get()]`;

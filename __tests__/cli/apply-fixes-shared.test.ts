@@ -78,12 +78,12 @@ const TRUST_MISSING = "trust-missing aws_iam_role.worker";
 const LACKS = "missing-action aws_iam_role.worker";
 const PROFILE = "instance-profile-missing aws_iam_role.worker";
 
-describe("leaves alone what a role shares with a role that is checked for another kind", () => {
-  test("a trust policy", async () => {
+describe("if a role shares something with a role that is checked for another kind", () => {
+  test("leaves the shared trust policy alone", async () => {
     const { rules, left, suggested } = await fixed("main.tf", sharedTrust, ONE);
     expect(rules).toEqual([LACKS, PROFILE]);
     expect(suggested).toBe(2);
-    const own = "in a separate trust policy, because this one also belongs to aws_iam_role.fn, add a";
+    const own = "give the role a separate trust policy, because this one also belongs to aws_iam_role.fn; there, add a";
     expect(left).toEqual([
       `${TRUST_MISSING}: ${own} statement that allows the principal given as \`appliance\` to call sts:AssumeRole`,
       `${TRUST_MISSING}: ${own} statement that allows the service ec2.amazonaws.com to call sts:AssumeRole`,
@@ -106,7 +106,7 @@ describe("leaves alone what a role shares with a role that is checked for anothe
     ]);
   });
 
-  test("edits another list of the role instead", async () => {
+  test("edits a list that only the role has", async () => {
     const { rules, left } = await fixed("main.tf", ownBeside, ONE);
     expect(rules).toContain(LACKS);
     expect(left).toEqual([]);
@@ -444,7 +444,7 @@ describe("leaves alone what something else in the source uses", () => {
     const text = inline + other("aws_iam_openid", `  policy = ${json("t")}`);
     const { left } = await fixed("main.tf", text, ONE);
     expect(left).toContainEqual(
-      expect.stringContaining("because this one also belongs to aws_iam_openid.other, add a"),
+      expect.stringContaining("because this one also belongs to aws_iam_openid.other; there, add a"),
     );
   });
 

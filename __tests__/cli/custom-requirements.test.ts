@@ -75,7 +75,7 @@ describe("the example of another product", () => {
   });
 
   const actions = [...policy.matchAll(/"((?:ec2|s3):\w+)"/g)].map(([, action]) => action ?? "");
-  test("has no list entries beyond the policy", () => expect(actions).toHaveLength(12));
+  test("has a published policy with 12 actions", () => expect(actions).toHaveLength(12));
 
   test.each(["ec2:CreateTags", "s3:AbortMultipartUpload", "s3:ListBucket"])("requires %s", (action) => {
     const { status, stdout } = check(policy.replace(action, `${action}s`));

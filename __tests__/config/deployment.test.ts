@@ -178,7 +178,7 @@ describe("a deployment and resources", () => {
     expect(problems("", { accounts })).toEqual([expect.stringContaining("101 accounts")]);
   });
 
-  test("may repeat the regions in the context", () => {
+  test("accept regions that `context` also lists", () => {
     expect(problems("context:\n  aws:RequestedRegion: eu-west-1\nregions: eu-west-1\n")).toEqual([]);
   });
 });

@@ -902,7 +902,7 @@ test("reports the loss of trust that a changed default removes", async () => {
   expect(same.conclusion).toBe("success");
 });
 
-test("names a location on the base with its commit, and each role's coverage", async () => {
+test("reports the commit of a location on the base, and each role's coverage", async () => {
   const { findings, roles } = await headOf(
     { "a.json": base, "b.json": template({ X: deploy(["backup"]) }) },
     { "a.json": "", "c.json": template(worker) },

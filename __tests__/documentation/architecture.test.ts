@@ -41,7 +41,7 @@ test("draws every import in the architecture picture", () => {
   expect(against).toEqual([]);
 });
 
-test("draws only actual imports, none of them upwards", () => {
+test("draws only actual imports, none of them upward", () => {
   const imports = importedBy();
   expect(drawn.map(({ from, to }) => `${from} -> ${to}`).filter((arrow) => !imports.has(arrow))).toEqual([]);
   expect(drawn.filter(({ from, to }) => isReachable(to, from))).toEqual([]);

@@ -83,7 +83,7 @@ test("names every input and output of the Action in docs/configuration.md", () =
   expect(Object.keys(outputs).filter((word) => !named.includes(word))).toEqual([]);
 });
 
-test("matches the schema with a report that has a fix", () => {
+test("has a report schema that accepts a report with a fix", () => {
   const schema = schemas.find(({ name }) => name === "report.schema.json")?.schema;
   const validate = new Ajv({ allowUnionTypes: true, strictTypes: false }).compile(schema);
   const args = ["dist/cli/index.js", "check", "examples/cloudformation/failing", "--format", "json"];

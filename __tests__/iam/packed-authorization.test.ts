@@ -97,7 +97,7 @@ test("handles many patterns like each of them alone", () => {
   expect([...fresh().withoutMatch(patterns)]).toEqual(["*age", "ec2:*1*", "x:*"]);
 });
 
-test("expands `*` to every action of every service with its prefix", () => {
+test("expands `*` to every action of every service, each with its service prefix", () => {
   const all = fresh().expand("*");
   expect(all).toEqual(expect.arrayContaining(["ec2:RunInstances", "sqs:SendMessage", ...CHANNELS]));
   expect(all.filter((action) => !/^[a-z0-9-]+:[A-Za-z0-9-]+$/.test(action))).toEqual([]);

@@ -44,7 +44,7 @@ test.each<[string, Node, ReturnType<typeof read>]>([
   [
     "a string",
     scalar("StringEquals"),
-    { read: ["Condition"], faulty: true, faults: ["Condition must be an object of operators"] },
+    { read: ["Condition"], faulty: true, faults: ["Condition must be an object whose keys are condition operators"] },
   ],
   [
     "an operator with a string",

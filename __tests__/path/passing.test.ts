@@ -259,7 +259,7 @@ test.each([
   expect(reported.map((one) => one.severity)).toEqual([severity]);
 });
 
-test("reports workers that a role does not pass as a separate error", async () => {
+test("reports a separate error for workers that a role can't pass", async () => {
   const more = { Effect: "Allow", NotAction: ["iam:PassRole", "sqs:*"], Resource: "*" };
   const some = { Effect: "Allow", Action: "sqs:*", Resource: "arn:aws:sqs:*:*:veeam-*" };
   const policy = document(more, some, pass(own("instance")));

@@ -197,8 +197,8 @@ test("adds exactly what is missing when one suggestion is committed", async () =
 test("leaves nothing missing when all suggestions for a new file are committed together", async () => {
   const property = fc.asyncProperty(file, async (written) => {
     const suggestions = await suggestionsFor(written, written.text, "");
-    const upwards = suggestions.toSorted((a, b) => b.line - a.line);
-    const fixed = upwards.reduce(commit, written.text);
+    const fromBottom = suggestions.toSorted((a, b) => b.line - a.line);
+    const fixed = fromBottom.reduce(commit, written.text);
     expect((await reportOf(written.file, fixed)).findings).toEqual([]);
   });
   await fc.assert(property, runs);

@@ -48,8 +48,8 @@ test("reports no excess for a role with what its kinds need", () => {
 test("names patterns and actions beyond the kinds and what to do", () => {
   const role = roleWith(allow(["sqs:*", "ssm:GetParameter", "kms:Decrypt", "glacier:*"]));
   expect(check(role, "communication")).toMatchObject({
-    message: "role Worker can do more than communication needs: sqs:*, kms:Decrypt, glacier:*",
-    help: "remove glacier:*; replace sqs:* with the 4 needed actions that it matches; remove kms:Decrypt; `worker-iam-check policy communication` prints a sufficient policy",
+    message: "role Worker has access that is not needed for communication: sqs:*, kms:Decrypt, glacier:*",
+    help: "remove glacier:*; replace sqs:* with its 4 needed actions; remove kms:Decrypt; `worker-iam-check policy communication` prints a sufficient policy",
     kind: null,
   });
   expect(check(role, "communication")?.actions).toEqual(expect.arrayContaining(["kms:Decrypt", "sqs:CreateQueue"]));
@@ -62,7 +62,7 @@ test("reports an AWS managed policy as a whole where it is attached", () => {
   const policy = { ...written, awsManaged: true, place: attached };
   const draft = check(roleOf({ policies: [policy] }), "communication");
   expect(draft).toMatchObject({
-    message: "role Worker can do more than communication needs: ReadOnly",
+    message: "role Worker has access that is not needed for communication: ReadOnly",
     help: "detach ReadOnly; `worker-iam-check policy communication` prints a sufficient policy",
   });
   expect(draft?.related).toMatchObject([
@@ -123,7 +123,7 @@ test("suggests detaching an AWS policy instead of editing it", () => {
   const policy = policyOf("AmazonSQSFullAccess", allow("sqs:*"));
   const role = roleOf({ policies: [policy.kind === "document" ? { ...policy, awsManaged: true } : policy] });
   expect(check(role, "communication")).toMatchObject({
-    message: "role Worker can do more than communication needs: AmazonSQSFullAccess",
+    message: "role Worker has access that is not needed for communication: AmazonSQSFullAccess",
     help: expect.stringMatching(/^detach AmazonSQSFullAccess;/),
   });
 });

@@ -169,12 +169,12 @@ function longRole(length: number): string {
 
 test.each([
   ["AROAEXAMPLEID12345678", "of a deleted role or user"],
-  ["arn:aws:sts::111122223333:role/appliance", "is in sts"],
+  ["arn:aws:sts::111122223333:role/appliance", "has the service sts"],
   ["arn:aws:iam::111122223333:role/app*", "has a wildcard"],
   ["12345", "is not an AWS principal"],
   ["x arn:aws:sts::111122223333:role/appliance", "is not an AWS principal"],
-  [longRole(120), `principal ${longRole(120)} is in sts`],
-  [longRole(121), `principal ${longRole(121).slice(0, 117)}... is in sts`],
+  [longRole(120), `principal ${longRole(120)} has the service sts`],
+  [longRole(121), `principal ${longRole(121).slice(0, 117)}... has the service sts`],
 ])("reports trust-suspect-principal: %s", (id, message) => {
   const trust = trustOf({ Effect: "Allow", Principal: { AWS: id }, Action: "sts:AssumeRole" });
   expect(run(trustSuspectPrincipal, roleOf({ trust }))[0]?.message).toContain(message);

@@ -35,12 +35,12 @@ describe("parseJson", () => {
     [
       "a missing quote at the end of an entry",
       '{"Action": [\n  "ec2:DescribeAvailabilityZones,\n  "ec2:DescribeImages"\n]}',
-      'p.json:2:33 a double quote is missing after "ec2:DescribeAvailabilityZones | add the double quote',
+      'p.json:2:33 a double quote is missing after `"ec2:DescribeAvailabilityZones` | add the double quote',
     ],
     [
       "a missing quote before an entry and no-break spaces",
       `{"Action": [\n${nbsp}"ec2:A",\n${nbsp}ec2:B"\n]}`,
-      'p.json:3:2 a double quote is missing before ec2:B" | add the double quote; also replace the no-break spaces (U+00A0, first at 2:1)',
+      'p.json:3:2 a double quote is missing before `ec2:B"` | add the double quote; also replace the no-break spaces (U+00A0, first at 2:1)',
     ],
     [
       "a missing comma before a missing quote",
@@ -50,7 +50,7 @@ describe("parseJson", () => {
     [
       "a missing quote before a missing comma",
       '["a,\n"b"\n"c"]',
-      'p.json:1:4 a double quote is missing after "a | add the double quote',
+      'p.json:1:4 a double quote is missing after `"a` | add the double quote',
     ],
     [
       "a missing comma before a line that lacks a quote",
@@ -65,12 +65,12 @@ describe("parseJson", () => {
     [
       "a missing quote before a line with a missing comma after it",
       '["sqs:A,\n  "ec2:B"\n  "sqs:C"]',
-      'p.json:1:8 a double quote is missing after "sqs:A | add the double quote',
+      'p.json:1:8 a double quote is missing after `"sqs:A` | add the double quote',
     ],
     [
       "two lines with a missing quote each",
       '["sqs:A,\n  ec2:B",\n  "sqs:C"]',
-      'p.json:1:8 a double quote is missing after "sqs:A | add the double quote',
+      'p.json:1:8 a double quote is missing after `"sqs:A` | add the double quote',
     ],
     [
       "a missing colon before a missing quote",
@@ -80,7 +80,7 @@ describe("parseJson", () => {
     [
       "a missing quote before an extra comma",
       '["a,\n"b",\n]',
-      'p.json:1:4 a double quote is missing after "a | add the double quote',
+      'p.json:1:4 a double quote is missing after `"a` | add the double quote',
     ],
     [
       "an extra comma before a missing quote",

@@ -6,7 +6,7 @@ import { parseAllDocuments } from "yaml";
 export function notGreen(seed, text, report) {
   if (report.files.unreadable > 0) return "green though a file could not be read";
   const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, "\ufffd"));
-  // Such a file is only listed, because another tool fills in its placeholders.
+  // A template for another tool is only listed, because that tool fills in its placeholders.
   const isReported = report.notChecked.some(({ reason }) => reason.includes("template for another tool"));
   if (isOurs && !isReported && isBroken(seed, text)) return "green though the file is broken";
   const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));

@@ -15,8 +15,9 @@ export interface FixedFile {
 }
 
 export interface FixOutcome {
-  /** The check results before the fixes and with the fixed files. */
+  /** The check's result before the fixes. */
   readonly before: CheckResult;
+  /** The check's result with the fixed files. */
   readonly after: CheckResult;
   /** The examined states before and after the fixes. A further check of the same files can reuse them. */
   readonly examined: { readonly before: Examined; readonly after: Examined };

@@ -59,7 +59,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
     })),
   });
   terminal.progress.end();
-  terminal.say(`${foundWords(found)}\n`);
+  terminal.say(`${describeFound(found)}\n`);
   const tell = (file: WrittenFile): number | null => {
     if ("fault" in file) return refuse([{ message: file.fault, help: null, place: null }], terminal);
     const path = visible(relative(workingDirectory, join(root, file.path)));
@@ -92,7 +92,7 @@ export async function initCommand(line: CommandLine, terminal: Terminal): Promis
   return 0;
 }
 
-function foundWords({ report }: FoundRoles): string {
+function describeFound({ report }: FoundRoles): string {
   const { roles, notChecked, requirements, findings } = report;
   const none = findings.find(({ rule }) => rule === "no-worker-role");
   const met = roles.length === 0 ? "" : `${countSatisfiedRoles(report)} of ${roles.length} fully meet the `;

@@ -32,7 +32,7 @@ export function linesWithPlaces(node: Node): readonly { readonly line: string; r
 
 /** The problem with a setting that `plainLines` can't read. */
 export function unreadableSetting({ key, value }: MapEntry): ConfigProblem {
-  const help = "write a value, or a list of values";
+  const help = "write one string, or a list of strings";
   return { message: `\`${key}\` must be a string or a list of strings`, help, place: value.place };
 }
 

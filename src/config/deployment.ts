@@ -59,7 +59,7 @@ function settingOf(section: MapNode, name: string, problems: Problems): GivenSet
     };
   }
   const message = `\`deployment.${name}\` must be a string or a list of strings`;
-  problems.push({ message, help: "write a value, or a list of values", place: entry.value.place });
+  problems.push({ message, help: "write one string, or a list of strings", place: entry.value.place });
   return null;
 }
 

@@ -21,7 +21,7 @@ interface Merging {
   readonly requirements: Requirements;
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  /** An additional basis of comparison for the findings. */
+  /** Additional baselines to compare the findings with. */
   readonly baselines: readonly Baseline[];
 }
 

@@ -76,7 +76,7 @@ function formOf(key: string, forms: Forms): string {
   return forms.get(key) ?? digitsOf(key);
 }
 
-/** A condition's account is also the account of an unknown principal, because otherwise no caller could meet both. */
+/** Assumes that an unknown principal is in the account that a condition names: otherwise, no caller could match both. */
 function addForms(forms: Forms, side: ComparedRole, other: ComparedRole, isBase: boolean): void {
   const add = (key: string, form: string) => forms.set(key, forms.get(key) ?? form);
   for (const one of statementsIn(side.role)) {

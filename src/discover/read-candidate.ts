@@ -33,8 +33,8 @@ export type Content =
 const MAX_FILE_SIZE = 256 * 1024 * 1024;
 
 /**
- * Reads a candidate once. A file that can't be read is reported as an error if it was named, or if its visible part looks like a file to
- * check.
+ * Reads a candidate once. A file that can't be read is reported as an error if it was named, or if the part that can be read looks
+ * like a file to check.
  *
  * @param isOurs true to read it regardless of its bytes
  */

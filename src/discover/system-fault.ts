@@ -5,7 +5,7 @@ export interface SystemFault {
   readonly reason: string;
 }
 
-/** Parses `EACCES: permission denied, open '...'`. The rest of the message repeats the path. */
+/** Parses `EACCES: permission denied, open '...'`. Omits the rest of the message, which names the system call and repeats the path. */
 export function systemFault(error: unknown): SystemFault {
   const message = error instanceof Error ? error.message : String(error).replace(/^Error: /, "");
   const [, code = "", reason = message] = /^([A-Z0-9]+): ([^,]+)/.exec(message) ?? [];

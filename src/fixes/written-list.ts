@@ -126,7 +126,7 @@ export function isBelow(text: string, offset: number, key: string, way: "bracket
   }
 }
 
-/** Whether only commas, or line ends and dashes, are between the ranges. */
+/** Whether the ranges are separated only by commas, or only by line ends and dashes. */
 export function isBetween(text: string, ranges: readonly TextRange[], what: "commas" | "dashes"): boolean {
   const pattern = what === "commas" ? BETWEEN : BETWEEN_DASHES;
   return ranges.slice(1).every((range, index) => {

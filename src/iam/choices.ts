@@ -10,16 +10,16 @@ export function isChoice(node: Node): node is Choice {
 }
 
 /** A value in a list, and the choice that it depends on. */
-export interface Possible {
+export interface PossibleItem {
   readonly node: Node;
   readonly choice: Choice | null;
 }
 
 /** The items of a list, with the items of every list that may be chosen instead. */
-export function possibleItems(value: Node): readonly Possible[] {
-  const found: Possible[] = [];
+export function possibleItems(value: Node): readonly PossibleItem[] {
+  const found: PossibleItem[] = [];
   const seen = new Map<Choice | null, Set<Node>>();
-  const open: Possible[] = [{ node: value, choice: null }];
+  const open: PossibleItem[] = [{ node: value, choice: null }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node } = next;
     const choice = next.choice ?? (isChoice(node) ? node : null);
@@ -67,7 +67,10 @@ export interface ChosenStatement {
   readonly perhaps: readonly { readonly node: MapNode; readonly choice: Choice }[];
 }
 
-/** Returns null unless there is a choice in the statement's actions, resources, or principals. */
+/**
+ * Splits a statement into its fixed part and the parts that depend on a choice. Returns null if none of its actions, resources, or
+ * principals does.
+ */
 export function chosenStatement(statement: MapNode): ChosenStatement | null {
   const entries = statement.entries.map(chosenEntry);
   const chosen = entries.filter((one) => one.choice !== null);
@@ -111,7 +114,7 @@ function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEnt
   const { place } = value;
   const all = possibleItems(value);
   const choice = all.find((one) => one.choice !== null)?.choice ?? null;
-  const listOf = (some: readonly Possible[]): MapEntry => ({
+  const listOf = (some: readonly PossibleItem[]): MapEntry => ({
     ...entry,
     value: { kind: "list", place, items: some.map(({ node }) => node) },
   });
@@ -119,7 +122,7 @@ function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEnt
   const certain = isNegated
     ? all.filter((one) => one.choice === null)
     : certainItems(value, (item, by) => (isPattern ? covers(wildcards(by), wildcards(item)) : item === by)).map(
-        (node): Possible => ({ node, choice: null }),
+        (node): PossibleItem => ({ node, choice: null }),
       );
   const [always, whole] = [certain.length === 0 ? null : listOf(certain), listOf(all)];
   if (isNegated && entry.key === "NotAction" && isChoice(value))
@@ -130,7 +133,7 @@ function chosenList(entry: MapEntry, isNegated: boolean, value: Node): ChosenEnt
       choice,
     };
   if (isNegated) return always && { always: whole, perhaps: always, parts: [{ entry: always, choice }], choice };
-  const groups = new Map<Choice | null, Possible[]>();
+  const groups = new Map<Choice | null, PossibleItem[]>();
   for (const one of all) append(groups, one.choice, one);
   const parts = [...groups].map(([why, some]) => ({ entry: listOf(some), choice: why }));
   return { always, perhaps: whole, parts, choice };
@@ -144,7 +147,7 @@ function chosenPrincipals(entry: MapEntry): ChosenEntry {
   const { value } = entry;
   const maps = possibleItems(value);
   const choice = maps.find((one) => one.choice !== null)?.choice ?? null;
-  const entriesOf = ({ node }: Possible): readonly MapEntry[] =>
+  const entriesOf = ({ node }: PossibleItem): readonly MapEntry[] =>
     node.kind === "map" ? node.entries : [{ ...entry, key: "AWS", value: node }];
   if (choice === null && value.kind !== "map") return unchosen(entry);
   const types = maps.flatMap(entriesOf).map((one) => chosenList(one, false, one.value) ?? unchosen(one));

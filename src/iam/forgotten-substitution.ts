@@ -40,6 +40,6 @@ export function notReplaced(variable: string): string {
 }
 
 /** Whether a message reports a forgotten substitution. */
-export function reportsNoSubstitution(words: string): boolean {
+export function reportsForgotten(words: string): boolean {
   return words.includes(NOT_REPLACED);
 }

@@ -33,7 +33,7 @@ class ConditionReading {
   }
 
   block(node: Node): void {
-    const operators = this.#map(node, "Condition must be an object of operators");
+    const operators = this.#map(node, "Condition must be an object whose keys are condition operators");
     const seen = new Set<string>();
     for (const { key: operator, keyPlace, value } of operators) {
       if (seen.has(operator)) {

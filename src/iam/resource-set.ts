@@ -92,7 +92,10 @@ export function neededArns(types: readonly ResourceType[], set: ResourceSet, par
   });
 }
 
-/** Like `neededArns`, for ARNs listed in the requirements. Listing some doesn't change which other resources a request needs. */
+/**
+ * Like `neededArns`, for ARNs listed in the requirements. Listing ARNs of one type doesn't change which resources of other types a request
+ * needs.
+ */
 export function listedArns(
   types: readonly ResourceType[],
   patterns: readonly string[],

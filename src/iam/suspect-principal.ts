@@ -91,7 +91,7 @@ function nameFault({ expression }: Unresolved): Fault {
 function stsFault(id: string): Fault | null {
   if (!/^arn:[a-z0-9-]+:sts::(?:\d*|[${]\{[^}]*\}+):(role|user)\//.test(id)) return null;
   return {
-    message: `the principal ${short(id)} is in sts, but roles and users are in iam`,
+    message: `the principal ${short(id)} has the service sts, but ARNs of roles and users have iam`,
     help: `write ${short(id.replace(":sts:", ":iam:"))}`,
   };
 }

@@ -54,7 +54,7 @@ export function isIn(account: string, { principal }: TrustedParty): boolean {
   return caller.kind === "entity" && caller.account === account;
 }
 
-/** Whether a policy distinguishes callers that it doesn't name by more than being a role or a user. */
+/** Whether a policy says more about an unnamed caller than that it is a role or a user. */
 export function isDescribed({ principal }: TrustedParty): boolean {
   return !/:(\d)\1{11}:(role|user)\/somebody-or-other$/.test(principal ?? "");
 }

@@ -9,7 +9,7 @@ import type { Ternary } from "./verdict.js";
 
 const ASSUME_ROLE = requestedAction("sts:AssumeRole");
 
-/** A statement that applies to the party, and how certainly. */
+/** A statement that may apply to the party, and how certain that is. */
 export interface Match {
   readonly statement: Statement;
   /** Whether the statement names the party, regardless of its conditions. */

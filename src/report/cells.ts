@@ -16,7 +16,7 @@ export function cells(text: string): number {
   return width;
 }
 
-/** The longest start of a string that fits into `width` cells. */
+/** The longest prefix of a string that fits into `width` cells. */
 export function cutToCells(text: string, width: number): string {
   let [left, end] = [width, 0];
   for (const character of text) {

@@ -35,7 +35,7 @@ export function isSame({ absentIn, added, removed, limited, trust }: KindDiffere
   return absentIn === null && added.length + removed.length === 0 && limited === undefined && trust === undefined;
 }
 
-/** The actions that a role of each kind needs in addition, or no longer needs, in the second version. */
+/** For each kind, what a role newly needs or no longer needs in the second version. */
 export function compareRequirements(from: Requirements, to: Requirements): readonly KindDifference[] {
   return comparableKinds(from, to).map((kind) => {
     const [before, after] = [kindsNamed(from, kind), kindsNamed(to, kind)];

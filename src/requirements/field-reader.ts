@@ -62,7 +62,11 @@ export class FieldReader {
     if (items.length === 0 && helpIfEmpty !== null) this.report(`\`${key}\` is empty`, helpIfEmpty, entry.keyPlace);
     return items.flatMap((item) => {
       if (item.kind === "scalar" && item.value !== null) return [{ text: String(item.value), place: item.place }];
-      this.report(`\`${key}\` must be a string or a list of strings`, "write a value, or a list of values", item.place);
+      this.report(
+        `\`${key}\` must be a string or a list of strings`,
+        "write one string, or a list of strings",
+        item.place,
+      );
       return [];
     });
   }

@@ -10,7 +10,7 @@ import { FieldReader } from "./field-reader.js";
 import { readCondition } from "./read-condition.js";
 import type { RequiredAction } from "./requirements.js";
 
-/** AWS's actions, for wildcards. Null if the lists contain none. */
+/** AWS's actions, used to expand wildcards. Null if the lists contain no wildcards. */
 export type KnownActions = Pick<Authorization, "expandAll"> | null;
 
 /** The actions of AWS that match each pattern. */

@@ -57,7 +57,7 @@ interface StartingList {
   readonly actions: readonly RequiredAction[];
 }
 
-/** The lists that a kind includes, or else the list of the same name in the extended version. */
+/** The lists that a kind includes, or else the list of the same name in the version that the file extends. */
 function startingList(
   fields: FieldReader,
   name: string,

@@ -43,7 +43,7 @@ export const excessAccess: RoleRule = {
     const escalates =
       paths.length === 0
         ? ""
-        : `escalate its privileges (${few(
+        : `can escalate its privileges (${few(
             paths.map(({ actions }) => actions.join(" + ")),
             "; ",
           )}) and `;
@@ -58,7 +58,7 @@ export const excessAccess: RoleRule = {
         role: role.id,
         kind: null,
         actions: [...new Set([...escalating, ...[...beyond].sort()])].slice(0, MAX_ACTIONS),
-        message: `${roleWord(role)} can ${escalates}do more than ${kinds} needs: ${few(labels, ", ")}`,
+        message: `${roleWord(role)} ${escalates}has access that is not needed for ${kinds}: ${few(labels, ", ")}`,
         help: `${suggest(excesses)}; \`worker-iam-check policy ${kinds.replaceAll(" and ", "+")}\` prints a sufficient policy`,
         place: related[0]?.place ?? first.pattern.place,
         related: related.slice(0, MAX_PLACES),
@@ -169,7 +169,7 @@ function suggest(excesses: readonly Excess[]): string {
         ? `remove ${label}`
         : needed.length === 0
           ? null
-          : `replace ${label} with ${needed.length <= MAX_NEEDED ? needed.join(" and ") : `the ${needed.length} needed actions that it matches`}`;
+          : `replace ${label} with ${needed.length <= MAX_NEEDED ? needed.join(" and ") : `its ${needed.length} needed actions`}`;
     if (whole !== null && !advice.has(label)) advice.set(label, { text: whole, size: beyond.length });
   }
   const single = excesses.flatMap(({ label, beyond, needed }) => {

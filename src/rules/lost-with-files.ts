@@ -2,7 +2,7 @@ import type { LostKind } from "./coverage-lost.js";
 import { ignoreLine, noRolesSetting } from "./ignore-line.js";
 import type { Draft } from "./rule.js";
 
-/** A kind that is lost with some of Terraform's variable files, or in some accounts of a stack set. */
+/** Reports a kind that a role is no longer checked for with some of Terraform's variable files, or in some accounts of a stack set. */
 export function lostWithFiles({ before, kind, now, files }: LostKind, isLast: boolean): Draft {
   const { identity, where, commit } = before;
   const role = now?.id ?? identity.id;

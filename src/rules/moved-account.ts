@@ -11,7 +11,7 @@ export interface AccountChange {
   readonly varFile?: string;
 }
 
-/** A kind that is lost because its role is now in another account. */
+/** Reports a kind that a role is no longer checked for because the role is now in another account. */
 export function lostWithAccount(
   { id, place }: { readonly id: string; readonly place: Place },
   kind: string,
@@ -31,7 +31,7 @@ export function lostWithAccount(
   };
 }
 
-/** A role created by another provider configuration whose account is unknown. */
+/** Reports a role that another provider configuration now creates: its account, then or now, is unknown. */
 export function movedAccountCoverage({
   role: { id, place },
   where,

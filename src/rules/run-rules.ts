@@ -116,12 +116,12 @@ export function noWorkerRole(seen: ReadSummary, ifNoRoles: Exclude<IfNoRoles, "i
   const message =
     seen.matched === 0
       ? `nothing was checked: ${nothingMatched(seen.sources)}`
-      : `nothing was checked: ${failedCommand(seen) ?? `${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}`}`;
+      : `nothing was checked: ${describeFailedCommand(seen) ?? `${plural(seen.matched, "file")} matched, ${seen.read} read, ${rolesSeen(seen.roles)}`}`;
   return { ...aboutRun(message, whatToDo(seen), filePlace(".")), severity: ifNoRoles };
 }
 
 /** Recognizes the output of a failed command on standard input: nothing, or an error message of AWS's CLI. */
-function failedCommand({ piped }: ReadSummary): string | null {
+function describeFailedCommand({ piped }: ReadSummary): string | null {
   if (piped === null) return null;
   const said = piped.toString("latin1", 0, 999).trim();
   if (said === "") return "standard input is empty";
@@ -194,7 +194,7 @@ export function misnamedKind(role: Role, kinds: readonly string[], namedBy: stri
   return aboutRun(message, kindsHelp(kinds, known), role.marker?.place ?? role.place, role.id);
 }
 
-/** A line of `roles` whose kinds are unknown. */
+/** Reports a line of `roles` whose kinds are unknown. */
 export function misnamedLine({ text, place }: RoleMapping, kinds: readonly string[], known: readonly string[]): Draft {
   const message = `\`roles\` line \`${text}\` has the unknown ${kinds.length === 1 ? "kind" : "kinds"} ${kinds.map((kind) => `\`${kind}\``).join(", ")}`;
   return aboutRun(message, kindsHelp(kinds, known), place ?? filePlace("."));

@@ -22,7 +22,7 @@ export const trustMissing: RoleRule = {
           message: `the trust policy of ${roleWord(evaluated.role)} does not let ${partyWord(verdict)} assume it${was || unmetWords(verdict)}`,
           help:
             was === ""
-              ? `${others && `in a separate trust policy, because this one also belongs to ${others}, `}${helpFor(verdict, others)}`
+              ? `${others && `give the role a separate trust policy, because this one also belongs to ${others}; there, `}${helpFor(verdict, others)}`
               : TRUST_AGAIN,
         };
       },

@@ -1,5 +1,5 @@
 import { CONTESTED } from "../iam/contested-policies.js";
-import { reportsNoSubstitution, SUBSTITUTION_HELP } from "../iam/forgotten-substitution.js";
+import { reportsForgotten, SUBSTITUTION_HELP } from "../iam/forgotten-substitution.js";
 import type { Role } from "../iam/model.js";
 import { OTHER_PROVIDER_ACCOUNT } from "../iam/other-account.js";
 import { DENIES_OTHERS } from "../iam/policy-set.js";
@@ -39,7 +39,7 @@ export const undeterminedAction: RoleRule = {
           verdicts.length === kind.kind.actions.length && !verdicts.some(({ byDefault }) => byDefault?.());
         return {
           ...(nothingDecided ? { severity: "error" as const } : {}),
-          message: `can't determine whether ${roleWord(evaluated.role)} has ${countOf(kind, verdicts)}${why}`,
+          message: `can't determine ${countOf(kind, verdicts)} of ${roleWord(evaluated.role)}${why}`,
           help: helpFor(causes, evaluated.role, verdicts, settlesAll(evaluated, kind, verdicts)),
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
@@ -104,7 +104,7 @@ function helpFor(causes: readonly Cause[], role: Role, verdicts: readonly Action
   // If nothing that these policies could allow would help, something else is also unknown.
   const isDeployedElsewhere = policies.some((policy) => policy.startsWith("arn:")) && settles({ policies }) !== false;
   if (causes[0]?.statement?.isFaulty) return FIX_GRAMMAR;
-  if (causes[0]?.detail != null && reportsNoSubstitution(causes[0].detail)) return SUBSTITUTION_HELP;
+  if (causes[0]?.detail != null && reportsForgotten(causes[0].detail)) return SUBSTITUTION_HELP;
   if (isOfAnotherProvider(causes[0])) return WITH_ONE_PROVIDER;
   if (causes[0]?.detail?.startsWith(CONTESTED)) return "give each inline policy of the role a unique name";
   if (causes.length > 0 && causes.every(({ detail }) => detail === UNKNOWN_RESOURCES)) {

@@ -83,7 +83,7 @@ function profileDrafts({ role, kinds, before }: EvaluatedRole, where: string): r
   return [about(role, attached.kind.name, message, help)];
 }
 
-/** The actions that key policies no longer allow a role to perform, regardless of its own policies. */
+/** Reports the actions that key policies no longer allow a role to perform, regardless of its own policies. */
 function keyDrafts({ role, kinds, before }: EvaluatedRole, where: string): readonly Draft[] {
   return kinds.flatMap(({ kind, verdicts: all }): readonly Draft[] => {
     const needed = new Set(all.map(({ action }) => action));

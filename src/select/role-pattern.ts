@@ -54,7 +54,7 @@ export function creatorOf({ nestedIn, root, file, place }: Role): string | null 
   return [path, parentOf(path), "."].includes(own ?? ".") ? null : own;
 }
 
-/** Marks the roles whose ID also means another role. */
+/** Marks the roles whose ID is also the ID or name of another role. */
 export function markSharedIds<T extends RoleIdentity>(roles: readonly T[]): readonly T[] {
   const counts = new Map<string | null, number>();
   for (const role of roles) for (const name of new Set(callsOf(role))) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -160,7 +160,10 @@ export class SplitPolicies {
   }
 }
 
-/** The help that follows applies if the files belong to different roles. */
+/**
+ * The first half of a help text: how to group the files if they belong to one role. It ends with `otherwise, `, so that the caller can append
+ * the help for files of different roles.
+ */
 export function splitHelp({ line, files, list }: SplitDocuments): string {
   return `${files.join(" and ")} together cover ${list}: if they belong to one role, add \`${line}\` to \`groups\`; otherwise, `;
 }

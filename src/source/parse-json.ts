@@ -155,17 +155,17 @@ function quoteFault({ file, text }: Broken, { offset, closes }: MissingQuote): J
   };
 }
 
-/** ` after "ec2:DescribeVolumes`, if a string isn't closed. */
+/** `` after `"ec2:DescribeVolumes` ``, if a string isn't closed. */
 function precedingWord(text: string, end: number): string {
   const start = Math.max(text.lastIndexOf("\n", end - 1) + 1, end - MAX_SHOWN_TOKEN_LENGTH);
   const word = /"[^"]*$/.exec(text.slice(start, end))?.[0];
-  return word === undefined ? "" : ` after ${word}`;
+  return word === undefined ? "" : ` after \`${word}\``;
 }
 
-/** ` before ec2:DescribeVolumes"`, if a string isn't opened. */
+/** `` before `ec2:DescribeVolumes"` ``, if a string isn't opened. */
 function followingWord(text: string, start: number): string {
   const word = /^[^"\n]*"/.exec(text.slice(start, start + MAX_SHOWN_TOKEN_LENGTH))?.[0];
-  return word === undefined ? "" : ` before ${word}`;
+  return word === undefined ? "" : ` before \`${word}\``;
 }
 
 /** A missing comma or colon is reported after the previous token, where it belongs. Other faults stay where the parser found them. */

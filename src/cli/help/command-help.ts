@@ -51,7 +51,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "fix",
     forms: ["[PATH|GLOB...] [--dry-run] [options]"],
-    summary: "add what is missing, in place",
+    summary: "fix findings in place",
     details: `Edits policies and templates in their own style, then checks again and reports what it can't fix. ${PATHS}`,
     options: [...SELECTION, "fail-on", "if-no-roles", "dry-run", "no-snippets"],
     formats: [],
@@ -60,7 +60,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "baseline",
     forms: ["[PATH|GLOB...] [--baseline FILE] [options]"],
-    summary: "record the current findings in a file, so that later runs treat them as old",
+    summary: "record today's findings; later runs treat them as old",
     details: `Writes the findings of a check to a file that \`check --baseline\` reads. ${PATHS}`,
     options: [...SELECTION, "baseline"],
     formats: [],
@@ -90,7 +90,8 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     name: "diff",
     forms: ["VERSION|FILE VERSION|FILE [--format FORMAT]"],
     summary: "compare two versions of the vendor's lists",
-    details: "Lists the actions, trust, and conditions that one version of the lists requires and the other does not.",
+    details:
+      "Lists the actions, principals, and conditions that one version of the lists requires and the other does not.",
     options: ["format"],
     formats: ["text", "json"],
     example: "diff 7 13.1",

@@ -13,7 +13,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "roles",
     value: "'PATTERN: KIND, KIND'",
-    text: "which roles to check for which kinds (repeatable), or 'PATTERN: ignore'. Kinds: backup, restore, communication, backup-worker, restore-worker, worker, everything; since version 10 also efs-backup, redshift-restore, and others (docs/requirements.md)",
+    text: "which roles to check, and for which kinds (repeatable), or 'PATTERN: ignore'. Kinds: backup, restore, communication, backup-worker, restore-worker, worker, everything; since version 10 also efs-backup, redshift-restore, and others (docs/requirements.md)",
   },
   { name: "appliance", value: "ARN", text: "role or account of the backup appliance (repeatable)" },
   {
@@ -38,7 +38,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "baseline",
     value: "FILE",
-    text: "findings of this file are marked as old: baseline writes it, check reads it (a report file also works)",
+    text: "findings in this file are marked as old: baseline writes it, check reads it (a report file also works)",
   },
   { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
   { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },
@@ -50,7 +50,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
     value: null,
     text: "on a terminal, don't show the lines that findings point at; --snippets shows them anywhere",
   },
-  { name: "dry-run", value: null, text: "makes fix print a diff and write nothing" },
+  { name: "dry-run", value: null, text: "print a diff and write nothing" },
   { name: "help", short: "h", value: null, text: "print this help; after a command, that command's help" },
   { name: "version", short: "v", value: null, text: "print the version" },
 ];

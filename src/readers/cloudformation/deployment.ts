@@ -25,7 +25,7 @@ import { StackSet } from "./stack-set.js";
 import { declaredScope, isTemplate, type Resource, readTemplate, type Setting } from "./template.js";
 import { templateBody } from "./template-body.js";
 import { templateRoots } from "./template-roots.js";
-import { stackWith } from "./unknown-parts.js";
+import { stackReceiving } from "./unknown-parts.js";
 import { Uses } from "./uses.js";
 import { chosenBy, type Way } from "./ways.js";
 
@@ -213,7 +213,7 @@ class DeploymentReading implements Deployment {
     const here = stacks.filter((stack) => this.#stackSet(stack)?.always !== "no");
     if (here.length === 0) return;
     for (const role of resources.filter(({ type }) => type === "AWS::IAM::Role")) {
-      const stack = stackWith(role, here);
+      const stack = stackReceiving(role, here);
       if (stack !== undefined) this.resources.set(role.logicalId, { ...role, unreadStack: stack.logicalId });
     }
   }

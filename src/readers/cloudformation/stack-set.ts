@@ -178,7 +178,7 @@ export function withinGroups({ accounts }: Scope, all: readonly Scenario[]): rea
   });
 }
 
-/** Whether two templates are deployed to different accounts, for all outcomes of conditions. */
+/** Whether two templates are deployed to different accounts, whatever the outcomes of the conditions. */
 export function areInDifferentAccounts(one: Scope, other: Scope): boolean {
   return areInOneAccount(one, other, ({ always }) => always) === "no";
 }

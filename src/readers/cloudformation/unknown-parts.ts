@@ -124,7 +124,7 @@ function mentions(node: Node, logicalId: string): boolean {
 }
 
 /** The stack to which a role is passed, by its logical ID or name. */
-export function stackWith(role: Resource, stacks: readonly Resource[]): Resource | undefined {
+export function stackReceiving(role: Resource, stacks: readonly Resource[]): Resource | undefined {
   const logicalId = role.logicalId.slice(role.scope.prefix.length);
   const name = entryOf(role.properties, "RoleName")?.value;
   return stacks.find(({ properties }) => {

@@ -59,14 +59,14 @@ export function passedToModules(
   named: NamedValues,
   links: Links,
 ): PassedToModules {
-  const handed = new Map<string, AbsentModule[]>();
+  const modulesOf = new Map<string, AbsentModule[]>();
   const made = plan.resources.filter(({ type, mode }) => type === "aws_iam_role" && mode === "managed");
   for (const module of absent) {
-    for (const role of handedTo(module, made, named, links)) {
-      append(handed, role.address, module);
+    for (const role of rolesPassedTo(module, made, named, links)) {
+      append(modulesOf, role.address, module);
     }
   }
-  return handed;
+  return modulesOf;
 }
 
 /**
@@ -75,16 +75,14 @@ export function passedToModules(
  */
 export function withPassedToModules(
   roles: readonly Role[],
-  handed: PassedToModules,
+  modulesOf: PassedToModules,
   gaps: readonly FileProblem[],
 ): readonly Role[] {
   const missing = gaps.map(({ message, place }) => unknownPolicy(fileOf(place), message, place));
   return roles.map((role) => {
-    const modules = handed.get(role.id) ?? [];
-    const handedTo = modules.map(({ id, place }) =>
-      unknownPolicy(id, `${id} is passed the role but is not here`, place),
-    );
-    return withUnknown(role, [...handedTo, ...missing]);
+    const modules = modulesOf.get(role.id) ?? [];
+    const passed = modules.map(({ id, place }) => unknownPolicy(id, `${id} is passed the role but is not here`, place));
+    return withUnknown(role, [...passed, ...missing]);
   });
 }
 
@@ -113,10 +111,10 @@ function unknownPolicy(name: string, expression: string, place: Place): Unresolv
  * Whether a reference can't refer to a checked role, because it refers to an output of an unavailable module to which
  * no role was passed.
  */
-export function elsewhere(absent: readonly AbsentModule[], handed: PassedToModules): (reference: string) => boolean {
+export function elsewhere(absent: readonly AbsentModule[], modulesOf: PassedToModules): (reference: string) => boolean {
   const nameOf = ({ path }: AbsentModule): string => path.at(-1)?.name ?? "";
   const names = new Set(absent.map(nameOf));
-  for (const modules of handed.values()) for (const module of modules) names.delete(nameOf(module));
+  for (const modules of modulesOf.values()) for (const module of modules) names.delete(nameOf(module));
   return (reference) => names.has(/^module\.([\w-]+)(?:\[[^[\]]*\]|\.[\w-]+)*$/.exec(reference)?.[1] ?? "");
 }
 
@@ -143,7 +141,7 @@ function withUnknown(role: Role, more: readonly UnresolvedPolicy[]): Role {
 }
 
 /** The roles in a module call's arguments: by attribute, by name, or as whole objects. */
-function handedTo(
+function rolesPassedTo(
   { path, block }: AbsentModule,
   roles: readonly PlannedResource[],
   named: NamedValues,

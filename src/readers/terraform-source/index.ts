@@ -106,7 +106,7 @@ function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boo
   return result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
 }
 
-/** Whether a folder is the plan's root without its roles and policies: only other resources are left. */
+/** Whether a folder is the plan's root module after its roles and policies were removed: only other resources still match the plan. */
 function isRestOf({ result: { rootFolder, planned } }: PlanRead, folder: string, folders: SourceFolders): boolean {
   return folder === rootFolder && sourceBlocks(folder, folders).all.some((one) => planned?.configures(one));
 }

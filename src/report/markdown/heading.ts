@@ -15,7 +15,7 @@ import { isUnverified } from "./roles-table.js";
 export function heading(report: Report): string {
   const roles =
     report.roles.length === 0 ? "no worker role checked" : `${plural(report.roles.length, "worker role")} checked`;
-  const found = foundWords(report);
+  const found = countPhrases(report);
   const first = found.length > 0 ? [...found, roles] : [roles, ...emptyWords(report)];
   const counts = [
     ...first,
@@ -43,7 +43,7 @@ function isOpen(report: Report): boolean {
 }
 
 /** `3 new errors in 2 roles`, `1 new warning`. Says "new" only if there was a comparison. */
-function foundWords(report: Report): readonly string[] {
+function countPhrases(report: Report): readonly string[] {
   const fresh = freshFindings(report);
   const isCompared = (report.baseline?.sources ?? []).length > 0;
   const words = (severity: Severity, where: boolean): readonly string[] => {

@@ -227,12 +227,12 @@ test.each([
   [
     "the provider schema",
     '{"format_version":"1.0","provider_schemas":{"aws":{"resource_schemas":{"aws_iam_role":{}}}}}',
-    "is the provider schema (`terraform providers schema -json`), not a plan: ",
+    "the provider schema (`terraform providers schema -json`), not a plan; ",
   ],
   [
     "the output of validate",
     '{"format_version":"1.0","valid":false,"diagnostics":[{"summary":"aws_iam_role"}]}',
-    "is the output of `terraform validate -json`, not a plan: ",
+    "the output of `terraform validate -json`, not a plan; ",
   ],
 ])("lists %s as unchecked", async (_name, content, reason) => {
   const { notChecked, findings } = await checkFile("x.json", content);
@@ -252,12 +252,12 @@ test.each([
   expect([findings, notChecked]).toEqual([[], []]);
 });
 
-test.each(["main.tf", "main.tofu"])("reads named source (%s)", async (file) => {
+test.each(["main.tf", "main.tofu"])("reads source that `files` names (%s)", async (file) => {
   const { roles } = await checkFile(file, 'resource "aws_iam_role" "r" {\n}\n', file);
   expect(roles.map(({ id, format }) => [id, format])).toEqual([["aws_iam_role.r", "terraform-source"]]);
 });
 
-test("reports named source that creates no role", async () => {
+test("reports source that `files` names and that creates no role", async () => {
   const { findings, notChecked } = await checkFile("main.tf", "locals {}\n", "main.tf");
   expect([findings, notChecked.map(({ id, reason }) => [id, reason])]).toEqual([
     [],

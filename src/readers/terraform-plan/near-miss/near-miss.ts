@@ -62,5 +62,5 @@ const OTHERS: readonly (readonly [string, string])[] = [
 export function noPlan(value: JsonObject, file: string): PassedOver | null {
   const found = OTHERS.find(([key]) => property(value, key) !== undefined);
   if (found === undefined) return null;
-  return { id: file, reason: `is ${found[1]}, not a plan: ${planAgain(file)}`, place: filePlace(file) };
+  return { id: file, reason: `${found[1]}, not a plan; ${planAgain(file)}`, place: filePlace(file) };
 }

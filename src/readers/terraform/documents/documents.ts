@@ -14,7 +14,7 @@ import { listed } from "../model/listed.js";
 import { isUnknown, type PlannedResource } from "../model/plan.js";
 import { isMarked } from "../secrets/marks.js";
 import type { Secrets } from "../secrets/secrets.js";
-import { withoutMarked, withoutSecrets, withoutTexts } from "../secrets/sensitive.js";
+import { withoutMarkedParts, withoutSecrets, withoutTexts } from "../secrets/sensitive.js";
 import { parseText, sameJson } from "../source/json-text.js";
 import type { Sources } from "../source/sources.js";
 import { documentFromData, type UnknownReferences } from "./document-data.js";
@@ -94,7 +94,7 @@ export class Documents {
     const document = documentFromData(data, this.sources.documentPlaces(data), this.unknownIn(data), {
       before: this.others(data, ["source_json", "source_policy_documents"], depth),
       after: this.others(data, ["override_policy_documents", "override_json"], depth),
-      shown: (statement, index) => withoutMarked(statement, index, data.sensitive, this.secrets),
+      shown: (statement, index) => withoutMarkedParts(statement, index, data.sensitive, this.secrets),
     });
     this.built.set(data, document);
     return document;

@@ -96,7 +96,7 @@ function mayGoOn(text: string, other: string): boolean {
   );
 }
 
-/** The result of `format`. If a value has unknown parts, only `%s`, `%d`, and `%v` are supported, each for the next value. */
+/** The result of `format`. If a value has unknown parts, only plain `%s`, `%d`, and `%v` are supported. */
 function formatted(pattern: Node | undefined, values: readonly Node[], place: Place): Outcome {
   const text = pattern === undefined ? undefined : textOf(pattern);
   if (typeof text !== "string" || text.length > MAX_REPEATED_LENGTH) return null;

@@ -57,7 +57,7 @@ function linkedDoubt(
 }
 
 /**
- * A grant as statements that allow its operations on the key. A grant that is created with another grant's
+ * Converts a grant to statements that allow its operations on the key. A grant that is created with another grant's
  * kms:CreateGrant can't allow more than that grant, so CreateGrant might not be enough
  * (https://docs.aws.amazon.com/kms/latest/developerguide/create-grant-overview.html).
  */

@@ -27,7 +27,7 @@ export interface Attached {
   readonly isDoubted?: true;
 }
 
-/** The Deny statements of a policy that might not be attached, each as uncertain. Its Allow statements can't be relied on. */
+/** The Deny statements of a policy that might not be attached, each marked as uncertain. Its Allow statements can't be relied on. */
 export function inDoubt(one: Attached, open: Attached): readonly Attached[] {
   const why = open.policy.kind === "unresolved" ? open.policy.expression : "";
   return uncertainDenies(one.policy, `whether it counts (${why})`).map((policy) => ({

@@ -58,7 +58,7 @@ function condition(node: Node, secrets: Secrets): Node {
 }
 
 /** A data source's statement without its sensitive parts, which the plan marks by attribute. */
-export function withoutMarked(statement: Node, index: number, marks: JsonObject, secrets: Secrets): Node {
+export function withoutMarkedParts(statement: Node, index: number, marks: JsonObject, secrets: Secrets): Node {
   if (statement.kind !== "map" || !isMarked(marks, [])) return statement;
   const isHidden = ({ key }: MapEntry): boolean => isMarked(marks, ["statement", index, attributeOf(key)]);
   const entries = statement.entries
