@@ -59,7 +59,7 @@ test.each<[string, string, EvaluatedFinding["condition"], string]>([
     ]
     Resource  = "*"
     Condition = { StringEquals = { "ec2:ResourceTag/Team" = ["a", "b"] }, Bool = { "aws:SecureTransport" = "true" } }
-  }`,
+  },`,
   ],
   [
     "an object without a condition",
@@ -71,7 +71,7 @@ test.each<[string, string, EvaluatedFinding["condition"], string]>([
       "ec2:StartInstances",
     ]
     Resource = "*"
-  }`,
+  },`,
   ],
 ])("prints a statement to add by hand with its condition: %s", (_, text, under, expected) => {
   expect(addition(text, under)).toEqual([expect.stringContaining(`1:\n\n${expected}\n`)]);
@@ -126,7 +126,7 @@ test.each<[string, readonly string[], string, string, string]>([
   ]);
 });
 
-test.each([
+test.each<[string, string, string, string?]>([
   [
     "a list",
     'data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ^["a"]\n  }\n}',
@@ -136,10 +136,22 @@ test.each([
   [
     "a policy",
     'resource "aws_iam_role_policy" "p" {\n  ^policy = jsonencode({ Statement = [] })\n}',
-    "to the statements of",
+    "before the first statement of",
+  ],
+  [
+    "a list in jsonencode",
+    'resource "aws_iam_role_policy" "p" {\n  policy = jsonencode({ Statement = [{ Action = ^sort(["a"]) }] })\n}',
+    "after the statement that has",
+    "  , {\n    Effect = ",
+  ],
+  [
+    "JSON in an indented heredoc",
+    'resource "aws_iam_role_policy" "p" {\n  policy = ^<<-EOF\n    { "Statement": [{ "Action": ["a"] }] }\n  EOF\n}',
+    "before the first statement of",
+    '  {\n    "Effect": ',
   ],
   ["a role", '^resource "aws_iam_role" "w" {}', "next to the resource at"],
-])("says where to add the statement next to %s", (_what, marked, where) => {
+])("says where to add the statement next to %s", (_what, marked, where, begins = "") => {
   const start = marked.indexOf("^");
   const text = marked.replace("^", "");
   const finding = findingFor("aws_iam_role.w", text);
@@ -152,6 +164,7 @@ test.each([
     },
   ]);
   expect(printed).toMatch(new RegExp(`^to add by hand to role aws_iam_role\\.w, ${where} main\\.tf:\\d`));
+  expect(printed).toContain(`:\n\n${begins}`);
 });
 
 test.each<[string, string, string, string, string]>([

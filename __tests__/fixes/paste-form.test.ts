@@ -13,6 +13,7 @@ test.each<[string, string, string, string | null]>([
   ["a list after a quoted key", "a.tf", `${RESOURCE}jsonencode({ "Action" : ^["a"] })`, "object"],
   ["a resource", "a.tf", '^resource "aws_iam_role" "r" {', "object"],
   ["JSON in a heredoc", "a.tf", `${RESOURCE}<<EOF\n{ "Statement": [{ "Action": ^["a"] }] }\nEOF\n}`, null],
+  ["a whole heredoc", "a.tf", `${RESOURCE}^<<-EOF\n  { "Statement": [{ "Action": ["a"] }] }\nEOF\n}`, null],
   ["a local", "a.tf", 'locals {\n  actions = ^["a"]\n}', "items"],
   ["a local with a function", "a.tf", 'locals {\n  actions = ^concat(["a"], var.b)\n}', "items"],
   ["a block's list with a function", "a.tf", `${DOCUMENT}actions = ^concat(["a"])\n  }\n}`, "block"],

@@ -44,11 +44,11 @@ function whereFor({ rule, place }: EvaluatedFinding, form: PasteForm | null): st
   // The last item may lack a comma.
   if (form === "items") return "to the front of the list at";
   if (!isWhole(rule, place)) return "after the statement that has";
-  return form === null ? "before the first statement of" : "to the statements of";
+  return form === "block" ? "to the statements of" : "before the first statement of";
 }
 
 function isWhole(rule: EvaluatedFinding["rule"], place: Place): boolean {
-  return rule === "trust-missing" || begins(place, /^(?:data|policy|inline_policy)\b|^jsonencode\b/);
+  return rule === "trust-missing" || begins(place, /^(?:data|resource|policy|inline_policy|jsonencode)\b|^<</);
 }
 
 /** Whether the place is a role, because no policy was found to add to. */
@@ -87,11 +87,12 @@ function eachList(finding: EvaluatedFinding): EvaluatedFinding | readonly Evalua
 function additionFor(finding: EvaluatedFinding, form: PasteForm | null): string | null {
   const { rule, role, kind, actions, condition = [], remedy, place } = finding;
   const statement = (entries: Entries) => {
-    if (form === null) {
-      const json = JSON.stringify(Object.fromEntries(entries), null, 2).replaceAll("\n", "\n  ");
-      return isWhole(rule, place) ? `  ${json},` : `  , ${json}`;
-    }
-    return `  ${form === "block" ? statementBlock(entries, "  ") : statementObject(entries, "  ")}`;
+    if (form === "block") return `  ${statementBlock(entries, "  ")}`;
+    const object =
+      form === null
+        ? JSON.stringify(Object.fromEntries(entries), null, 2).replaceAll("\n", "\n  ")
+        : statementObject(entries, "  ");
+    return isWhole(rule, place) ? `  ${object},` : `  , ${object}`;
   };
   if (rule === "missing-action" || remedy?.kind === "add-actions") {
     if (form === "items") {

@@ -24,8 +24,9 @@ export function pasteForm(place: Place): PasteForm | null {
   const isOfHcl = isHcl(file);
   const header = isOfHcl ? headerAbove(text, start) : start;
   const around = [...hclTokens(text, { start: header, end: Math.min(start + 1, text.length) })].at(-1);
-  if (isOfHcl && around !== undefined && around.start < start && /^(?:heredoc|string)$/.test(around.kind)) return null;
   const list = text.slice(start, Math.min(end, start + 2));
+  const isInside = around !== undefined && around.start < start && /^(?:heredoc|string)$/.test(around.kind);
+  if (isOfHcl && (isInside || list === "<<")) return null;
   const isList = list.startsWith("[") || (!isOfHcl && /^-\s/.test(list));
   const isBlock = isOfHcl && /^\s*data\s+"aws_iam_policy_document"/.test(text.slice(header, header + 100));
   const key = isBlock ? /\b(?:not_)?actions\b/ : /\b(?:Not)?Action\b/;
