@@ -54,7 +54,7 @@ const textOf = (path) => {
   return releases.join("");
 };
 
-/** The text before 1.0.0 is only a log. */
+/** The page of changes before 1.0.0 is only a log. */
 const LEFT_OUT = ["!THIRD-PARTY-LICENSES.md", "!CODE_OF_CONDUCT.md", "!docs/changes-before-1.0.0.md"];
 const CODE = [
   "{src,page,__tests__}/**/*.ts",

@@ -272,7 +272,7 @@ interface Seen {
   readonly requirements: Requirements;
 }
 
-/** The most unmatched lines of `roles` for which a similar role is looked up. Each line is compared with every role. */
+/** The maximum number of unmatched lines of `roles` for which a similar role is looked up. Each line is compared with every role. */
 const MAX_COMPARED = 100;
 
 function isPiped({ files }: CheckOptions): boolean {

@@ -643,7 +643,7 @@ describe("what the run does not check", () => {
     expect(await left(files, { files: named })).toMatch(by);
   });
 
-  test("a template that nests the role's, or attaches its policy, is named", async () => {
+  test("a template that nests the role's template, or attaches its policy, is named", async () => {
     const statement = "{Statement: [{Effect: Allow, Action: [\n    ssm:GetDocument\n  ], Resource: '*'}]}";
     const nested = `Parameters: {R: {Type: String}}\nResources:\n  W:\n    Type: AWS::IAM::Role\n    Properties:\n      RoleName: !Ref R\n      AssumeRolePolicyDocument: {Statement: []}\n      Policies: [{PolicyName: p, PolicyDocument: ${statement}}]\n`;
     const nesting = (name: string) =>

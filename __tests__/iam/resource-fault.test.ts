@@ -160,7 +160,7 @@ test.each(
     "autoscaling backup cloudformation ecr ecs elasticfilesystem elasticloadbalancing fsx kinesis kms lambda logs redshift " +
     "redshift-serverless secretsmanager sns sqs states"
   ).split(" "),
-)("knows a region and an account in each ARN of %s", (service) => {
+)("expects a region and an account in each ARN of %s", (service) => {
   expect(unmatchableResource(`arn:aws:${service}::${A}:x`)?.help).toBe("write the region, or *");
   expect(unmatchableResource(`arn:aws:${service}:eu-west-1::x`)?.help).toBe("write the account, or *");
   expect(unmatchableResource(`arn:aws:${service}:eu-west-1:${A}:x`)).toBeNull();

@@ -9,7 +9,7 @@ const TENFOLD = 10;
 const MAX_GROWTH = 12;
 /** In milliseconds. Shorter times are unreliable, so the smaller input counts as taking at least this long. */
 const FLOOR = 60;
-/** The most times that both sizes are measured. An input counts as too slow only if it is too slow every time. */
+/** The maximum number of times that both sizes are measured. An input counts as too slow only if it is too slow every time. */
 const TRIES = 3;
 
 /** Descriptions of the kinds of input whose time grows too fast, with the times. */

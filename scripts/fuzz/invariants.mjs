@@ -113,7 +113,7 @@ function linesOfDiff(diff) {
   });
 }
 
-/** The most fixes per file that are checked by parsing the whole file again. That takes time, and a file may have a hundred fixes. */
+/** The maximum number of fixes per file that are checked by parsing the whole file again. A file may have a hundred fixes. */
 const MAX_PARSED = 8;
 
 /** Finds an edit in a report that isn't within its file's text or makes JSON invalid. Edits have lines and columns. */

@@ -21,7 +21,7 @@ interface PlacedWord {
   readonly place: Place | null;
 }
 
-/** The most accounts in one run. More can be checked in several runs, each with some of them. */
+/** The maximum number of accounts in one run. More can be checked in several runs, each with some of them. */
 const MAX_ACCOUNTS = 100;
 
 export function readDeploymentSection(node: Node | null, problems: Problems): DeploymentSection {

@@ -7,7 +7,7 @@ export interface FolderReader {
   (path: string): string[];
 }
 
-/** The most folders that are listed behind links. Their content is only reported, and links may multiply it. */
+/** The maximum number of folders that are listed behind links. Their content is only reported, and links may multiply it. */
 const MAX_FOLDERS = 1000;
 
 /**

@@ -30,13 +30,13 @@ interface File {
 
 type Folder = Map<string, File | Folder>;
 
-/** The most links to follow in one path, as on Linux. */
+/** The maximum number of links to follow in one path, as on Linux. */
 const MAX_LINKS = 40;
 
-/** The most bytes that are fetched ahead. They are dropped when the next ones are fetched. */
+/** The maximum number of bytes that are fetched ahead. They are dropped when the next ones are fetched. */
 const AHEAD = 32 * 1024 * 1024;
 
-/** The most bytes that are fetched with a file that was not announced. Starting git takes longer than reading them. */
+/** The maximum number of bytes that are fetched with a file that was not announced. Starting git takes longer than reading them. */
 const NEARBY = 256 * 1024;
 
 /** The supplier of a tree's files: git or memory. */

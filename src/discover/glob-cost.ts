@@ -26,7 +26,7 @@ function starsIn(name: string): number {
   return name.match(/\*+/g)?.length ?? 0;
 }
 
-/** The most globs that the braces can expand to. */
+/** The maximum number of globs that the braces can expand to. */
 function choicesIn(glob: string): number {
   let choices = 1;
   let rest = glob;

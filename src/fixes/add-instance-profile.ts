@@ -11,7 +11,7 @@ import { commaStyleAt, endOfLine, isSynthesized, lineBefore, lineEndOf, type Tex
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
 
-/** The most characters from a role's key to its first attribute. Longer runs of blank lines and comments aren't a style to follow. */
+/** The maximum number of characters from a role's key to its first attribute. Longer gaps of blank lines and comments aren't a style. */
 const MAX_HEAD_LENGTH = 10_000;
 
 /** The same limit for the characters between two resources. */

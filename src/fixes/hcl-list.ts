@@ -78,7 +78,7 @@ function itemOf(text: string, { start, end }: TextRange, next: number): WrittenI
   return { start, end: end + comment.length, text: said.startsWith('"') ? said.slice(1, -1) : said, quote: '"' };
 }
 
-/** The most steps by which a list is followed from name to name. Nobody passes a list on more often. */
+/** The maximum number of steps by which a list is followed from name to name. Nobody passes a list on more often. */
 const MAX_STEPS = 5;
 
 /** Matches the text before a value if that text suggests that the value is a whole assignment. */

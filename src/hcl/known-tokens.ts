@@ -19,7 +19,7 @@ export interface Parsed {
 /** The longest text to cache, in characters. */
 const MAX_LETTERS = 500_000;
 
-/** The most tokens in all cached files together. They take about 30 MB. */
+/** The maximum number of tokens in all cached files together. They take about 30 MB. */
 const MAX_TOKENS = 500_000;
 
 /**

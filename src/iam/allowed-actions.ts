@@ -15,7 +15,7 @@ export interface AllowedPattern {
   readonly actions: readonly string[];
 }
 
-/** The most patterns that the description of a NotAction names. */
+/** The maximum number of patterns that the description of a NotAction names. */
 const MAX_SHOWN = 3;
 
 /** The patterns of a role's Allow statements, in order. `evaluateRole` decides whether the role can perform the actions that they match. */

@@ -158,8 +158,8 @@ function inPlace(parts: readonly (readonly [readonly number[], readonly Decision
 }
 
 /**
- * The most comparisons of a variant's parts with patterns, so that a long list of accounts and a long policy don't take minutes. Beyond
- * this number, a resource is decided as a whole, which never grants more.
+ * The maximum number of comparisons of a variant's parts with patterns, so that a long list of accounts and a long policy don't take
+ * minutes. Beyond this number, a resource is decided as a whole, which never grants more.
  */
 const MAX_COMPARISONS = 1_000_000;
 

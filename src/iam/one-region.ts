@@ -15,7 +15,7 @@ const ACCOUNT = 4;
  */
 const ACROSS_REGIONS = /:copy|peering|tablefrombackup|readreplica|backupsreplication|pointintime/;
 
-/** The most named regions to try. AWS has about forty regions. A policy that names more than this only fills a file. */
+/** The maximum number of named regions to try. AWS has about forty regions. A policy that names more than this only fills a file. */
 const MAX_NAMED = 250;
 
 /**

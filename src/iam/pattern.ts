@@ -120,7 +120,7 @@ export function covers(pattern: Pattern, other: Pattern, from = 0, otherFrom = 0
   return at === pattern.length;
 }
 
-/** The most bits of a row that fit in one number. The sign bit is not used. */
+/** The maximum number of bits of a row that fit in one number. The sign bit is not used. */
 const MAX_BITS = 30;
 
 /** Whether any string matches both patterns, which must be normalized. */

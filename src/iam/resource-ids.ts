@@ -60,8 +60,8 @@ export function separatorsOf(arn: string): Separators {
 }
 
 /**
- * The most separators in ARNs of a form. A name that is the whole resource part of an ARN, as with buckets, topics, and queues,
- * has none:
+ * The maximum number of separators in ARNs of a form. A name that is the whole resource part of an ARN, as with buckets, topics, and
+ * queues, has none:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html

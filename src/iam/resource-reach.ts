@@ -53,7 +53,7 @@ export interface RequestedResource {
   readonly many: boolean;
   /** Set for the ARNs of one form. Null for resources that the requirements name. */
   readonly segments: ArnSegments | null;
-  /** The most separators in ARNs of its resources. */
+  /** The maximum number of separators in ARNs of its resources. */
   readonly most: Separators;
   /**
    * True if the action has no resource types. AWS then compares with the string `*`, which no ARN pattern matches, or for a few actions

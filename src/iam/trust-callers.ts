@@ -25,7 +25,7 @@ export interface Callers {
   readonly organizations: readonly Organization[];
 }
 
-/** The most callers to check: more than a trust policy of AWS's maximum size (8,192 characters) can name. */
+/** The maximum number of callers to check: more than a trust policy of AWS's maximum size (8,192 characters) can name. */
 const MAX_CALLERS = 250;
 
 /** Each caller is checked against each statement, and such a policy has at most 160. */

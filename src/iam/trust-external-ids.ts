@@ -5,10 +5,10 @@ import type { Condition, ConditionTest, PolicyDocument, Statement } from "./mode
 /** Represents every request: a request without an external ID (null), and a request with an arbitrary ID. */
 export const ANY_ID: readonly (string | null)[] = [null, "0"];
 
-/** The most IDs to try. With more, each condition on the external ID counts as met separately. */
+/** The maximum number of IDs to try. With more, each condition on the external ID counts as met separately. */
 const LIMIT = 100;
 
-/** The most trials: each ID is tried with each caller on each statement. */
+/** The maximum number of trials: each ID is tried with each caller on each statement. */
 const MAX_TRIALS = 100_000;
 
 /**

@@ -89,7 +89,7 @@ export class Keys {
     const own = new Set(keys.filter(isOwn).map((key) => namesOfKey(key)[0]));
     return keys.flatMap((key): KeyAnswer | readonly KeyAnswer[] => {
       const answers = environments.map((one) => this.#answer(coexistingKey(one.role, key), one.role, actions, known));
-      // Of several deployments with a key of the same name, each uses its own, unless another's names the role.
+      // If several deployments have a key with the same name, each uses its own, unless another's key policy names the role.
       if (own.has(namesOfKey(key)[0]) && !isOwn(key) && !answers.some(isDirect)) return [];
       const [first, ...others] = answers;
       if (first === undefined || others.length === 0) return answers;

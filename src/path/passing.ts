@@ -21,7 +21,7 @@ import { isSameRole } from "./same-deployment.js";
 /** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
 
-/** The most roles to check individually. If more are to be passed, `iam:PassRole` is checked on all roles instead. */
+/** The maximum number of roles to check individually. If more are to be passed, `iam:PassRole` is checked on all roles instead. */
 const MAX_PASSED = 50;
 
 export function isPassing({ action }: RequiredAction): boolean {

@@ -14,8 +14,8 @@ export function templateUses(place: Place, texts: readonly TextFile[]): readonly
 }
 
 /**
- * The most aliases to follow, which is more than any real file has. The limit bounds the time, because for each alias, the lines above it
- * are searched for anchors.
+ * The maximum number of aliases to follow, which is more than any real file has. The limit bounds the time, because for each alias, the
+ * lines above it are searched for anchors.
  */
 const MAX_ALIASES = 50;
 

@@ -7,7 +7,7 @@ import { type CheckRunAnnotation, type GitHub, GitHubFault } from "./github.js";
 /** GitHub accepts 50 annotations per request and adds later requests to them. */
 const BATCH = 50;
 
-/** The most annotations, in ten requests. Nobody reads more, and GitHub limits requests. */
+/** The maximum number of annotations, in ten requests. Nobody reads more, and GitHub limits requests. */
 const LIMIT = 500;
 
 /** GitHub limits a message to 64 KB. */

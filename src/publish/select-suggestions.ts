@@ -1,6 +1,6 @@
 import type { Suggestion } from "./suggestion.js";
 
-/** The most suggestions on a pull request. Nobody works through more, and GitHub limits content creation. */
+/** The maximum number of suggestions on a pull request. Nobody works through more, and GitHub limits content creation. */
 export const MAX_SUGGESTIONS = 20;
 
 export interface Selection {

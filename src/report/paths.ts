@@ -6,7 +6,7 @@ import type { EvaluatedRole } from "../rules/rule.js";
 import { reportedId } from "../select/role-pattern.js";
 import type { LinkState, ReportedPath } from "./report.js";
 
-/** The most paths in a report: nobody reads more. */
+/** The maximum number of paths in a report: nobody reads more. */
 const LIMIT = 20;
 
 /**

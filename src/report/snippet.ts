@@ -10,7 +10,7 @@ export interface SnippetLook {
   readonly mark: (text: string) => string;
 }
 
-/** The most lines shown of a place that spans several. */
+/** The maximum number of lines shown of a place that spans several. */
 const MAX_LINES = 3;
 
 /**

@@ -18,7 +18,7 @@ export interface KindContext extends ListContext {
 
 /**
  * Reads one kind of a requirements file. Returns null if it isn't a map. A kind inherits all fields that it doesn't set from the kind with
- * the same name in the extended version.
+ * the same name in the version that the file extends.
  */
 export function readKind(node: Node, context: KindContext, problems: Problem[]): Kind | null {
   const { base } = context;

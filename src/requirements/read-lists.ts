@@ -64,7 +64,7 @@ function readExtended(
   return null;
 }
 
-/** The extended version's kinds, except the ones that `without` names. */
+/** The kinds of the version that the file extends, except the ones that `without` names. */
 function keptKinds(fields: FieldReader, extended: Requirements | null, problems: Problem[]): ReadonlyMap<string, Kind> {
   const kept = new Map((extended?.kinds ?? []).map((kind) => [kind.name, kind]));
   for (const { text, place } of fields.optionalTexts("without")) {
@@ -76,7 +76,7 @@ function keptKinds(fields: FieldReader, extended: Requirements | null, problems:
   return kept;
 }
 
-/** The file's kinds in its own order, followed by the extended version's kinds that it doesn't mention. */
+/** The file's kinds in its own order, followed by the kinds that it doesn't mention of the version that it extends. */
 function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, problems: Problem[]): readonly Kind[] {
   const items = fields.list("kinds", "start each kind with `- name: NAME`");
   const kinds: Kind[] = [];
@@ -102,7 +102,7 @@ function readKinds(fields: FieldReader, context: Omit<KindContext, "earlier">, p
   return all;
 }
 
-/** Drops an extended version's alias if a kind of the file has its name. */
+/** Drops an alias of the version that the file extends if a kind of the file has the same name. */
 function inheritedAliases(
   extended: Requirements | null,
   kinds: readonly Kind[],

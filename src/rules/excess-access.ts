@@ -27,7 +27,7 @@ const MAX_WORDS = 5;
 const MAX_EXAMPLES = 4;
 const MAX_NEEDED = 2;
 
-/** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles have other work, too. */
+/** Reports what a role may do beyond the needs of its kinds. Off by default, because many roles also do other work. */
 export const excessAccess: RoleRule = {
   id: "excess-access",
   defaultSeverity: "off",

@@ -1,6 +1,6 @@
 import type { SelectedRole } from "./select-roles.js";
 
-/** The most pairs of a role and a kind. No organization has so many, and each takes room in the report. */
+/** The maximum number of pairs of a role and a kind. No organization has so many, and each takes room in the report. */
 const MAX_LISTS = 150_000;
 
 /** Splits the roles into the ones that one run checks and the ones beyond its limit. */

@@ -102,7 +102,7 @@ function markedName(role: Role, marks: readonly string[]): string | null {
 export function namedActions(role: Role): ReadonlySet<string> {
   const named = new Set<string>();
   const documents = new Set(role.variants.flatMap(ownDocuments));
-  // The documents of many variants consist of few statements.
+  // A role's many variants share a few statements.
   for (const statement of new Set([...documents].flatMap(({ statements }) => statements))) {
     if (statement.effect !== "Allow" || statement.actions.negated) continue;
     for (const { text } of statement.actions.patterns) {

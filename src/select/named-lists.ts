@@ -4,7 +4,7 @@ import { SHORT_LIST } from "./fitting-kinds.js";
 /** How much of a kind's list a role names literally. */
 export interface NamedList {
   readonly kind: Kind;
-  /** The share of the characteristic actions, which exclude the SSM agent's. */
+  /** The share of the kind's characteristic actions that the role names. The SSM agent's actions aren't characteristic. */
   readonly share: number;
   /** The number of actions of the whole list. */
   readonly named: number;

@@ -4,7 +4,7 @@ import { findCandidates } from "../../discover/find-candidates.js";
 import type { Scope } from "../../discover/scope.js";
 import { plural } from "../../source/plural.js";
 
-/** The most apps that get a step. A repository of examples has hundreds. */
+/** The maximum number of apps that get a step. A repository of examples has hundreds. */
 const MAX_APPS = 3;
 
 const NODE = /\b(?:node|ts-node|tsx|npx|npm|yarn|pnpm|bun)\b/;

@@ -25,7 +25,7 @@ export class StackSet {
   readonly scope: Scope;
   /** The accounts and regions in which the stack set creates stacks. */
   readonly groups: Node | undefined;
-  /** Whether the stack set creates a stack in the account of the template that declares it, for all outcomes of conditions. */
+  /** Whether the stack set creates a stack in the account of the template that declares it, whatever the outcomes of the conditions. */
   readonly always: Certainty;
   /** The accounts in which the stack set creates its stacks, if all of them are spelled out. Null otherwise, or if there are none. */
   readonly listed: readonly string[] | null;

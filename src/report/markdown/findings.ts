@@ -14,7 +14,7 @@ const LEVELS = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
 /** Further roles are folded into one line each, so that the comment takes only a screen or two. */
 const MAX_OPEN_ROLES = 5;
 
-/** The most related places listed with a finding. */
+/** The maximum number of related places listed with a finding. */
 const MAX_RELATED = 3;
 
 /** Renders findings below a heading for each role. Roles keep the order of their first, most severe finding. */

@@ -9,7 +9,7 @@ export interface Refusal {
   readonly location: Location | null;
 }
 
-/** The most problems that are shown. */
+/** The maximum number of problems that are shown. */
 const LIMIT = 50;
 
 /** The text for the comment and the job summary of a run without a verdict. */

@@ -25,7 +25,7 @@ export interface Notes {
 
 const NO_NOTES: Notes = { above: null, below: null };
 
-/** The most roles and findings that are shown. */
+/** The maximum number of roles and findings that are shown. */
 const LIMITS = { roles: 1000, findings: 1000 };
 
 /** The details to drop, step by step, before findings or roles are left out. */

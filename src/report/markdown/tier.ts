@@ -8,7 +8,7 @@ export interface Tier {
   readonly policies: boolean;
   /** The actions that such a statement may name. Null means all, if the report comes from this run. */
   readonly pasteable: ReadonlyMap<string, string> | null;
-  /** The most entries in each folded list of findings or roles that don't count. */
+  /** The maximum number of entries in each folded list of findings or roles that don't count. */
   readonly asides: number;
 }
 
