@@ -400,3 +400,41 @@ test("finds the environment whose role nothing passes, in whatever environments 
     ),
   ]);
 });
+
+const [PROD_ACCOUNT, FOREIGN] = ["444455556666", "999988887777"];
+const NOT_PROD =
+  /^error\[(?:caller-cannot-assume|trust-conditional|conditional-action)\] .*not when r[12]\/prod\.tfvars/;
+
+/** Root modules with an account for each environment. The root module of the appliance's role doesn't name its account. */
+function inAccounts(trusted: string): Form {
+  return (links) => {
+    const config = ownFilesOf({ ...links, ...HUB, call: "*" });
+    for (const at of [0, 1, 2]) {
+      const text = readFileSync(join(folder, `r${at}/main.tf`), "utf8")
+        .replace("region", "allowed_account_ids = [var.account]\n  region")
+        .replace(`${ACCOUNT}:role/imp`, "${var.trusted}:role/imp")
+        .replaceAll(`${ACCOUNT}:role/`, "${var.account}:role/");
+      const hub = text.replace("allowed_account_ids = [var.account]", "").replaceAll("${var.account}", "*");
+      write(`r${at}/main.tf`, `variable "account" {}\nvariable "trusted" {}\n${at === 0 ? hub : text}`);
+      const [dev, prod] = ["dev", "prod"].map((env) => `env = "${env}"\n`);
+      write(`r${at}/dev.tfvars`, `${dev}account = "${ACCOUNT}"\ntrusted = "${ACCOUNT}"\n`);
+      write(`r${at}/prod.tfvars`, `${prod}account = "${PROD_ACCOUNT}"\ntrusted = "${trusted}"\n`);
+    }
+    return config
+      .replace(`accounts: ["${ACCOUNT}"]`, `accounts: ["${ACCOUNT}", "${PROD_ACCOUNT}"]`)
+      .replace(/^(?:guardrails|keys).*\n/gm, "");
+  };
+}
+
+test.each<[title: string, trusted: string, pass: string, states: string, findings: number]>([
+  ["sound", ACCOUNT, "ENV-worker", "granted granted granted", 0],
+  ["trust in another account than the appliance's", FOREIGN, "ENV-worker", "open granted open", 4],
+  ["trust in the environment's account", PROD_ACCOUNT, "ENV-worker", "open granted open", 4],
+  ["iam:PassRole for the other environment's worker", ACCOUNT, "dev-worker", "granted missing granted", 1],
+])("root modules with an account for each environment: %s", async (_, trusted, pass, states, count) => {
+  const [path, ...findings] = await findingsOf(inAccounts(trusted), { ...SOUND, pass });
+  expect({ path, findings }).toEqual({
+    path: `${states} `,
+    findings: Array(count).fill(expect.stringMatching(NOT_PROD)),
+  });
+});

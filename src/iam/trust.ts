@@ -135,7 +135,8 @@ function answerOf(
   };
 }
 
-function accountIn(principal: string): readonly string[] {
+/** The account that a string names as a whole: its ID, or its root's ARN. */
+export function accountIn(principal: string): readonly string[] {
   const read = readAwsPrincipal(principal.trim());
   return read.kind === "account" ? [read.account] : [];
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../iam/model.js";
 import { accountInArn } from "../iam/principal-id.js";
+import { accountIn } from "../iam/trust.js";
 import { showText, type Text } from "../source/node.js";
 import { areInOneAccount, type RoleReach, suffixOf } from "./role-reach.js";
 import { principalsOf } from "./trust-texts.js";
@@ -20,7 +21,7 @@ export class CallerAccounts {
   /**
    * The accounts that a caller is known to be in: its own, or the accounts of a role created next to it. If there are several, only the one
    * in which `appliance` or the run's trust policies name the caller. If there are none, the one in which `appliance` or those policies
-   * name the caller, or else the accounts that this trust policy names.
+   * name the caller, or else the accounts that `appliance` lists, or if it lists none, those that this trust policy names.
    */
   of(caller: Role, sibling: Role | null, ids: readonly Text[]): readonly string[] {
     const account = sibling === null ? this.#own(caller) : (caller.account ?? sibling.account);
@@ -29,6 +30,8 @@ export class CallerAccounts {
     const [own, ...more] = near.length > 0 ? near.filter((one) => told.includes(one)) : told;
     if (own !== undefined && more.length === 0) return [own];
     if (near.length > 0) return near;
+    const ofAppliance = this.appliance.flatMap(accountIn);
+    if (ofAppliance.length > 0) return ofAppliance;
     return [...new Set(ids.flatMap((id) => /^(?:arn:[^:]*:iam::)?(\d{12})(?::|$)/.exec(showText(id))?.[1] ?? []))];
   }
 

@@ -20,7 +20,7 @@ export interface Environment {
  * The environments of a role's deployment, one for each set of names and accounts that the role and the other roles have together. A role
  * of another deployment may meet this role in any environment, so names that differ between environments count as unknown. They also count
  * as unknown if there are too many environments.
- * @param isApart whether the role's own names count as unknown, too
+ * @param isApart whether the role's own names count as unknown, too. The others are then those in its account, with all their names there.
  */
 export function environmentsOf(
   role: Role,
@@ -28,18 +28,38 @@ export function environmentsOf(
   isApart = others.length > 0 && others.every((other) => environmentSetOf(other) !== environmentSetOf(role)),
 ): readonly Environment[] {
   const seen = others.map((other) => asSeenBy(role, other));
-  let all = byPlaces(role).map((one): Environment => ({ role: isApart ? withOpenName(one) : one, others: seen }));
+  let all = byPlaces(role, isApart).map(
+    (one): Environment =>
+      isApart
+        ? { role: withOpenName(one), others: others.map((other) => inAccountOf(one, other)) }
+        : { role: one, others: seen },
+  );
   for (const at of [-1, ...others.keys()]) all = all.flatMap((one) => split(one, at, all.length * (others.length + 1)));
   return all;
 }
 
-/** Separates the accounts of a stack set in which the role has different names, because the role exists in each of them. */
-function byPlaces(role: Role): readonly Role[] {
+/**
+ * Separates the accounts of a stack set in which the role has different names, because the role exists in each of them.
+ * @param isByAccount whether to separate the accounts of the environments, too
+ */
+function byPlaces(role: Role, isByAccount: boolean): readonly Role[] {
   const groups = new Map<string | undefined, number[]>();
-  for (const [index, { own }] of role.variants.entries()) append(groups, own?.inEach?.join(), index);
-  return groups.size < 2
-    ? [role]
-    : [...groups].map(([ids, indexes]) => ({ ...inVariants(role, indexes), inEach: ids?.split(",") }));
+  for (const [index, { own }] of role.variants.entries())
+    append(groups, own?.inEach?.join() ?? (isByAccount ? own?.account : undefined), index);
+  if (groups.size < 2) return [role];
+  return [...groups.values()].map((indexes) => {
+    const { inEach, account } = role.variants[indexes[0] ?? 0]?.own ?? {};
+    return { ...inVariants(role, indexes), inEach, ...(isByAccount ? { account } : {}) };
+  });
+}
+
+/** The other role with only the variants that may be in the role's account. Null if there are none. */
+function inAccountOf({ account }: Role, other: Role): Role | null {
+  const indexes = [...other.variants.entries()].flatMap(([index, { own }]) =>
+    (account ?? own?.account) === (own?.account ?? account) ? index : [],
+  );
+  if (indexes.length === other.variants.length) return other;
+  return indexes.length === 0 ? null : inVariants(other, indexes);
 }
 
 /** Splits an environment by the names of one role: the role at index `at` in `others`, or if `at` is -1, the first role. */
@@ -130,7 +150,8 @@ export function acrossEnvironments<T extends Answer>(
 /** Causes that name the marked environments. Empty if all are marked. */
 function limitsOf(environments: readonly Environment[], marked: readonly boolean[]): readonly Cause[] {
   const [one, ...others] = environments.map(({ role, others }): RoleVariant => {
-    const roles = [role, ...others.flatMap((other) => other ?? [])];
+    const set = environmentSetOf(role);
+    const roles = [role, ...others.flatMap((other) => other ?? [])].filter((one) => environmentSetOf(one) === set);
     return { ...role.variants[0], settings: [...new Set(roles.flatMap(commonSettings))] };
   });
   const [first] = environments;

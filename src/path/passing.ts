@@ -106,7 +106,7 @@ export class Passing {
     const answers = environments.map(({ role: one, others }) =>
       this.#verdictIn(
         one,
-        others.flatMap((other) => other ?? []),
+        others.flatMap((other) => (other === null ? [] : apartFrom(one, other))),
         kind,
         required,
         this.reach.verdictsOf(one),
@@ -192,7 +192,8 @@ export class Passing {
    * fails, at least in account `where`.
    */
   #isForNobody(one: Role, role: Role, kind: string, required: RequiredAction, where?: string): boolean {
-    if (!areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
+    const isSame = role.account !== undefined && role.account === one.account;
+    if (!isSame && !areInOneAccount(role, one) && this.reach.accounts.length !== 1) return false;
     const others = this.selected.filter(
       (other) => !isSameRole(other.role, role) && other.kinds.some(({ name }) => name === kind),
     );
@@ -241,11 +242,12 @@ export class Passing {
 
   /** One result for each of the other roles. Null for a role that can't be passed in the environment. */
   #linksIn({ role, others }: Environment, required: RequiredAction): readonly (RoleAccess | null)[] {
-    const carried = others.flatMap((one) => one ?? []);
+    const seen = others.map((one) => one && asSeenBy(role, one));
+    const carried = seen.flatMap((one) => one ?? []);
     const all = this.reach
       .inAccounts(role, (account, partition) => this.reach.on(role, this.#toEc2(required, partition), carried, account))
       .flat();
-    return others.map((one): RoleAccess | null => {
+    return seen.map((one): RoleAccess | null => {
       if (one === null) return null;
       const areApart = areInDifferentAccounts(role, one);
       if (areApart === null) return { one, verdict: "undetermined", causes: [] };
