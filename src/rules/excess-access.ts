@@ -176,7 +176,8 @@ function suggest(excesses: readonly Excess[]): string {
     return advice.has(label) || needed.length > 0 || beyond.length !== 1 ? [] : [label];
   });
   const sorted = [...advice.values()].sort((first, second) => second.size - first.size).map(({ text }) => text);
-  return few([...sorted, ...(single.length === 0 ? [] : [`remove ${few(single, ", ")}`])], "; ");
+  const all = few([...sorted, ...(single.length === 0 ? [] : [`remove ${few(single, ", ")}`])], "; ");
+  return all.replace(/(?<=needed actions); replace (\S+ with its \d+) needed actions/g, ", $1");
 }
 
 function few(words: readonly string[], separator: string, most = MAX_WORDS): string {
