@@ -76,6 +76,25 @@ const PASSING = rootWith(BOTH, policyIn(OWN), workerIn(OWN));
 const ONE = rootWith({ "dev.tfvars": DEV }, policyIn(OWN), workerIn(OWN));
 const DECLARED = `deployment: { accounts: ["${DEV}", "${PROD}", "${OTHER}"] }\n`;
 
+/** The root with some of its variable files in JSON. */
+function asJson(hcl: Readonly<Record<string, string>>, inJson: Readonly<Record<string, string>>): Files {
+  const texts = Object.entries(inJson).map(([file, a]) => [file, JSON.stringify({ a })]);
+  return {
+    ...{ "dev.tfvars": "", "prod.tfvars": "" },
+    ...rootWith({ ...hcl, ...inJson }, policyIn(OWN), workerIn(OWN)),
+    ...Object.fromEntries(texts),
+  };
+}
+
+/** The root without variable files. */
+function withDefault(account?: string): Files {
+  const files = rootWith({}, policyIn(OWN), workerIn(OWN));
+  const main = `${files["main.tf"]}`;
+  return account === undefined
+    ? files
+    : { ...files, "main.tf": main.replace('variable "a" {}', `variable "a" {\n  default = "${account}"\n}`) };
+}
+
 test.each<[string, Files, Files, readonly string[]]>([
   [
     "of another variable file, by which a policy is attached",
@@ -142,6 +161,50 @@ test.each<[string, Files, Files, readonly string[]]>([
     ATTACHED,
     rootWith({ ...BOTH, "prod.tfvars": OTHER }, policyIn(OWN)),
     ["weakened-action aws_iam_role.worker"],
+  ],
+  [
+    "of another variable file, in the file's other syntax",
+    PASSING,
+    asJson({ "dev.tfvars": DEV }, { "prod.tfvars.json": DEV }),
+    ["weakened-action aws_iam_role.deploy", "weakened-action aws_iam_role.worker"],
+  ],
+  [
+    "of another variable file, after both swap their accounts and get another syntax",
+    PASSING,
+    asJson({}, { "dev.tfvars.json": PROD, "prod.tfvars.json": DEV }),
+    ["weakened-action aws_iam_role.deploy", "weakened-action aws_iam_role.worker"],
+  ],
+  [
+    "of another variable file, in a file loaded automatically",
+    ATTACHED,
+    { ...rootWith({ "dev.tfvars": DEV, "prod.auto.tfvars": DEV }, policyIn(OWN)), "prod.tfvars": "" },
+    ["weakened-action aws_iam_role.worker"],
+  ],
+  [
+    "of the variable file, in its other syntax",
+    PASSING,
+    asJson({ "dev.tfvars": DEV }, { "prod.tfvars.json": PROD }),
+    [],
+  ],
+  [
+    "of a new variable file, while the other gets another syntax",
+    ONE,
+    asJson({}, { "dev.tfvars.json": DEV, "prod.tfvars.json": PROD }),
+    [],
+  ],
+  ["of the second of the first variable files, after a default", withDefault(DEV), PASSING, []],
+  ["of one of the first variable files, after a variable without a value", withDefault(), PASSING, []],
+  [
+    "of the first variable files, none of which has the default's account",
+    withDefault(DEV),
+    rootWith({ "prod.tfvars": PROD, "test.tfvars": OTHER }, policyIn(OWN), workerIn(OWN)),
+    ["weakened-action aws_iam_role.deploy", "weakened-action aws_iam_role.worker"],
+  ],
+  [
+    "of the other of the first variable files, after a default",
+    withDefault(DEV),
+    rootWith(BOTH, policyIn(OWN), workerIn(PROD)),
+    ["weakened-action aws_iam_role.deploy"],
   ],
   ["of a new variable file", ONE, PASSING, []],
   [
@@ -227,6 +290,25 @@ test("an ARN in the account of a new workspace is the role's own", async () => {
   expect(findings.filter(({ rule }) => rule.endsWith("-action"))).toEqual([]);
 });
 
+test.each<[string, Files, Files, number]>([
+  ["keep their accounts", withWorkspaces("dev", "prod"), rootWith(BOTH, POLICY, workerIn(OWN)), 0],
+  [
+    "name another account",
+    withWorkspaces("dev", "prod"),
+    rootWith({ ...BOTH, "prod.tfvars": DEV }, POLICY, workerIn(OWN)),
+    1,
+  ],
+  [
+    "become workspaces",
+    rootWith(BOTH, POLICY, workerIn(OWN)),
+    { ...withWorkspaces("dev", "prod"), "dev.tfvars": "", "prod.tfvars": "" },
+    0,
+  ],
+])("workspaces and variable files with the same names that %s", async (_name, before, head, errors) => {
+  const { findings } = await headOf(before, head);
+  expect(findings.filter(({ severity }) => severity === "error")).toHaveLength(errors);
+});
+
 test.each<[string, Files, Files]>([
   ["a role to pass", PASSING, rootWith({ ...BOTH, "prod.tfvars": OTHER }, policyIn(OWN), workerIn(OWN))],
   ["a role to pass, in the other file", PASSING, rootWith({ ...BOTH, "prod.tfvars": DEV }, POLICY, workerIn(OWN))],
@@ -240,4 +322,24 @@ test.each<[string, Files, Files]>([
   const provider = 'provider "aws" {\n  allowed_account_ids = [var.a]\n}\n';
   const settled = await headOf(before, { ...head, "main.tf": `${provider}${head["main.tf"]}` });
   expect(settled.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+});
+
+test.each<[string, string, string]>([
+  ["of its variable file in another syntax", "prod.tfvars.json", PROD],
+  ["of another variable file, after its own gets another syntax", "prod.tfvars.json", DEV],
+  ["of its renamed variable file", "env/prod.tfvars", PROD],
+  ["of another variable file, after its own moves", "env/prod.tfvars", DEV],
+])("a role in the account that its provider names by a variable %s", async (_name, file, account) => {
+  const provided = (files: Files): Files => ({
+    ...files,
+    "main.tf": `provider "aws" {\n  allowed_account_ids = [var.a]\n}\n${files["main.tf"]}`,
+  });
+  const written = file.endsWith("json")
+    ? asJson({ "dev.tfvars": DEV }, { [file]: account })
+    : rootWith({ "dev.tfvars": DEV, [file]: account }, policyIn(OWN), workerIn(OWN));
+  const { findings } = await headOf(provided(PASSING), { ...provided(written), "prod.tfvars": "" });
+  const errors = findings.filter(({ severity }) => severity === "error").map(({ rule, role }) => `${rule} ${role}`);
+  expect(errors).toEqual(
+    account === PROD ? [] : ["coverage-lost aws_iam_role.deploy", "coverage-lost aws_iam_role.worker"],
+  );
 });

@@ -1,9 +1,9 @@
-import { posix } from "node:path";
 import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { DeclaredAccounts } from "./moved-accounts.js";
 import { createdIn, stackSetAccounts } from "./stack-set-accounts.js";
+import { namesOf } from "./variable-files.js";
 
 /** The variable files on the head, and the accounts that it declares. */
 export interface HeadFiles {
@@ -80,8 +80,8 @@ function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {
 }
 
 /**
- * Matches the base's files with the head's by path. If the path is gone, matches a file with the same text or, if all names are distinct, a
- * file with the same name. The file of a dropped environment has no match, even if a kept environment has the same values.
+ * Matches the base's files with the head's by path. If the path is gone, matches the file in another syntax, a file with the same text or,
+ * if all names are distinct, a file with the same name. The file of a dropped environment has no match, even if a kept environment has the same values.
  */
 function sameFiles(
   { varFiles, otherFiles }: CoveredRole,
@@ -92,6 +92,7 @@ function sameFiles(
   const areDistinct = [before, now].every((files) => new Set(files.map(nameOf)).size === files.length);
   const criteria: readonly ((was: TextFile, is: TextFile) => boolean)[] = [
     (was, is) => was.path === is.path,
+    (was, is) => hasLeft(was.path) && namesOf(was.path)[0] === namesOf(is.path)[0],
     (was, is) => hasLeft(was.path) && was.text === is.text,
     (was, is) => hasLeft(was.path) && areDistinct && nameOf(was) === nameOf(is),
   ];
@@ -107,7 +108,6 @@ function sameFiles(
   return found;
 }
 
-/** Terraform accepts variable files in either syntax, so a name without `.json` identifies the file. */
 function nameOf({ path }: TextFile): string {
-  return posix.basename(path, ".json");
+  return namesOf(path)[1];
 }

@@ -1,5 +1,6 @@
 import type { CreatingProvider, Role } from "../iam/model.js";
 import type { CoveredRole } from "./covered-role.js";
+import { namesOf } from "./variable-files.js";
 
 /** The accounts that the head's `deployment` declares, and which of them the base's doesn't declare. */
 export interface DeclaredAccounts {
@@ -26,9 +27,15 @@ export interface MovedAccount {
 export function movedAccount(was: CoveredRole, now: Role, declared: DeclaredAccounts): MovedAccount | null {
   const before = was.madeBy;
   const isSameFormat = was.identity.format === now.format;
+  const gone = before.filter(({ varFile }) => now.madeBy?.every((one) => one.varFile !== varFile));
+  const renamed = ({ varFile = "" }: CreatingProvider) =>
+    [0, 1]
+      .map((at) => gone.filter((one) => namesOf(one.varFile ?? "")[at] === namesOf(varFile)[at]))
+      .find(({ length }) => length === 1)?.[0];
   const all = (now.madeBy ?? []).flatMap((is): readonly MovedAccount[] => {
     const isAlone = before.length === 1 && now.madeBy?.length === 1;
-    const then = before.find(({ varFile }) => varFile === is.varFile) ?? (isAlone ? before[0] : undefined);
+    const then =
+      before.find(({ varFile }) => varFile === is.varFile) ?? renamed(is) ?? (isAlone ? before[0] : undefined);
     const left = then === undefined ? null : leftBy(then, is, declared, isSameFormat);
     return left === null ? [] : [left];
   });

@@ -1,13 +1,14 @@
-import { posix } from "node:path";
 import type { Role, RoleVariant } from "../iam/model.js";
 import { ownAccounts, partsOf, withAccounts } from "../path/own-accounts.js";
-import { SOME_ACCOUNT } from "../path/role-reach.js";
+import { ownArns, SOME_ACCOUNT } from "../path/role-reach.js";
 import { scopeOf } from "../path/same-deployment.js";
 import { append } from "../source/append.js";
+import { showText } from "../source/node.js";
 import type { CoveredRole } from "./covered-role.js";
 import { accountsOf, trustedAccounts } from "./lost-key-actions.js";
 import { pairRoles } from "./pair-roles.js";
 import { knownAccounts } from "./stack-set-accounts.js";
+import { namesOf } from "./variable-files.js";
 
 /** Lists of accounts, such as one for each variant of a role. */
 type Accounts = readonly (readonly string[])[];
@@ -47,9 +48,17 @@ export function namingAccounts(
       return { own: own.findLast(([first]) => first), last };
     });
     const parts = partsOf(role).map(ownAccounts);
-    const kept = parts.filter((_, at) => all[at]?.own);
+    // The base without files is the environment that names the same account.
+    const isFirst = then.length > 0 && then.every(({ variants }) => !variants[0].varFile);
+    const kept = parts.filter((part, at) =>
+      isFirst ? part.some((one) => all[at]?.last.flat().includes(one)) : all[at]?.own,
+    );
+    // An account that was a variable without a value may be any one.
+    const isOpen = isFirst && all[0]?.last.flat().length === 0 && then.some(namesByVariable);
     const found = all.map(({ own, last }, at) => {
-      const brought = own || kept.length === 0 ? [] : (parts[at] ?? []).filter((one) => !kept.flat().includes(one));
+      const part = parts[at] ?? [];
+      const isNew = !own && (kept.length > 0 || (isOpen && new Set(part).size === 1));
+      const brought = isNew ? part.filter((one) => !kept.flat().includes(one)) : [];
       const named = (own ?? last).flat();
       const isShown = own && named.some((one) => declared.includes(one));
       return [...new Set([...(isShown ? [] : declared), ...named, ...brought])];
@@ -62,6 +71,10 @@ export function namingAccounts(
     return accounts;
   });
   return isNaming ? (role, index) => withNamed(role, named[index] ?? null) : null;
+}
+
+function namesByVariable(role: Role): boolean {
+  return ownArns(role).some(({ text }) => showText(text).includes(":iam::${var."));
 }
 
 /** The former roles that a new role may replace. */
@@ -90,13 +103,14 @@ function withNamed(role: Role, accounts: Accounts | null): Role {
 }
 
 /**
- * Identifies the variable file that creates a variant by its path or, unless the path is still there, by its text or its name, in this
- * order. The last key is for all files.
+ * Identifies the variable file that creates a variant by its path or, unless the path is still there, by its path in another syntax, its
+ * text, or its name, in this order. The last key is for all files.
  */
 function keysOf({ varFile }: RoleVariant, there: ReadonlySet<string | undefined> = new Set()): readonly string[] {
   if (!varFile) return [""];
   const { path, text } = varFile;
-  return there.has(path) ? [path, ""] : [path, text, posix.basename(path), ""];
+  const [full, name] = namesOf(path);
+  return there.has(path) ? [path, ""] : [path, `${full}\n`, text, `/${name}`, ""];
 }
 
 /**
