@@ -26,7 +26,7 @@ async function chosen(statements: readonly object[]) {
   const scope = { root, workingDirectory: root, confined: false };
   const outcome = await inspect(resolved.options.check, { scope, today: "2026-11-24" });
   if ("problems" in outcome) throw new Error(JSON.stringify(outcome.problems));
-  return chooseFixes(outcome.result, () => false, new Set());
+  return chooseFixes(outcome.result, () => false);
 }
 
 const broad = { Effect: "Allow", Action: ["sqs:SendMessage"], Resource: "*" };

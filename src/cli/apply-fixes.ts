@@ -40,14 +40,13 @@ export async function applyFixes(
     inspect(options, { ...environment, scope: { ...environment.scope, edited } });
   const first = await look(new Map());
   if ("problems" in first) return first;
-  const stale = new Set(first.result.findings.filter(({ rule }) => rule === "stale-plan").map(({ role }) => role));
   const originals = new Map<string, string>();
   const futile = new Set<string>();
   const findings: ChosenFix[] = [];
   let texts: ReadonlyMap<string, string> = new Map();
   let { result, examined } = first;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const chosen = chooseFixes(result, (finding) => futile.has(keyOf(finding)), stale);
+    const chosen = chooseFixes(result, (finding) => futile.has(keyOf(finding)));
     if (chosen.length === 0) break;
     const edits = chosen.flatMap((one) => one.edits);
     const edited = editedTexts(texts, edits);

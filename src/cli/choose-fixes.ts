@@ -27,13 +27,11 @@ interface RoleFix extends RoleEdits {
 
 /**
  * Chooses at most one edit per role, from the unsuppressed findings whose edits don't overlap with another role's. The result is checked
- * before the next round. If several findings add actions in the same place, one edit adds them all. `stale` contains the roles whose source
- * is already ahead of the plan: that source may already contain the actions that the plan lacks, and an edit would add them twice.
+ * before the next round. If several findings add actions in the same place, one edit adds them all.
  */
 export function chooseFixes(
   { findings, roles: checked }: CheckResult,
   isFutile: (finding: EvaluatedFinding) => boolean,
-  stale: ReadonlySet<string | null>,
 ): readonly RoleEdits[] {
   const planned = new Set(checked.filter(({ role }) => role.format === "terraform-plan").map(({ role }) => role.id));
   const chosen = new Map<string, RoleFix>();
@@ -42,7 +40,7 @@ export function chooseFixes(
     const key = `${fileOf(finding.place)}\n${finding.role}`;
     const isPlanned = finding.role !== null && planned.has(finding.role);
     const next = nextFix(chosen.get(key), finding, finding.remedy, isPlanned);
-    if (next === null || (isAheadOfPlan(next) && stale.has(finding.role))) continue;
+    if (next === null) continue;
     const others = [...chosen].flatMap(([other, { edits }]) => (other === key ? [] : edits));
     if (!touch(next.edits, others)) chosen.set(key, next);
   }

@@ -16,6 +16,7 @@ import { locate, type Place, rangeOf, textFileOf } from "../source/place.js";
  * object for `jsonencode`, list items, or an instance profile. Returns null if the finding doesn't need such text.
  */
 function terraformStatement(given: EvaluatedFinding): string | null {
+  if (given.isInSource) return null;
   const finding = { ...given, place: placeToFix(given) };
   const location = locate(finding.place);
   if (!hasLine(location)) return null;

@@ -6,9 +6,9 @@ import { listIn } from "./hcl-list.js";
 
 /**
  * The form to paste: a `statement` block, an HCL object, items of a list that is outside its statement, or a separate
- * policy for the role.
+ * policy for the role. `nothing` if a new plan is all that is needed.
  */
-export type PasteForm = "block" | "object" | "items" | "policy";
+export type PasteForm = "block" | "object" | "items" | "policy" | "nothing";
 
 /** How many characters to look back for the block, which may contain several policies of AWS's maximum size. */
 const LOOK_BACK = 50_000;

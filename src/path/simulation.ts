@@ -34,8 +34,9 @@ export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */
 export interface Simulation {
-  actions(required: readonly RequiredAction[], more: Declarable): boolean | null;
-  trust(party: TrustParty, context: DeclaredContext): boolean | null;
+  /** Returns the actions that would still not be granted. Null if the declarations weren't tried. */
+  lacking(required: readonly RequiredAction[], more: Declarable): readonly RequiredAction[] | null;
+  trust(party: TrustParty, more: Pick<Declarable, "context" | "isRenewed">): boolean | null;
 }
 
 /**
@@ -67,22 +68,25 @@ export function simulate(
     return left < 0 || patternsOf(role) > MAX_PATTERNS;
   };
   return (role) => ({
-    actions(required, more) {
+    lacking(required, more) {
       const tried = more.isRenewed ? role.renewed?.() : role;
       if (tried === undefined || isSpent(role)) return null;
-      if (isRefused(more)) return false;
+      if (isRefused(more)) return required;
       const context = withMore(more.context);
       const resources = [...(more.resources ?? []), ...options.resources];
       const declared = { ...options, context, resources, deployment: more.deployment ?? options.deployment };
       const of = new Evaluation(context, authorization, today, declared).of(
         allowing({ ...role, variants: tried.variants }, more.policies ?? []),
       );
-      return required.every((one) => of(one).verdict === "granted");
+      return required.filter((one) => of(one).verdict !== "granted");
     },
-    trust(party, more) {
+    trust(party, { context, isRenewed }) {
+      const tried = isRenewed ? role.renewed?.() : role;
+      if (tried === undefined) return null;
       left -= 1;
       const partition = declaredPartition(options);
-      const verdict = left < 0 ? null : evaluateTrust(role, party, options.appliance, withMore(more), today, partition);
+      const verdict =
+        left < 0 ? null : evaluateTrust(tried, party, options.appliance, withMore(context), today, partition);
       return verdict?.verdict === "granted";
     },
   });

@@ -2,7 +2,7 @@ import type { FailOn, Suppression } from "../config/options.js";
 import type { Severity } from "../config/severity.js";
 import { fixOf } from "../fixes/fix.js";
 import { sharingOf } from "../fixes/hcl-list.js";
-import { pasteForm, placeToFix } from "../fixes/paste-form.js";
+import { type PasteForm, pasteForm, placeToFix } from "../fixes/paste-form.js";
 import type { RequestKey } from "../iam/requests.js";
 import { type Declaration, declaresAnything, NOTHING_DECLARED } from "../iam/resource-set.js";
 import type { ActionVerdict, Verdict } from "../iam/verdict.js";
@@ -201,8 +201,7 @@ export function reportFinding(finding: EvaluatedFinding): ReportedFinding {
   const fix = finding.suppressedBy === null ? reportFix(finding) : null;
   const shared = fix === null && finding.remedy?.kind === "add-actions" ? sharingOf(finding.place) : null;
   const help = shared === null ? finding.help : [finding.help ?? [], shared].flat().join("; ");
-  const isApart = finding.remedy?.kind === "add-policy";
-  const pasteAs = finding.rule === "missing-action" ? (isApart ? "policy" : pasteForm(placeToFix(finding))) : null;
+  const pasteAs = finding.rule === "missing-action" ? formOf(finding) : null;
   const called = finding.of === undefined ? finding.role : reportedId(finding.of);
   return {
     rule: finding.rule,
@@ -221,6 +220,11 @@ export function reportFinding(finding: EvaluatedFinding): ReportedFinding {
     suppressed: finding.suppressedBy && acceptedBy(finding.suppressedBy, finding.isNewlySuppressed === true),
     fix,
   };
+}
+
+function formOf(finding: EvaluatedFinding): PasteForm | null {
+  if (finding.isInSource) return "nothing";
+  return finding.remedy?.kind === "add-policy" ? "policy" : pasteForm(placeToFix(finding));
 }
 
 function reportKey({ operator, key, values }: RequestKey): RequestKey {

@@ -38,7 +38,13 @@ const STATES: Readonly<Record<BaselineMark["state"], true>> = { new: true, updat
 const COVERAGE: Readonly<Record<CoverageState, true>> = { same: true, new: true, lost: true };
 const SCOPES: Readonly<Record<typeof DECLARED_SCOPE, true>> = { [DECLARED_SCOPE]: true };
 const LINKS: Readonly<Record<LinkState, true>> = { granted: true, missing: true, open: true, unseen: true };
-const FORMS: Readonly<Record<PasteForm, true>> = { block: true, object: true, items: true, policy: true };
+const FORMS: Readonly<Record<PasteForm, true>> = {
+  block: true,
+  object: true,
+  items: true,
+  policy: true,
+  nothing: true,
+};
 const OPERATORS: Readonly<Record<RequestKey["operator"], true>> = { StringEquals: true, Bool: true };
 const TRUST: Readonly<Record<TrustVerdictName, true>> = {
   granted: true,

@@ -93,7 +93,10 @@ export function settlesAll(
   verdicts: readonly ActionVerdict[],
 ): Settles {
   const required = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
-  return (more) => trying?.actions(required, more) ?? null;
+  return (more) => {
+    const left = trying?.lacking(required, more) ?? null;
+    return left && left.length === 0;
+  };
 }
 
 const MAX_RESOURCES = 3;

@@ -7,6 +7,7 @@ import {
   roleWord,
   them,
 } from "./action-draft.js";
+import { inSource, leftInSource } from "./in-source.js";
 import type { RoleRule } from "./rule.js";
 import { takeOut } from "./take-out.js";
 
@@ -28,5 +29,7 @@ export const deniedAction: RoleRule = {
           related: relatedPlaces(causes.slice(1)),
         };
       },
+    ).map((draft) =>
+      leftInSource(draft, evaluated)?.length === 0 ? inSource(draft, `no longer denies ${them(draft.actions)}`) : draft,
     ),
 };

@@ -32,6 +32,8 @@ export interface Finding {
   /** The full name of the commit that contains `place`. Absent if the place is in a checked file. */
   readonly commit?: string;
   readonly related: readonly RelatedPlace[];
+  /** Set if the source of the role's plan already has what is missing. */
+  readonly isInSource?: true;
   /** Absent if only a person can decide what to do. */
   readonly remedy?: Remedy;
 }

@@ -1,12 +1,14 @@
 import { roleWord } from "./action-draft.js";
-import type { RoleRule } from "./rule.js";
+import { inSource, isStale } from "./in-source.js";
+import type { Draft, RoleRule } from "./rule.js";
 
 export const instanceProfileMissing: RoleRule = {
   id: "instance-profile-missing",
   defaultSeverity: "warning",
   summary:
     "A declared role for worker instances that has no instance profile, has one only under a condition, or shares one with other roles.",
-  check({ role, kinds, before, sharedWith }) {
+  check(evaluated) {
+    const { role, kinds, before, sharedWith } = evaluated;
     const crowded = role.crowdedProfile;
     if (crowded !== undefined)
       return [
@@ -48,18 +50,19 @@ export const instanceProfileMissing: RoleRule = {
     const withFiles = named.length === 0 ? "" : ` with ${named.join(", ")}`;
     const others = sharedWith?.([role.place], "trust ec2") ?? "";
     const had = before?.instanceProfile === true || lost.length > 0;
+    const draft: Draft = {
+      ...(had ? { severity: "error" as const } : {}),
+      role: role.id,
+      kind: attached.kind.name,
+      actions: [],
+      message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can use it`,
+      help: `add an ${resource} that names the role${others && `; next to the role, it would give ${others} one, too`}`,
+      place: role.place,
+      related: [],
+      remedy: { kind: "add-instance-profile", role, others },
+    };
     return [
-      {
-        ...(had ? { severity: "error" as const } : {}),
-        role: role.id,
-        kind: attached.kind.name,
-        actions: [],
-        message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can use it`,
-        help: `add an ${resource} that names the role${others && `; next to the role, it would give ${others} one, too`}`,
-        place: role.place,
-        related: [],
-        remedy: { kind: "add-instance-profile", role, others },
-      },
+      isStale(evaluated) && role.renewed?.()?.instanceProfile === true ? inSource(draft, "already has one") : draft,
     ];
   },
 };

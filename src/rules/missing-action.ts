@@ -1,4 +1,5 @@
 import type { DocumentPolicy, Format, Role } from "../iam/model.js";
+import type { RequiredAction } from "../iam/requests.js";
 import type { ActionVerdict, Cause } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import type { Kind } from "../requirements/requirements.js";
@@ -26,6 +27,7 @@ import {
   isSameList,
   lineOf,
 } from "./best-list.js";
+import { inSource, leftInSource } from "./in-source.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 
 export const missingAction: RoleRule = {
@@ -79,19 +81,22 @@ export const missingAction: RoleRule = {
           ...remedy,
         };
       },
-    ).map((draft) => withSource(draft, evaluated)),
+    ).map((draft) => besidesSource(draft, evaluated)),
 };
 
-/** If the source of the role's plan already grants the actions, a new plan is all that is missing. */
-function withSource(draft: Draft, { kinds, trying, role: { stale } }: EvaluatedRole): Draft {
-  if (!stale?.().some(({ onlyWritten }) => onlyWritten.length > 0)) return draft;
-  const lacking = new Set(draft.actions);
-  const actions = kinds.find(({ kind }) => kind.name === draft.kind)?.kind.actions ?? [];
-  const required = actions.filter(({ action }) => lacking.has(action));
-  if (trying?.actions(required, { isRenewed: true }) !== true)
-    return { ...draft, help: `create the plan again, and if that is not enough, ${draft.help}` };
-  const { remedy: _, ...rest } = draft;
-  return { ...rest, help: `the source already grants ${them(draft.actions)}: create the plan again` };
+/** The source of the role's plan may already grant all of the actions, or some of them, which a fix must not add again. */
+function besidesSource(draft: Draft, evaluated: EvaluatedRole): Draft {
+  if (!evaluated.role.stale?.().some(({ onlyWritten }) => onlyWritten.length > 0)) return draft;
+  const left = leftInSource(draft, evaluated);
+  if (left?.length === 0) return inSource(draft, `already grants ${them(draft.actions)}`);
+  const { remedy, ...rest } = draft;
+  const help = `create the plan again, and if that is not enough, ${draft.help}`;
+  if (remedy === undefined || !("actions" in remedy)) return { ...draft, help };
+  return left === null ? { ...rest, help } : { ...draft, help, remedy: { ...remedy, actions: left.map(actionOf) } };
+}
+
+function actionOf({ action }: RequiredAction): string {
+  return action;
 }
 
 /** The statements that would grant the actions if their conditions could hold. */

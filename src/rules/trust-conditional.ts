@@ -29,7 +29,7 @@ export const trustConditional: RoleRule = {
                   verdict.causes,
                   { context: evaluated.context },
                   [],
-                  (context) => evaluated.trying?.trust(verdict.party, context) ?? null,
+                  (context) => evaluated.trying?.trust(verdict.party, { context }) ?? null,
                 )
               : verdict.causes.some(({ statement }) => statement?.isFaulty)
                 ? FIX_GRAMMAR

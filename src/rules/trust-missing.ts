@@ -1,6 +1,7 @@
 import type { Cause, TrustVerdict } from "../iam/verdict.js";
 import { placesOf } from "../path/holders.js";
 import { roleWord } from "./action-draft.js";
+import { inSource, isStale } from "./in-source.js";
 import type { Draft, EvaluatedRole, RoleRule } from "./rule.js";
 import { partyWord, trustDrafts } from "./trust-draft.js";
 
@@ -26,6 +27,10 @@ export const trustMissing: RoleRule = {
               : TRUST_AGAIN,
         };
       },
+    ).map((draft) =>
+      draft.party !== undefined && isStale(evaluated) && evaluated.trying?.trust(draft.party, { isRenewed: true })
+        ? inSource(draft, "already lets it assume the role")
+        : draft,
     ),
     ...outOfSight(evaluated),
   ],

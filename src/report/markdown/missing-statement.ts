@@ -26,7 +26,9 @@ export function statementsToPaste(
 ): { readonly title: string; readonly statements: readonly Written[] } | null {
   // In an untrusted report, the author chooses the text of a condition.
   const isOurs = (condition: ReportedFinding["condition"]): boolean => pasteable === null || condition === undefined;
-  const lacking = findings.filter(({ rule, condition }) => rule === "missing-action" && isOurs(condition));
+  const lacking = findings.filter(
+    ({ rule, condition, pasteAs }) => rule === "missing-action" && pasteAs !== "nothing" && isOurs(condition),
+  );
   const statements = new Map<string, Missing>();
   for (const { actions, condition } of lacking) {
     const key = conditionText(condition);
