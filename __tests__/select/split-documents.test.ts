@@ -100,6 +100,33 @@ test("joins each of several sets in one folder", async () => {
   expect(after.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
+test("joins the parts of a set that lacks an action, although another set in the folder has it", async () => {
+  for (const [at, actions] of [FIRST, SECOND].entries())
+    write({ [`veeam-old-${at}`]: [allow(actions.slice(1 - at))], [`veeam-new-${at}`]: [allow(actions)] });
+  const found = await findings("roles: ['*: backup']\n");
+  const lines = new Set(found.filter(({ rule }) => rule === "missing-action").map(lineIn));
+  expect([...lines].sort()).toEqual(
+    ["new", "old"].map((set) => `veeam-${set}: { policies: [veeam-${set}-0.json, veeam-${set}-1.json] }`),
+  );
+  const after = await findings(`groups: { ${[...lines].join(", ")} }\n`);
+  expect(after.map(({ role, actions }) => [role, actions])).toEqual([["veeam-old", ACTIONS.slice(0, 1)]]);
+});
+
+const Condition = { StringEquals: { "aws:RequestedRegion": "eu-west-1" } };
+
+test.each<[string, readonly object[]]>([
+  ["a Deny", [allow(SECOND), deny(["ec2:DeleteSnapshot"])]],
+  ["a condition", [{ ...allow(SECOND), Condition }]],
+])("suggests a group for numbered files of which one has %s, and fix leaves them alone", async (_what, statements) => {
+  write({ "veeam-backup-0": [allow(FIRST)], "veeam-backup-1": statements });
+  const found = (await findings("")).filter(({ rule }) => rule === "missing-action");
+  expect(found).toHaveLength(2);
+  for (const finding of found) {
+    expect(finding.fix).toBeNull();
+    expect(lineIn(finding)).toBe("veeam-backup: { policies: [veeam-backup-0.json, veeam-backup-1.json] }");
+  }
+});
+
 const byService = (actions: readonly string[], more: Readonly<Record<string, readonly string[]>> = {}) => {
   const ofEc2 = actions.filter((action) => action.startsWith("ec2:"));
   const others = actions.filter((action) => !action.startsWith("ec2:"));

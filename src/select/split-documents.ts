@@ -56,8 +56,9 @@ export class SplitPolicies {
    * there are none.
    */
   of(role: Role, kind: Kind, verdictOf: Verdicts, kinds: readonly Kind[]): SplitDocuments | null {
-    const folder = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
-    if (folder.length < 2 || folder.length > MAX_IN_FOLDER) return null;
+    const all = isLoose(role) ? (this.#byFolder.get(folderOf(role)) ?? []) : [];
+    if (all.length < 2 || all.length > MAX_IN_FOLDER) return null;
+    const folder = besides(role, all);
     const lacking = kind.actions.filter((required) => verdictOf(required).verdict === "missing");
     if (lacking.length === 0) return null;
     const covering = (files: readonly Role[], most?: number): SplitDocuments | null =>
@@ -112,8 +113,11 @@ export class SplitPolicies {
     if (joined === null || parts.length < 2) return null;
     const found = kind.actions.map(this.verdictsOf(joined)).map(({ verdict }) => verdict);
     const left = found.filter((verdict) => verdict !== "granted");
-    const [all, isPart] = [found.length, left.length > 0];
-    if (left.length > all * most || left.some((verdict) => verdict !== "missing")) return null;
+    // A numbered part belongs to the others even if it also has a Deny or a condition.
+    const missing = left.filter((verdict) => verdict === "missing");
+    if (missing.length < left.length && !parts.every((other) => isSameSet(role, other))) return null;
+    const [all, isPart] = [found.length, missing.length > 0];
+    if (missing.length > all * most) return null;
     const files = parts.map(({ file }) => file).sort();
     const line = `${plain(name)}: { policies: [${files.map(plain).join(", ")}] }`;
     return {
@@ -121,7 +125,7 @@ export class SplitPolicies {
       name,
       files,
       isPart,
-      list: isPart ? `${all - left.length} of ${all} ${kind.name} actions` : kind.name,
+      list: isPart ? `${all - missing.length} of ${all} ${kind.name} actions` : kind.name,
     };
   }
 
@@ -139,7 +143,11 @@ export class SplitPolicies {
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
       .filter((other) => other.file !== role.file && isOfKind(other, kind))
-      .map((other) => ({ other, granted: this.#grantedBy(other, lacking), near: likeness(role.id, other.id) }))
+      .map((other) => ({
+        other,
+        granted: this.#grantedBy(other, lacking, isSameSet(role, other)),
+        near: likeness(role.id, other.id),
+      }))
       .sort((a, b) => b.granted.length - a.granted.length);
     let picked: readonly Role[] = [];
     for (const least of [...new Set(granting.map(({ near }) => near))].sort((a, b) => b - a)) {
@@ -154,9 +162,12 @@ export class SplitPolicies {
     return picked;
   }
 
-  #grantedBy(role: Role, required: readonly RequiredAction[]): readonly RequiredAction[] {
-    const verdict = this.verdictsOf(role);
-    return required.filter((one) => verdict(one).verdict === "granted");
+  #grantedBy(role: Role, required: readonly RequiredAction[], isNumbered = false): readonly RequiredAction[] {
+    const verdictOf = this.verdictsOf(role);
+    return required.filter((one) => {
+      const { verdict } = verdictOf(one);
+      return verdict === "granted" || (isNumbered && verdict !== "missing");
+    });
   }
 }
 
@@ -180,6 +191,18 @@ function together(kinds: readonly Kind[]): readonly Kind[] {
 
 function apartFrom(role: Role, folder: readonly Role[]): readonly Role[] {
   return folder.filter((other) => other === role || !haveInCommon(role, other));
+}
+
+/** Whether the files' names differ only in numbers. */
+function isSameSet(one: Role, other: Role): boolean {
+  return one.file.replace(/\d+/g, "") === other.file.replace(/\d+/g, "");
+}
+
+/** The files that can be parts of the same policy: if the role's file is one of a numbered set, none that repeat one of the set. */
+function besides(role: Role, folder: readonly Role[]): readonly Role[] {
+  const set = folder.filter((other) => isSameSet(role, other));
+  if (set.length < 2) return folder;
+  return folder.filter((other) => set.includes(other) || !set.some((one) => haveInCommon(one, other)));
 }
 
 /** Parts of one policy do not repeat each other. Policies for several workloads do. */
