@@ -4,6 +4,7 @@ import { openWorkspace } from "../../../src/discover/workspace.js";
 import type { Role } from "../../../src/iam/model.js";
 import { readFile } from "../../../src/readers/index.js";
 import type { ReadResult, Workspace } from "../../../src/readers/reader.js";
+import { blockOf, keyOf } from "../../../src/readers/terraform/model/address.js";
 import { readTerraformSources } from "../../../src/readers/terraform-source/index.js";
 import { formatLocation } from "../../../src/source/location.js";
 import { locate } from "../../../src/source/place.js";
@@ -31,7 +32,11 @@ function rolesIn(files: Files, isPlanAlone = false): readonly Role[] {
 }
 
 function staleIn(files: Files, isPlanAlone?: boolean): readonly string[] {
-  return rolesIn(files, isPlanAlone).flatMap(({ stale }) =>
+  return linesOf(rolesIn(files, isPlanAlone));
+}
+
+function linesOf(roles: readonly Role[]): readonly string[] {
+  return roles.flatMap(({ stale }) =>
     (stale?.() ?? []).map(({ name, place, onlyPlanned, onlyWritten }) =>
       [formatLocation(locate(place)), name, `plan: ${onlyPlanned}`, `source: ${onlyWritten}`].join("; "),
     ),
@@ -259,6 +264,7 @@ interface Planned {
   readonly type: string;
   readonly name: string;
   readonly module?: string;
+  readonly key?: string | number;
   readonly after: object;
   readonly unknown?: object;
   readonly actions?: readonly string[];
@@ -286,18 +292,24 @@ const ATTACHED: Planned = {
 };
 const PROFILE: Planned = { type: "aws_iam_instance_profile", name: "i", after: { name: "i", role: "r" } };
 
+function addressOf({ module = "", type, name, key }: Planned): string {
+  const index = key === undefined ? "" : keyOf(key).replace("${", "$${");
+  return `${module && `${module}.`}${type}.${name}${index}`;
+}
+
 /** A plan as Terraform writes it. Its configuration has the blocks, and its state has the earlier objects. */
 function planOf(planned: readonly Planned[], isWhole = true): string {
-  const identity = ({ type, name, module }: Planned): object => ({
-    address: `${module === undefined ? "" : `${module}.`}${type}.${name}`,
-    ...{ module_address: module, mode: "managed", type, name },
-  });
+  const identity = (one: Planned): object => {
+    const { module, type, name, key } = one;
+    return { address: addressOf(one), module_address: module, mode: "managed", type, name, index: key };
+  };
+  const block = (one: Planned): object => ({ ...identity(one), address: blockOf(addressOf(one)) });
   const created = planned.filter(({ isPrior }) => !isPrior);
   return JSON.stringify({
     format_version: "1.2",
     complete: isWhole,
     configuration: {
-      root_module: { resources: planned.filter(({ isForgotten }) => !isForgotten).map(identity) },
+      root_module: { resources: planned.filter(({ isForgotten }) => !isForgotten).map(block) },
     },
     prior_state: {
       values: { root_module: { resources: planned.map((one) => ({ ...identity(one), values: one.after })) } },
@@ -477,9 +489,109 @@ describe("recognizes a plan's root that has lost the role's file", () => {
     ["but not by a data source", { "main.tf": 'data "aws_s3_bucket" "b" {}\n' }, []],
     ["but not next to a file that can't be read", { "main.tf": bucket(), "a.tf": 'resource "a" {' }, []],
     ["but not if Terragrunt may write the role", { "main.tf": bucket(), "terragrunt.hcl": "" }, []],
-    ["but prefers a folder with the role", { "main.tf": bucket(), "a/main.tf": ROLE_BLOCK() + INLINE_BLOCK() }, []],
   ])("%s", (_name, files, expected) => {
     expect(staleIn({ ...files, "plan.json": planOf([R, INLINE, BUCKET]) })).toEqual(expected);
+  });
+
+  const lost = (main: string): string => `${main}; its root module; plan: role ${r}; source: `;
+  const infra = bucket() + ROLE_BLOCK() + INLINE_BLOCK();
+
+  test.each<[string, string, Files, readonly string[]]>([
+    [
+      "the plan's folder, not a root with the same addresses",
+      "prod/plan.json",
+      { "dev/main.tf": infra, "prod/main.tf": bucket() },
+      [lost("prod/main.tf")],
+    ],
+    [
+      "the plan's folder, not a root below it",
+      "plan.json",
+      { "main.tf": bucket(), "a/main.tf": infra },
+      [lost("main.tf")],
+    ],
+    [
+      "the nearest folder, not one above it that has the role",
+      "prod/plan.json",
+      { "main.tf": infra, "prod/main.tf": bucket() },
+      [lost("prod/main.tf")],
+    ],
+    [
+      "the nearest folder above a build folder",
+      "prod/build/plan.json",
+      { "dev/main.tf": infra, "prod/main.tf": bucket() },
+      [lost("prod/main.tf")],
+    ],
+    ["another folder for a build folder", "build/plan.json", { "infra/main.tf": infra }, []],
+    [
+      "another folder for a build folder, next to other roots",
+      "build/plan.json",
+      { "main.tf": bucket("c"), "infra/main.tf": infra, "prod/main.tf": bucket() },
+      [],
+    ],
+  ])("%s", (_name, planPath, files, expected) => {
+    const all = { ...files, [planPath]: planOf([R, INLINE, BUCKET]) };
+    const read = compared(inMemory(all), Object.keys(files), planPath);
+    expect(read.map(({ stale }) => stale !== undefined)).toEqual([true]);
+    expect(linesOf(read)).toEqual(expected);
+  });
+
+  test("that has lost the call of the role's module", () => {
+    const call = 'module "m" {\n  source = "../m"\n}\n';
+    const files = { "m/main.tf": ROLE_BLOCK(), "dev/main.tf": bucket() + call, "prod/main.tf": bucket() };
+    const all = { ...files, "prod/plan.json": planOf([{ ...R, module: "module.m" }, BUCKET]) };
+    expect(linesOf(compared(inMemory(all), Object.keys(files), "prod/plan.json"))).toEqual([
+      `prod/main.tf; its root module; plan: role module.m.${r}; source: `,
+    ]);
+  });
+});
+
+describe("knows whether the source still creates an instance of a role", () => {
+  const each = (keys: string, name = "each.key"): string =>
+    ROLE_BLOCK(`for_each = ${keys}`).replace('name = "r"', `name = ${name}`);
+  const call = (more = "", source = "./m"): string => `module "m" {\n  source = "${source}"\n  ${more}\n}\n`;
+  const inModule = (key = ""): Planned => ({ ...R, module: `module.m${key}` });
+  const keyed = (key: string | number): Planned => ({ ...R, key });
+  const here = { "m/main.tf": ROLE_BLOCK() };
+
+  test.each<[string, Files, Planned, "gone" | "there or unknown"]>([
+    ["count = 0", { "main.tf": ROLE_BLOCK("count = 0") }, R, "gone"],
+    ["a known condition", { "main.tf": `locals { on = false }\n${ROLE_BLOCK("count = local.on ? 1 : 0")}` }, R, "gone"],
+    ["fewer", { "main.tf": ROLE_BLOCK("count = 1").replace('"r"\n', '"x"\n') }, keyed(1), "gone"],
+    ["a removed key", { "main.tf": each('toset(["ci"])') }, keyed("r"), "gone"],
+    ["a key that it has", { "main.tf": each('toset(["ci", "a.b"])', "var.x") }, keyed("a.b"), "there or unknown"],
+    ["a key with an escape", { "main.tf": each('toset(["$${a}"])', '"other"') }, keyed("${a}"), "there or unknown"],
+    ["an unknown count", { "main.tf": ROLE_BLOCK("count = var.x") }, keyed(0), "there or unknown"],
+    ["an unknown key", { "main.tf": each("toset([var.x])") }, keyed("r"), "there or unknown"],
+    ["a role that gets a key", { "main.tf": each('toset(["r"])') }, R, "there or unknown"],
+    ["a role that gets a key and an unknown name", { "main.tf": each('toset(["k"])', "var.x") }, R, "there or unknown"],
+    ["a call with count = 0", { ...here, "main.tf": call("count = 0") }, inModule(), "gone"],
+    ["a call with a removed key", { ...here, "main.tf": call("for_each = {}") }, inModule('["a"]'), "gone"],
+    [
+      "a call with an unknown count",
+      { ...here, "main.tf": call("count = var.x") },
+      inModule("[0]"),
+      "there or unknown",
+    ],
+    ["count = 0 in a module", { "main.tf": call(), "m/main.tf": ROLE_BLOCK("count = 0") }, inModule(), "gone"],
+    ["a removed call", here, inModule(), "gone"],
+    ["a module that has lost its files", { "main.tf": call(), "m/README.md": "" }, inModule(), "gone"],
+    ["a submodule that is not checked out", { "main.tf": call() }, inModule(), "there or unknown"],
+    ["a module outside the repository", { "main.tf": call("", "../m") }, inModule(), "there or unknown"],
+    ["a module that calls itself", { "main.tf": call("", "./") }, inModule(), "there or unknown"],
+    ["a module from a registry", { "main.tf": call("", "x/y/z") }, inModule(), "there or unknown"],
+    ["a registry's with count = 0", { "main.tf": call("count = 0", "x/y/z") }, inModule(), "gone"],
+    [
+      "a module next to a file that can't be read",
+      { ...here, "main.tf": call("count = 0"), "a.tf": 'resource "a" {' },
+      inModule(),
+      "there or unknown",
+    ],
+  ])("%s", (_name, files, role, expected) => {
+    const main = `variable "x" {}\n${files["main.tf"] ?? ""}${KEPT_BLOCK}`;
+    const all = { ...files, "main.tf": main, "plan.json": planOf([role, KEPT]) };
+    const line = `main.tf; its root module; plan: role ${addressOf(role)}; source: `;
+    expect(rolesIn(all).filter(({ stale }) => stale)).not.toEqual([]);
+    expect(staleIn(all)).toEqual(expected === "gone" ? [line] : []);
   });
 });
 
@@ -555,7 +667,6 @@ describe("does not report what is the same or possibly the same", () => {
       [{ ...R, actions: ["delete", "create"] }, ATTACHED, PROFILE],
     ],
     ["a role in a missing module", 'module "m" { source = "x/y/z" }\n', [{ ...R, module: "module.m" }]],
-    ["a role that is no longer created", ROLE_BLOCK("count = 0"), [R]],
     ["a role with an unknown count", ROLE_BLOCK("count = var.x"), [R]],
     [
       "what a missing module may attach",

@@ -65,8 +65,7 @@ export function readTerraformSources(
   const rootsOf = oncePer((plan: PlanRead): readonly string[] => {
     // `files` may name the plan alone. Its source is then compared, but not checked.
     const some = [...new Set([...all, plan.result.rootFolder ?? []].flat())];
-    const sure = some.filter((one) => isOf(plan, one, folders));
-    return sure.length > 0 ? sure : some.filter((one) => isRestOf(plan, one, folders));
+    return some.filter((one) => isOf(plan, one, folders));
   });
   const isPlanned = (folder: string): boolean => plans.some((plan) => rootsOf(plan).includes(folder));
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
@@ -104,11 +103,6 @@ export function readTerraformSources(
 
 function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boolean {
   return result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
-}
-
-/** Whether a folder is the plan's root module after its roles and policies were removed: only other resources still match the plan. */
-function isRestOf({ result: { rootFolder, planned } }: PlanRead, folder: string, folders: SourceFolders): boolean {
-  return folder === rootFolder && sourceBlocks(folder, folders).all.some((one) => planned?.configures(one));
 }
 
 /**
@@ -162,8 +156,7 @@ function comparedWith(
   const written = readWith(planned.variables());
   const alone = readWith(null);
   const first = joinPath(folder, context.workspace.listFolder(folder || ".").find(isTerraformSource) ?? "");
-  const blocks = once(() => sourceBlocks(folder, folders));
-  return withStale(roles, planned, written, blocks, path, filePlace(first)).map((role) => ({
+  return withStale(roles, planned, written, sourceBlocks(folder, folders), path, filePlace(first)).map((role) => ({
     ...role,
     written: () => counterpart(role, alone()?.roles ?? []),
   }));

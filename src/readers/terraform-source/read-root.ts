@@ -163,6 +163,7 @@ export function readRoot(
     otherHolders({ ...reading, values, named }, instances, absent, withRoles);
   return {
     ignores,
+    lacks: (address) => instances.lacks(address),
     outputs,
     modules: [...new Set(instances.folders())],
     others: () => holders(false),

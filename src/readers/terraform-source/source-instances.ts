@@ -6,8 +6,16 @@ import { isUnmet } from "../terraform/expressions/operators.js";
 import { digitsOf } from "../terraform/expressions/value-type.js";
 import { type ByKey, Instances } from "../terraform/links/instances.js";
 import type { Scope } from "../terraform/links/scope.js";
-import { formatModuleAddress, keyOf, type ModulePath } from "../terraform/model/address.js";
+import {
+  blockOf,
+  formatModuleAddress,
+  keyOf,
+  type ModulePath,
+  parseModuleAddress,
+  withPlainKeys,
+} from "../terraform/model/address.js";
 import type { PlannedResource, PlannedResources } from "../terraform/model/plan.js";
+import { isLocal, sourceOf } from "../terraform/source/module-calls.js";
 import { conditionsIn, type SourceAttribute, type SourceBlock } from "../terraform/source/source-block.js";
 import type { Answers } from "./remote-states.js";
 import type { SourceCall, SourceModule } from "./source-module.js";
@@ -87,6 +95,27 @@ export class SourceInstances extends Instances {
 
   override lacksModule(parent: ModulePath, name: string, key: string | null): boolean {
     return !this.expandCall(parent, name).instances.has(key);
+  }
+
+  /** Whether a managed resource certainly doesn't exist: nothing declares it, or no instance has its keys. */
+  lacks(address: string): boolean {
+    const module = parseModuleAddress(address);
+    for (const [depth, { name, key }] of module.entries()) {
+      const parent = module.slice(0, depth);
+      const config = this.configAt(parent);
+      if (config?.isWhole !== true) return false;
+      const block = config.blocks.get(`module ${name}`);
+      const { instances, open } = this.expandCall(parent, name);
+      if (open !== null) return false;
+      if (block === undefined || !instances.has(key)) return true;
+      // The plan's version may differ from the installed one.
+      if (!isLocal(sourceOf(block))) return false;
+    }
+    const [type = "", name = ""] = blockOf(address).split(".").slice(-2);
+    const of = { mode: "managed", type, name } as const;
+    if (this.configAt(module)?.isWhole !== true || this.isOpen(module, of)) return false;
+    const written = withPlainKeys(address);
+    return [...this.ofResource(module, of).values()].every((one) => one.address !== written);
   }
 
   /** All IAM resources, or other wanted resources, module by module. */

@@ -39,6 +39,11 @@ export class SourceModule implements ModuleConfig {
     return this.absent !== null;
   }
 
+  /** Whether all of the module's declarations are known. A folder with other files only is a module without any. */
+  get isWhole(): boolean {
+    return (this.absent === null || this.absent.endsWith(EMPTY)) && this.root.isWhole(this.folder);
+  }
+
   resource(address: string): JsonObject | undefined {
     const known = this.made.get(address);
     const block = this.blocks.get(`${address.startsWith("data.") ? "" : "resource."}${address}`.replaceAll(".", " "));
@@ -113,7 +118,7 @@ export class SourceModule implements ModuleConfig {
     if (!isLocal(source)) return { folder: "", absent: `${shown}${written === "" ? "" : " is not here"}`, source };
     if (this.isWithin(folder)) return { folder, absent: `${shown} calls itself`, source };
     if (folder.startsWith("..")) return { folder, absent: `${shown} ${OUTSIDE}`, source };
-    return { folder, absent: this.root.isHere(folder) ? null : `${shown} has no Terraform files`, source };
+    return { folder, absent: this.root.isHere(folder) ? null : `${shown} ${EMPTY}`, source };
   }
 
   private isWithin(folder: string): boolean {
@@ -146,6 +151,7 @@ export interface SourceCall extends ModuleCall {
 }
 
 const OUTSIDE = "is outside the repository";
+const EMPTY = "has no Terraform files";
 
 /** Arguments that control how a block is used and don't set values of its resource. */
 export const META: ReadonlySet<string> = new Set([

@@ -63,6 +63,14 @@ export class SourceRoot {
     return this.folders.at(folder).problems.length > 0;
   }
 
+  /** Whether all declarations of a folder are known. A submodule that isn't checked out has no files. */
+  isWhole(folder: string): boolean {
+    const { workspace } = this.folders;
+    return (
+      workspace.listFolder(folder || ".").length > 0 && this.folders.isWhole(folder, this.folders.at(folder).problems)
+    );
+  }
+
   /** Problems of the root's inputs, its files, and the files of modules that it calls. */
   problems(): readonly FileProblem[] {
     const refusals = this.refusals();

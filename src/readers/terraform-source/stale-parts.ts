@@ -6,6 +6,8 @@ import { differenceOf } from "./stale-terms.js";
 /** The source of a plan's root, evaluated with the plan's variables. */
 export interface Written {
   readonly roles: readonly Role[];
+  /** Whether a resource certainly doesn't exist. */
+  lacks(address: string): boolean;
   /** Whether `ignore_changes` makes Terraform keep any of the given attributes (`a|b`), regardless of the source. */
   ignores(address: string, attributes: string): boolean;
 }

@@ -2,7 +2,6 @@ import type { Role, StalePart } from "../../iam/model.js";
 import { once } from "../../source/once.js";
 import type { Place } from "../../source/place.js";
 import type { Planned } from "../reader.js";
-import { blockOf } from "../terraform/model/address.js";
 import { counterpart, isPlanned, staleParts, type Written } from "./stale-parts.js";
 
 /**
@@ -15,7 +14,7 @@ export function withStale(
   roles: readonly Role[],
   planned: Planned,
   written: () => Written | null,
-  blocks: () => SourceBlocks,
+  blocks: readonly string[],
   file: string,
   place: Place,
 ): readonly Role[] {
@@ -24,12 +23,12 @@ export function withStale(
     if (source === null) return [];
     const same = counterpart(role, source.roles);
     if (same !== undefined) return staleParts(role, same, source, planned);
-    const isGone = isPlanned(role.id, planned) && !blocks().mayHave(blockOf(role.id));
+    const isGone = isPlanned(role.id, planned) && source.lacks(role.id);
     const isRenamed = source.roles.some((one) => isUnnamed(one, role) && !roles.some(({ id }) => id === one.id));
     return isGone && !isRenamed ? [{ name: ROOT, place, onlyPlanned: [`role ${role.id}`], onlyWritten: [] }] : [];
   };
   const isNew = (address: string): boolean => ROLE.test(address) && !planned.configures(address);
-  const added = blocks().all.some(isNew) ? (written()?.roles ?? []).filter(({ id }) => isNew(id)) : [];
+  const added = blocks.some(isNew) ? (written()?.roles ?? []).filter(({ id }) => isNew(id)) : [];
   return [
     ...roles.map((role) => ({
       ...role,
@@ -42,12 +41,6 @@ export function withStale(
       return isRenamed ? [] : [{ ...role, file, stale: () => [part] }];
     }),
   ];
-}
-
-export interface SourceBlocks {
-  readonly all: readonly string[];
-  /** Returns false for an address that certainly doesn't exist in the modules. */
-  mayHave(address: string): boolean;
 }
 
 const ROOT = "its root module";

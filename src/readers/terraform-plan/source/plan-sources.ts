@@ -1,3 +1,4 @@
+import { once } from "../../../source/once.js";
 import type { FileProblem, ReadContext } from "../../reader.js";
 import type { ConfiguredModules } from "../../terraform/links/configured-modules.js";
 import type { Plan, PlannedResource } from "../../terraform/model/plan.js";
@@ -16,7 +17,7 @@ import { rootFolders } from "./root-folder.js";
 export class PlanSources extends Sources {
   private readonly modules = new Map<string, ReadonlyMap<string, SourceBlock>>();
   private readonly partial = new Set<string>();
-  private root: { readonly folder: string | null } | undefined;
+  private root: { readonly folder: string | null; readonly isFound: boolean } | undefined;
 
   constructor(
     context: ReadContext,
@@ -42,28 +43,31 @@ export class PlanSources extends Sources {
   }
 
   override get rootFolder(): string | null {
-    this.root ??= { folder: this.findRoot() };
+    this.root ??= this.findRoot();
     return this.root.folder;
   }
 
   /** Whether a folder is the plan's root module. A plan that was written outside its root's folder is recognized by its declarations. */
   isRoot(folder: string, blocks: { has(key: string): boolean }): boolean {
-    const declared = this.declaredInRoot();
     const root = this.rootFolder;
-    const isFound = root !== null && declared.some((key) => this.blocksIn(root).has(key));
-    const made = isFound ? [] : this.declaredInRoot(({ deleted }) => !deleted);
+    const made = this.root?.isFound ? [] : this.declaredInRoot(({ deleted }) => !deleted);
     return made.length === 0 ? folder === root : made.every((key) => blocks.has(key));
   }
 
-  private findRoot(): string | null {
+  private findRoot(): { readonly folder: string | null; readonly isFound: boolean } {
     const declared = this.declaredInRoot();
+    // A root that has lost its roles still declares other resources.
+    const others = once(() =>
+      this.plan.others().flatMap((one) => (one.mode === "managed" && one.module.length === 0 ? blockKey(one) : [])),
+    );
     let first: string | null = null;
     for (const folder of rootFolders(this.context.workspace, this.file, this.context.terraformRoot)) {
       const blocks = this.blocksIn(folder);
-      if (declared.some((key) => blocks.has(key))) return folder;
+      const isDeclared = (key: string): boolean => blocks.has(key);
+      if (declared.some(isDeclared) || (blocks.size > 0 && others().some(isDeclared))) return { folder, isFound: true };
       first ??= folder;
     }
-    return first;
+    return { folder: first, isFound: false };
   }
 
   /** The root module's declarations that appear in the plan. They distinguish folders. */

@@ -43,6 +43,11 @@ export function plainKey(written: string | undefined): string | null {
   }
 }
 
+/** An address in a plan, with its keys in the form that `keyOf` returns. */
+export function withPlainKeys(address: string): string {
+  return address.replaceAll(new RegExp(KEY_PATTERN, "g"), (key) => plainKey(key) ?? "");
+}
+
 /** The address of an instance's block, without the keys of `count` and `for_each`. */
 export function blockOf(address: string): string {
   return address.replaceAll(new RegExp(KEY_PATTERN, "g"), "");
