@@ -432,6 +432,8 @@ resource "aws_iam_role_policy" "p" {
         `locals {\n  roles = ${open}[\n    { name = "worker", actions = ["ssm:GetDocument"] },\n    { name = "app", actions = ["s3:GetObject"] },\n  ]${close}\n}\n`,
       )
       .replace(/for_each += local\.roles/g, byName(list));
+  const objects = (made: string, of = "r"): string =>
+    inList("local.roles").replaceAll("for r in local.roles : r.name => r }", `for ${of} in local.roles : ${made} }`);
   test.each([
     ["for_each over lists", entries('["ssm:GetDocument"]', '["s3:GetObject"]', "each.value"), true],
     ["for_each over maps", entries(...maps, "each.value.actions"), true],
@@ -449,6 +451,14 @@ resource "aws_iam_role_policy" "p" {
     ["for_each over a list in a map", inList("local.roles.all", "{ all = ", " }"), true],
     ["for_each over a list of objects, when a name is used", inList("local.roles", "", "", "each.value.name"), true],
     ["for_each over a list of objects that are used", inList("local.roles", "", "", "jsonencode(each.value)"), false],
+    ["for_each over the objects that meet a condition", objects("r.name => r if length(r.actions) > 0"), true],
+    ["for_each over the objects and their numbers", objects("r.name => r", "i, r"), true],
+    [
+      "for_each over the objects' lists",
+      objects("r.name => r.actions").replace("each.value.actions", "each.value"),
+      true,
+    ],
+    ["for_each over objects that a function makes", objects("r.name => merge(r, {})"), false],
     ["for_each over lists shared by all", entries('["ssm:GetDocument"]', "[]", "local.roles.worker"), false],
   ])("%s", async (_what, text, isOwn) => {
     const { help } = await missing({ "main.tf": text }, '*"worker"*: communication');

@@ -230,7 +230,8 @@ function keysAround(place: Place): string {
 }
 
 /** Matches `for_each` with a map, or with a list of objects as a map, as in `{ for r in local.roles : r.name => r }`. `@` is the name. */
-const EACH = /\bfor_each\s*=\s*(?:@|\{\s*for\s+([\w-]+)\s+in\s+@[\w.-]*\s*:\s*\1\.[\w-]+\s*=>\s*\1\s*\})/;
+const EACH =
+  /\bfor_each\s*=\s*(?:@|\{\s*for\s+(?:[\w-]+,\s*)?([\w-]+)\s+in\s+@[\w.-]*\s*:\s*(?:\1\.[\w-]+|(?:tostring\()?[\w-]+\)?)\s*=>\s*\1(?:\.[\w-]+)?\s*(?:\sif\s[^{}\n]{1,99})?\})/;
 
 /** The places where the name is used. */
 export function usesOf({ name, module, part, inner, writer }: Named): readonly SourceUse[] {
