@@ -1,9 +1,10 @@
 import { namesOfKey, principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
+import { heldTogether } from "../path/environments.js";
 import type { KeyAnswer, Keys } from "../path/keys.js";
 import { accountsIn, ownAccounts } from "../path/own-accounts.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
-import { idInRun, stackOf } from "../path/same-deployment.js";
+import { environmentSetOf, idInRun, stackOf } from "../path/same-deployment.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
 
@@ -41,7 +42,8 @@ export function lostKeyActions(
     }
     const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
     return now.flatMap((some) => {
-      const answers = keys.of(some, role, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
+      const joint = some.map((key) => jointly(key, role));
+      const answers = keys.of(joint, role, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
         const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
         return { ...key, verdicts: less.filter((one) => !isGranted(one)) };
       });
@@ -53,6 +55,14 @@ export function lostKeyActions(
       return best ?? [];
     });
   });
+}
+
+/** A key of another deployment as if it had the role's environments: names that may differ between deployments aren't a loss. */
+function jointly(key: StandingPolicy, role: Role): StandingPolicy {
+  const environmentSet = environmentSetOf(role);
+  const { holds } = key;
+  if (holds === undefined || environmentSet === environmentSetOf(key)) return key;
+  return { ...key, environmentSet, holds: holds.map((one) => heldTogether(one, key, stackOf(role))) };
 }
 
 /** The last part of an address or of an ID in nested stacks, without instance keys. */

@@ -1,10 +1,11 @@
 import { jointFacts, meets } from "../iam/assumed.js";
-import { overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
+import { type Held, overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { append } from "../source/append.js";
-import { environmentSetOf } from "./same-deployment.js";
+import { joinPath } from "../source/folder-path.js";
+import { environmentSetOf, stackOf } from "./same-deployment.js";
 
 /** The maximum number of roles in all environments together. */
 export const MOST = 256;
@@ -88,9 +89,17 @@ export function asSeenBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
 
-/** A copy of the role whose parameters have the same values in every deployment. */
+/** A copy of the role whose parameters and variable files with the same name have the same values in every deployment. */
 export function together(role: Role): Role {
-  return { ...role, environmentSet: "" };
+  return overVariantsOf({ ...role, environmentSet: "" }, (variant) => heldTogether(variant, role));
+}
+
+/** Names a variable file as if it were in another root's folder, so that the roots' files of this name have the same facts. */
+export function heldTogether<T extends Held>(held: T, of: Parameters<typeof stackOf>[0], there = ""): T {
+  const { varFile } = held;
+  const folder = `${stackOf(of)}/`;
+  const own = varFile?.path.startsWith(folder) ? varFile.path.slice(folder.length) : varFile?.path;
+  return varFile && own !== undefined ? { ...held, varFile: { ...varFile, path: joinPath(there, own) } } : held;
 }
 
 /** The other role with each of its names if it belongs to another deployment. */

@@ -146,7 +146,7 @@ export function distinctCauses(
 ): readonly Cause[] {
   const seen = new Map<string, Cause>();
   for (const cause of verdicts.flatMap((verdict) => verdict.causes)) {
-    if (!effects.includes(cause.effect)) continue;
+    if (!effects.includes(cause.effect) || describeCause(cause) === "") continue;
     const key = `${cause.policy}\n${cause.detail}`;
     if (!seen.has(key)) seen.set(key, cause);
   }
