@@ -2,11 +2,13 @@ import type { Role } from "../iam/model.js";
 import type { Cause, Verdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 
-/** The detail of the cause if the caller isn't trusted. */
+/** The beginning of the detail of the cause if the caller isn't trusted. */
 export const LEFT_OUT = "the trust policy leaves it out";
 
-export function leftOutAt(place: Place): Cause {
-  return { effect: "limits", policy: null, statement: null, place, detail: LEFT_OUT };
+/** @param when the caller's environments in which it isn't trusted */
+export function leftOutAt(place: Place, when: readonly string[] = []): Cause {
+  const detail = when.length === 0 ? LEFT_OUT : `${LEFT_OUT} when ${when.join(", ")}`;
+  return { effect: "limits", policy: null, statement: null, place, detail };
 }
 
 /** Whether the appliance's own role can assume a role that trusts it. */
@@ -22,6 +24,11 @@ export interface Call {
   readonly isNamed: boolean;
   /** Whether the trust policy leaves out the caller in all environments. */
   readonly isLeftOut: boolean;
+  /**
+   * Set if the trust policy lets in only some names of a caller in another deployment: whether each environment of the role may be meant for
+   * a different one of them.
+   */
+  readonly mayMatch?: boolean;
   /** Whether it is granted if the same parameters have the same values in all templates. */
   readonly ifTogether?: () => boolean;
 }

@@ -17,6 +17,8 @@ import {
   asSeenBy,
   coexisting,
   coexistingByName,
+  commonSettings,
+  type Environment,
   environmentsOf,
   MOST,
   together,
@@ -117,13 +119,27 @@ export class Calling {
     const calls = kept.map(({ call }) => call);
     const environments = kept.map(({ environment }) => environment);
     const trusts = kept.length < made.length ? "conditional" : "granted";
+    const answer = acrossEnvironments(environments, calls) ?? this.#call(caller, role);
+    const other = answer.mayMatch && calls.find((one) => one.verdict !== "granted" && !one.mayMatch);
     return {
-      ...(acrossEnvironments(environments, calls) ?? this.#call(caller, role)),
+      ...(other || answer),
+      ...(answer.mayMatch && !other ? this.#matched(callers, all, role) : {}),
       caller,
       trusts: calls.map((one) => one.trusts).find((one) => one !== "granted") ?? trusts,
       isNamed: calls.some((one) => one.isNamed),
       isLeftOut: isOut,
     };
+  }
+
+  /** Whether the trust policy lets in enough names of a caller for each of the role's environments to have a different one. */
+  #matched(
+    callers: readonly Role[],
+    environments: readonly Environment[],
+    { place }: Role,
+  ): Pick<Call, "mayMatch" | "causes"> {
+    const left = callers.filter((one) => environments.every(({ role }) => this.#call(one, role).isLeftOut));
+    const mayMatch = callers.length - left.length >= Math.min(callers.length, environments.length);
+    return { mayMatch, causes: [leftOutAt(place, left.flatMap(commonSettings))] };
   }
 
   /** Whether a role may be meant for other callers in one of its environments, where a caller in another deployment can't assume it. */
@@ -147,7 +163,11 @@ export class Calling {
     const broken = each.find((one) => isRefused(one) && !one.isLeftOut);
     if (each.every(isRefused)) return broken ?? first;
     if (each.every(isGranted)) return first;
-    return broken === undefined ? this.#call(seen, role) : { ...broken, verdict: "undetermined" };
+    if (broken !== undefined) return { ...broken, verdict: "undetermined" };
+    const [met, ...others] = each.filter((one) => !one.isLeftOut);
+    if (met === undefined || others.length + 1 === each.length || ![met, ...others].every(isGranted))
+      return this.#call(seen, role);
+    return { ...met, verdict: "undetermined", trusts: "undetermined", causes: [leftOutAt(role.place)], mayMatch: true };
   }
 
   /**

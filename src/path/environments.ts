@@ -170,6 +170,6 @@ function limitsOf(environments: readonly Environment[], marked: readonly boolean
 }
 
 /** The settings that all variants of a role share. */
-function commonSettings({ variants: [first, ...others] }: Role): readonly string[] {
+export function commonSettings({ variants: [first, ...others] }: Role): readonly string[] {
   return settingsOf(first).filter((one) => others.every((other) => settingsOf(other).includes(one)));
 }

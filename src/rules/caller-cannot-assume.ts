@@ -36,7 +36,9 @@ export const callerCannotAssume: RoleRule = {
     // If the trust policy lets in no appliance at all, `trust-missing` reports it.
     const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));
     return [...(isReported ? [] : lost), ...calls].flatMap((call) =>
-      call.verdict === "granted" ? [] : draftsFor(call, able, evaluated, isReplaced || wasAble(call)),
+      call.verdict === "granted" || (call.mayMatch && !wasAble(call))
+        ? []
+        : draftsFor(call, able, evaluated, isReplaced || wasAble(call)),
     );
   },
 };
@@ -87,7 +89,7 @@ function draftsFor(
     return [];
   const why = cause === undefined ? "" : ` (${describeReason(cause)})`;
   const takes = causes.some(({ effect }) => effect === "denies") ? "remove it from the Deny" : "";
-  const isLeftOut = causes.some(({ detail }) => detail === LEFT_OUT);
+  const isLeftOut = causes.some(({ detail }) => detail?.startsWith(LEFT_OUT));
   const grant = isLeftOut
     ? "trust that role by its current name, or trust its account"
     : `allow sts:AssumeRole on ${otherRoleWord(role)} in a policy of ${otherRoleWord(caller)} and within its boundary and guardrails`;
