@@ -465,6 +465,20 @@ resource "aws_iam_role_policy" "p" {
     expect(help?.includes("would also affect")).toBe(!isOwn);
   });
 
+  test.each([
+    ["an object of a list", "each.value.name", true],
+    ["a list whose objects are used", "jsonencode(each.value)", false],
+  ])("passed to a module: %s", async (_what, path, isOwn) => {
+    const text = inList("var.roles", "", "", path);
+    const list = /\n {2}roles = .*?\n {2}\]\n/s.exec(text)?.[0] ?? "";
+    const files = {
+      "main.tf": `module "m" {\n  source = "./m"${list}}\n`,
+      "m/main.tf": text.replace(/locals \{.*?\n\}\n/s, 'variable "roles" {}\n'),
+    };
+    const { help } = await missing(files, '*"worker"*: communication');
+    expect(help?.startsWith("add them to the list (main.tf:4)")).toBe(isOwn);
+  });
+
   const YAML = "roles:\n  worker:\n    actions:\n      - ssm:GetDocument\n  app:\n    actions:\n      - s3:GetObject\n";
   const JSON_TEXT = JSON.stringify({ roles: { worker: { actions: ["ssm:GetDocument"] }, app: { actions: [] } } });
   const ofFile = (value: string, from: string, more = "") =>

@@ -126,7 +126,7 @@ export function namesOf(place: Place, sibling: TextFile | undefined): readonly N
   if (own === undefined && !isOfValues) return [...all.values()].map((module) => ({ name: base, module }));
   const module = own ?? all.get(parentOf(file.path));
   if (module === undefined) return [];
-  const [type = "", one = "", two = "", inner] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
+  const [type = "", one = "", two = "", inner, last] = isOfValues ? ["variable", ...wordsAt(place)] : wordsAt(place);
   switch (type) {
     case "data":
       return [{ name: `data.${one}.${two}`, module }];
@@ -138,7 +138,7 @@ export function namesOf(place: Place, sibling: TextFile | undefined): readonly N
       return [{ name: `var.${one}`, module }];
     case "module": {
       const called = all.get(scannedModule(module).calls.get(one) ?? "none");
-      return called === undefined ? [] : [{ name: `var.${two}`, module: called }];
+      return called === undefined ? [] : [{ name: `var.${two}`, module: called, part: inner, inner: last }];
     }
     case "output":
       return [...all.values()].flatMap((other) => {
