@@ -343,3 +343,68 @@ test.each<[string, string, string]>([
     account === PROD ? [] : ["coverage-lost aws_iam_role.deploy", "coverage-lost aws_iam_role.worker"],
   );
 });
+
+const ROOT = `${PASSING["main.tf"]}`.replaceAll(policyIn(OWN), POLICY);
+const FILES = rootWith(BOTH, POLICY, workerIn(OWN));
+const SETTINGS = `requirements: "7"
+roles: { "*deploy": backup, "*worker": communication }
+`;
+const GONE = Object.fromEntries(Object.keys(FILES).map((file) => [file, ""]));
+/** One root module for each environment. */
+const ROOTS: Files = {
+  "dev/main.tf": ROOT,
+  "dev/terraform.tfvars": `a = "${DEV}"\n`,
+  "prod/main.tf": ROOT,
+  "prod/terraform.tfvars": `a = "${PROD}"\n`,
+  ".github/worker-iam-check.yml": SETTINGS,
+};
+const ROOTS_GONE = Object.fromEntries(Object.keys(ROOTS).map((file) => [file, ""]));
+/** One module call for each environment. */
+const callsOf = (accounts: Readonly<Record<string, string>>): Files => ({
+  "main.tf": `terraform {
+  backend "s3" {}
+}
+${Object.entries(accounts)
+  .map(([name, a]) => `module "${name}" {\n  source = "./m"\n  a      = "${a}"\n}\n`)
+  .join("")}`,
+  "m/main.tf": ROOT.replace(/terraform \{[^}]*\}\n\}\n/, ""),
+  ".github/worker-iam-check.yml": SETTINGS,
+});
+const CALLS = callsOf({ dev: DEV, prod: PROD });
+const ONE_LOST = ["coverage-lost", "coverage-lost"];
+
+test.each<[string, Files, Files, readonly string[]]>([
+  ["root modules become variable files", ROOTS, { ...ROOTS_GONE, ...FILES }, []],
+  ["module calls become variable files", CALLS, { "m/main.tf": "", ...FILES }, []],
+  ["variable files become root modules", FILES, { ...GONE, ...ROOTS }, []],
+  ["variable files become module calls", FILES, { ...GONE, ...CALLS }, []],
+  [
+    "root modules become one variable file",
+    ROOTS,
+    { ...ROOTS_GONE, ...rootWith({ "dev.tfvars": DEV }, POLICY, workerIn(OWN)) },
+    ONE_LOST,
+  ],
+  [
+    "root modules become variable files, one in the account of the other",
+    ROOTS,
+    { ...ROOTS_GONE, ...rootWith({ ...BOTH, "prod.tfvars": DEV }, POLICY, workerIn(OWN)) },
+    ["coverage-lost"],
+  ],
+  [
+    "variable files become one root module",
+    FILES,
+    { ...GONE, ...ROOTS, "prod/main.tf": "", "prod/terraform.tfvars": "" },
+    ONE_LOST,
+  ],
+  ["variable files become one module call", FILES, { ...GONE, ...callsOf({ prod: PROD }) }, ONE_LOST],
+  [
+    "variable files become the root module's own values",
+    FILES,
+    { ...GONE, ...FILES, ".github/worker-iam-check.yml": SETTINGS, "terraform.tfvars": `a = "${DEV}"\n` },
+    ONE_LOST,
+  ],
+])("%s", async (_name, before, head, expected) => {
+  const { findings } = await headOf(before, head);
+  const errors = findings.filter(({ severity }) => severity === "error");
+  expect(errors.map(({ rule }) => rule)).toEqual(expected);
+});

@@ -135,7 +135,7 @@ export async function compareCoverage(
   for (const { names, ...one } of undeclared) {
     const { before: was, now } = one;
     const all = filesOfLost(was, head);
-    const lost = successors.take(names, was, all);
+    const lost = successors.take(one.kind, names, was, all);
     if (lost === null) continue;
     const isOfFiles = now === null && (lost.length < all.length || lost.some(({ isNamed }) => !isNamed));
     const parties = now === null ? [] : partiesLost(was, now, head);
@@ -192,7 +192,7 @@ function lossesOfFiles(
     return kinds.flatMap((kind): readonly Loss[] => {
       const names = named(kind);
       if (missing.some((one) => one.before === was && one.kind === kind)) return [];
-      const files = successors.take(names, was, lost);
+      const files = successors.take(kind, names, was, lost);
       return files === null ? [] : [{ before: was, kind, now, names, files, account: null, ...KEPT }];
     });
   });
@@ -233,7 +233,7 @@ function lossesOfAccount(
   return [...was.kinds.keys()].flatMap((kind): readonly Loss[] => {
     const names = named(kind);
     const isReported = missing.some((one) => one.before === was && one.kind === kind);
-    if (isReported || successors.take(names, was, []) === null) return [];
+    if (isReported || successors.take(kind, names, was, []) === null) return [];
     return [{ before: was, kind, now, names, files: [], account, ...KEPT }];
   });
 }

@@ -71,7 +71,7 @@ export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFil
 /**
  * Whether the base's root was read without variable files, so that it created the role for all files and workspaces that the head names.
  */
-function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
+export function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
   return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }
 
