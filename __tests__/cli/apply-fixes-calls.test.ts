@@ -80,7 +80,7 @@ describe("leaves a module alone when another folder also calls it", () => {
     expect(lacks).toMatch(/^missing-action: /);
     expect(lacks).toContain(`would also affect ${by}`);
     expect(profile).toBe(
-      `instance-profile-missing: add an aws_iam_instance_profile that names the role; next to the role, it would give ${by} one, too`,
+      `instance-profile-missing: add an aws_iam_instance_profile that names the role; if you add it where the role is defined, it also gives ${by} an instance profile`,
     );
     expect(others).toEqual([]);
   });
@@ -98,6 +98,6 @@ describe("leaves a module alone when another folder also calls it", () => {
   test("treats each instance of a module call as a separate role", async () => {
     const each = 'module "a" {\n  source = "../m"\n  for_each = toset(["worker", "app"])\n  name = each.key\n}\n';
     const [, profile = ""] = await found({ ...own, "r1/main.tf": each });
-    expect(profile).toContain('it would give module.a["app"].aws_iam_role.w one, too');
+    expect(profile).toContain('it also gives module.a["app"].aws_iam_role.w an instance profile');
   });
 });

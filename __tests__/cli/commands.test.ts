@@ -138,12 +138,12 @@ test.each<[string, readonly string[], string]>([
   [
     "a missing kind",
     ["policy"],
-    "error: policy needs at least one kind\n  help: kinds: backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
+    "error: `policy` needs at least one kind\n  help: kinds: backup, restore, communication, backup-worker, restore-worker,\n  worker, everything\n",
   ],
   [
     "an unknown version",
     ["diff", "7", "8"],
-    "error: unknown requirements version `8`\n  help: versions: 7, 10, 13.1, latest; or name a file of your own (.yml or\n  .json)\n",
+    "error: unknown requirements version `8`\n  help: versions: 7, 10, 13.1, latest, or a file of your own (.yml or .json)\n",
   ],
   [
     "an unknown format",

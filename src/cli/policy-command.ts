@@ -50,7 +50,7 @@ export async function policyCommand(line: CommandLine, terminal: Terminal): Prom
   const [misspelled] = unknown;
   if (misspelled !== undefined)
     return usageError(terminal, `unknown kind \`${unknown.join("`, `")}\``, suggestion(misspelled, known, "kinds:"));
-  if (kinds.length === 0) return usageError(terminal, "policy needs at least one kind", `kinds: ${known.join(", ")}`);
+  if (kinds.length === 0) return usageError(terminal, "`policy` needs at least one kind", `kinds: ${known.join(", ")}`);
   // With several appliances, the role's author decides which one to trust.
   const appliance = options.appliance.length === 1 ? (options.appliance[0] ?? null) : null;
   const names = describeRole(requirements.nameMarks[0], purposes);

@@ -31,7 +31,7 @@ export async function findRequirements(
   if (!namesFile(named)) {
     const versions = [...catalogVersions(), LATEST].join(", ");
     const near = catalogVersions().find((one) => one.startsWith(`${named}.`)) ?? nearestWord(named, [LATEST]);
-    const help = advice(near, `versions: ${versions}; or name a file of your own (.yml or .json)`);
+    const help = advice(near, `versions: ${versions}, or a file of your own (.yml or .json)`);
     return { problems: [{ message: `unknown requirements version \`${named}\``, help, place: null }] };
   }
   const found = readOwnFile(scope, named, "requirements");

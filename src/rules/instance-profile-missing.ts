@@ -56,7 +56,7 @@ export const instanceProfileMissing: RoleRule = {
       kind: attached.kind.name,
       actions: [],
       message: `${roleWord(role)} has no instance profile${withFiles}${had ? `, which it had ${before?.where}` : ""}, so no worker instance can use it`,
-      help: `add an ${resource} that names the role${others && `; next to the role, it would give ${others} one, too`}`,
+      help: `add an ${resource} that names the role${others && `; if you add it where the role is defined, it also gives ${others} an instance profile`}`,
       place: role.place,
       related: [],
       remedy: { kind: "add-instance-profile", role, others },

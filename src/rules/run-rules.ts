@@ -71,7 +71,7 @@ export function unmatchedGroup(
       other.place,
     );
   }
-  const message = `group ${group} names ${pattern}, but no policy file exists at that path`;
+  const message = `group ${group} names ${pattern}, but no policy file matches`;
   return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
 }
 

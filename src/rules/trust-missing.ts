@@ -90,5 +90,5 @@ function helpFor(verdict: TrustVerdict, others: string): string {
       ? `drop the condition from the statement of ${partyWord(verdict)}`
       : `split the statement: give ${partyWord(verdict)} a separate statement without the condition`;
   }
-  return `add a statement that allows ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"} to call sts:AssumeRole${verified || others !== "" ? "" : "; if `appliance` names it, `fix` does this"}`;
+  return `add a statement that allows ${verified ? "the principal given as `appliance`" : "the appliance's impersonation role or account"} to call sts:AssumeRole${verified || others !== "" ? "" : "; if you set `appliance`, `fix` adds it"}`;
 }

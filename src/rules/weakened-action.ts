@@ -18,6 +18,8 @@ import type { Finding } from "./finding.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleBefore, RoleRule } from "./rule.js";
 import { undecidedReason } from "./settling.js";
 
+const FOR_A_CONDITION = "declare a condition key's value under `context`";
+
 /**
  * Reports actions that were granted on the base and are now granted only partly or not certainly. If they are now
  * missing or denied, other rules report an error. The rules that only warn skip the actions reported here, so that no
@@ -40,14 +42,14 @@ export const weakenedAction: RoleRule = {
         const usually = verdicts.some(({ action }) => usual?.has(action)) ? " with the parameters' defaults" : "";
         const partial = verdicts.filter((one) => one.verdict === "partial" && !cannotPassAllRoles(one));
         const reason = undecidedReason(causes, evaluated, verdicts);
-        const open = reason === null ? "`context` for a condition, or " : "";
+        const open = reason === null ? `${FOR_A_CONDITION}, or ` : "";
         const settings =
           partial.length === 0
             ? open
-            : `${declaringHelp(partial, settlesAll(evaluated, kind, partial))}; \`context\` for a condition; or `;
+            : `declare it (${declaringHelp(partial, settlesAll(evaluated, kind, partial))}), ${FOR_A_CONDITION}, or `;
         return {
           message: `${roleWord(evaluated.role)} has ${countOf(kind, verdicts)} ${now}, although they were granted ${where}${usually}${why}`,
-          help: `grant them as before${reason === null ? "" : ` (${reason})`}${accountHelp(evaluated.role)}; if this is intended, declare it: ${settings}a suppression of weakened-action with the reason`,
+          help: `grant them as before${reason === null ? "" : ` (${reason})`}${accountHelp(evaluated.role)}; if this is intended, ${settings}suppress weakened-action with the reason`,
           place: causes[0]?.place ?? evaluated.role.place,
           related: relatedPlaces(causes.slice(1)),
         };

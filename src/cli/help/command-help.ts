@@ -22,8 +22,8 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
   {
     name: "check",
     forms: ["[PATH|GLOB...] [options]", "- [options]"],
-    summary: "check the worker roles of a repository",
-    details: `Finds IAM roles in policy JSON, CloudFormation templates, Terraform source, and plans, and checks what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
+    summary: "check the worker roles in a repository",
+    details: `Finds IAM roles in policy JSON, CloudFormation templates, Terraform source, and plans, and reports what each worker role lacks. ${PATHS} \`-\` reads one file from standard input.`,
     options: [
       ...SELECTION,
       "fail-on",
@@ -81,7 +81,7 @@ export const COMMAND_HELP: readonly CommandHelp[] = [
     forms: ["KIND[+KIND]... [options]"],
     summary: "print the least-privilege role for each kind",
     details:
-      "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions, and resources. `policy appliance` names the checked roles that trust the appliance. `a+b` is one role for two kinds, as is an alias for several kinds. JSON for several roles or policies has the format of `aws iam get-account-authorization-details`.",
+      "Prints a role for each kind, with only the trust and policies that it requires, limited to the declared accounts, regions, and resources. With `policy appliance`, the role may assume the checked roles that trust the appliance. `a+b`, or an alias for several kinds, prints a single role for all of them. JSON for several roles or policies has the format of `aws iam get-account-authorization-details`.",
     options: [...SELECTION, "format"],
     formats: ["json", "cloudformation", "terraform"],
     example: "policy backup --requirements 13.1 --format terraform",

@@ -24,7 +24,7 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "accounts",
     value: "ACCOUNT",
-    text: "AWS accounts that the product works in (repeatable, or separated by commas): actions required on every resource are then required only there",
+    text: "AWS accounts that the product works in (repeatable, or separated by commas): the check then requires access only there",
   },
   { name: "regions", value: "REGION", text: "AWS regions that the product works in (repeatable)" },
   { name: "terraform-root", value: "DIR", text: "where the root module's .tf files are" },
@@ -38,12 +38,12 @@ export const OPTION_HELP: readonly OptionHelp[] = [
   {
     name: "baseline",
     value: "FILE",
-    text: "findings in this file are marked as old: baseline writes it, check reads it (a report file also works)",
+    text: "a file that `baseline` wrote, or a report: findings in it are marked as old",
   },
   { name: "fail-on-new-only", value: "true", text: "old findings are reported, but don't count" },
   { name: "config", value: "FILE", text: "default .github/worker-iam-check.yml, if present" },
   { name: "report-file", value: "FILE", text: "write the report as JSON, too" },
-  { name: "sarif-file", value: "FILE", text: "write it as SARIF, too" },
+  { name: "sarif-file", value: "FILE", text: "write the findings as SARIF, too" },
   { name: "format", value: "FORMAT", text: "how to print the result" },
   {
     name: "no-snippets",

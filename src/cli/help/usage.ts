@@ -27,7 +27,7 @@ export function usage(): string {
     "",
     ...OPTION_HELP.flatMap(optionLines),
     "",
-    `${PROGRAM} COMMAND --help says more about a command.`,
+    `${PROGRAM} COMMAND --help describes a command.`,
     EXIT_STATUS,
   ]);
 }
