@@ -47,7 +47,9 @@ const PARTITIONS = new Map([
   ["us-gov-", "aws-us-gov"],
 ]);
 
-/** An AWS endpoint on loopback for terraform plans. `environment` has the variables for a terraform that uses it. */
+/**
+ * Starts a fake AWS endpoint on the loopback interface for `terraform plan`. `environment` has the variables that make Terraform use it.
+ */
 export async function loopbackAws() {
   const server = createServer((request, response) => {
     const chunks = [];

@@ -29,8 +29,8 @@ const MADE_BY = {
 };
 
 /**
- * Whether the request creates the resource, so that its tags are unknown. EC2's page lists for each type whether the
- * tags are the request's or the resource's.
+ * Whether the request creates the resource, so that its tags are unknown. For each type, EC2's page shows whether the
+ * tags are those of the request or of the resource.
  */
 export function isMade(service, { name }, { name: type, conditionKeys = [] }) {
   const lists = (key) => conditionKeys.some((one) => one.startsWith(key));

@@ -7,7 +7,7 @@ import { thisInVariables } from "./this-in-variables.mjs";
 import { valuesAsParameters } from "./values-as-parameters.mjs";
 
 /**
- * The minified text of a chunk. Uses two minifiers: terser shortens a little that swc misses, but misses more if used alone. `options` go
+ * The minified text of a chunk. Uses two minifiers: terser shortens some code that swc misses, but alone it would miss more. `options` go
  * to both. The second run of swc inlines the functions that have a single call left after the first run.
  */
 export async function minified(text, options) {

@@ -10,7 +10,7 @@ import { inBase91, packText } from "./write-generated.mjs";
 
 export const STRINGS_FILE = "packed-strings.bin";
 export const STRINGS_MODULE = "iam/packed-strings.js";
-/** The module for a bundle that has no separate file. */
+/** The module for a bundle that has no separate file of strings. */
 export const STRINGS_WITHIN = "iam/packed-strings-within.js";
 /** The rules' pages. They are packed as one string after all others: both use the same words, so the pages take 1.5 kB less there. */
 const PAGES = { module: "cli/rule-pages.js", name: "rulePages" };

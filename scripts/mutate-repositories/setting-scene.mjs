@@ -1,7 +1,7 @@
 // Repositories in which more than roles can change: a role's surroundings and the sources of its values. Each has a small state. The files
 // are written from the state, which also shows whether something required is lost.
 
-/** One to three mutations of a state. */
+/** A repository whose files are written from a state. `mutated` applies one to three random mutations to a copy of the state. */
 export class SettingScene {
   /** `files` returns a state's files by path. `lost` describes what a state lacks that the first state had. */
   constructor({ name, state, files, mutations, lost }) {

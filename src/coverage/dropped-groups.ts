@@ -15,8 +15,8 @@ export function describeDroppedGroups(before: readonly Group[], now: readonly Gr
 }
 
 /**
- * Adds the boundary and the Deny statements, which can only remove permissions, from the files that a role's group has lost. If the group
- * is gone, its files show which role it belonged to.
+ * Adds the restrictions in the files that a role's group has lost: the boundary and the Deny statements. If the group is gone, its files
+ * show which role it belonged to.
  *
  * @param loose the policy files that the base's groups name, as they are on the head
  */

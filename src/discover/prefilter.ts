@@ -62,8 +62,8 @@ const keys: readonly Buffer[] = ["AWS::KMS::", '"aws_kms_'].map((mark) => Buffer
 export type Kind = "ours" | "nesting" | "exporting" | "other";
 
 /**
- * Returns the kind of a file's bytes. First decodes encodings other than UTF-8 and spells out escapes, because AWS and Terraform read them,
- * too. UTF-8 text with a NUL before a string looks like UTF-16; such a broken file is reported.
+ * Returns the kind of a file's bytes. First decodes encodings other than UTF-8 and escape sequences, which AWS and Terraform also read.
+ * UTF-8 text with a NUL before a string looks like UTF-16; such a broken file is reported.
  */
 export function kindOfBytes(bytes: Buffer): Kind {
   const kind = kindHowever(inUtf8(bytes), kindOfText);
@@ -79,7 +79,7 @@ export function kindOfSource(bytes: Buffer): Kind {
   return kind === "other" ? kindHowever(inUtf8(bytes), kindOfSourceText) : kind;
 }
 
-/** The kind of a file, both as written and with its escapes spelled out. */
+/** The kind of a file, both as written and with its escape sequences decoded. */
 function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
   const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;

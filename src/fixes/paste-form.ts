@@ -15,7 +15,7 @@ const LOOK_BACK = 50_000;
 
 const HEADER = /^[ \t]*(?:(?:data|resource|module|variable|output)[ \t]+"|locals[ \t]*\{)/;
 
-/** The form that fits the place. Returns null for a statement in the file's own format, or for JSON in a heredoc. */
+/** The form that fits the place. Returns null if a statement in the file's own format fits, or JSON in a heredoc. */
 export function pasteForm(place: Place): PasteForm | null {
   const range = rangeOf(place);
   if (range === null) return null;

@@ -30,7 +30,7 @@ export interface ExplainedKey extends PartVerdict {
   readonly steps: readonly Step[];
 }
 
-/** A statement that names the action, or an unknown policy. */
+/** An unknown policy, or a statement that names the action. */
 export interface Step {
   readonly side: "identity" | "key" | Limit["by"];
   /** `idle`: the statement names the action but does not affect the request. */

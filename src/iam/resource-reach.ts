@@ -91,7 +91,7 @@ export const noResource: RequestedResource = {
   parts: null,
 };
 
-/** The requested resource of an action without resource types that AWS nevertheless compares with a string. */
+/** The requested resource for an action that has no resource types, but whose Resource AWS still compares with this string. */
 export function requestedText(resource: string): RequestedResource {
   const pattern = literal(resource);
   return { ...noResource, pattern, segments: arnSegments(pattern) };

@@ -89,7 +89,10 @@ export function asSeenBy(role: Role, other: Role): Role {
   return environmentSetOf(other) === environmentSetOf(role) ? other : withOpenName(other);
 }
 
-/** A copy of the role whose parameters and variable files with the same name have the same values in every deployment. */
+/**
+ * A copy of the role that counts as part of one deployment with all other such copies: their parameters and variable files with the same
+ * name have the same values.
+ */
 export function together(role: Role): Role {
   return overVariantsOf({ ...role, environmentSet: "" }, (variant) => heldTogether(variant, role));
 }

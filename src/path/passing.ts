@@ -280,7 +280,7 @@ function limitsOf(missed: readonly RoleAccess[], place: Place, isInEach: boolean
   });
 }
 
-/** A role that has different names in its variants is called by one of them, too. */
+/** Describes a role by its ID and, if its variants have their own names, the first of those. */
 function wordOf(role: Role): string {
   const { own } = role.variants[0];
   return own?.name ? `${reportedId(role)} (${own.name})` : reportedId(role);

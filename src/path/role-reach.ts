@@ -118,7 +118,7 @@ export class RoleReach {
   }
 
   /**
-   * Picks the decisive answer from those for the accounts. The access must be granted in all declared accounts, or if none is declared, in
+   * Picks the answer that decides among the accounts' answers. The access must be granted in all declared accounts, or if none is declared, in
    * one of the accounts. If it is granted in only some declared accounts, the answer is partial, because the role may exist only in those.
    * If the role is known to be in each account, it must be granted in each.
    */

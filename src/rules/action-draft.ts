@@ -110,7 +110,7 @@ export interface Needed {
   readonly words: string;
 }
 
-/** Expects actions that are all needed under the same condition. */
+/** Returns the resources and requests that the actions are needed for. All actions must have the same condition. */
 export function neededActions(kind: EvaluatedKind, verdicts: readonly ActionVerdict[]): Needed {
   const needed = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
   const resources = [

@@ -74,7 +74,7 @@ function worker(role: Role, requirements: Requirements, kinds: readonly Kind[], 
   };
 }
 
-/** The line to copy, or, if the role can't be created as written, the reason. */
+/** The lines to add to `roles`, or the reason if the role can't be created as written. */
 export function roleLineHelp(role: Role, kinds: readonly Kind[]): string {
   const [fault] = role.variants.flatMap(({ nameFaults = [] }) => nameFaults);
   if (fault !== undefined) return `${fault.message}: ${fault.help}`;

@@ -198,7 +198,7 @@ function isSameSet(one: Role, other: Role): boolean {
   return one.file.replace(/\d+/g, "") === other.file.replace(/\d+/g, "");
 }
 
-/** The files that can be parts of the same policy: if the role's file is one of a numbered set, none that repeat one of the set. */
+/** The files that can be parts of the same policy. If the role's file belongs to a numbered set, files that repeat one of the set are left out. */
 function besides(role: Role, folder: readonly Role[]): readonly Role[] {
   const set = folder.filter((other) => isSameSet(role, other));
   if (set.length < 2) return folder;

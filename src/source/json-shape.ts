@@ -15,7 +15,7 @@ interface Container {
 export const DOCUMENT_START: JsonShape = { expects: "value", isEmpty: false, container: null, oddities: 0 };
 
 /**
- * The shape after a token. The token's first character shows its kind. A missing comma is ignored, but counts as one token out of place.
+ * The shape after a token. The token's first character shows its kind. A missing comma doesn't change the shape, but counts as one token out of place.
  */
 export function afterToken(shape: JsonShape, token: string): JsonShape {
   const { container, expects } = shape;

@@ -34,7 +34,7 @@ export interface StandsFor {
   readonly inTexts: boolean;
 }
 
-/** A context that the user declares. Any other key is unknown, and may be missing. */
+/** A context with the values that the user declares. A key that isn't declared is unknown, and may be missing. */
 export function declaredContext(
   declared: DeclaredContext,
   today: string | null = null,

@@ -181,7 +181,7 @@ export class ConditionOutcomes {
     return first && this.#find(question, { all: this.rules, tried: this.rules }).length === 0 ? first.place : null;
   }
 
-  /** Rules that restrict the parameters. Like a condition, a rule is tried for what it implies. */
+  /** Rules that restrict the parameters. Like a condition, a rule is evaluated for the facts about parameters that it implies. */
   #relevantTo(parameters: ReadonlySet<string>): readonly ScopedRule[] {
     return this.rules.filter((rule) => [...this.#usesOf(rule)].some((name) => parameters.has(name)));
   }

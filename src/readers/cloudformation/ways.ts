@@ -8,7 +8,7 @@ export interface Way<Made> {
   readonly name: string;
 }
 
-/** Combines the values of all conditions into one value. */
+/** Nests the values in `Fn::If` calls, each under its condition. The last value is the fallback. */
 export function chosenBy(ways: readonly Way<Node>[], place: Place): Node {
   return ways
     .map(({ made }) => made)

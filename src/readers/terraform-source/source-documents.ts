@@ -101,7 +101,7 @@ export class SourceDocuments extends Documents {
       if (type?.kind !== "scalar") return open(place, `${name} of ${data.address}`);
       add(byType, String(type.value), this.texts(data, block, "identifiers"));
     }
-    // If there are other types as well, the provider writes `"*": "*"`, which IAM rejects.
+    // If there are other types as well, the provider writes `"*": "*"`, which IAM rejects, so that case can't be deployed.
     if (byType.has("*")) return scalar(place, "*");
     return map(place, listsOf(byType, place));
   }

@@ -39,7 +39,7 @@ export class SourceModule implements ModuleConfig {
     return this.absent !== null;
   }
 
-  /** Whether all of the module's declarations are known. A folder with other files only is a module without any. */
+  /** Whether all of the module's declarations are known. A folder that has only other files counts as a module without declarations. */
   get isWhole(): boolean {
     return (this.absent === null || this.absent.endsWith(EMPTY)) && this.root.isWhole(this.folder);
   }

@@ -665,7 +665,7 @@ function listed(items: readonly Node[], place: Place): Node {
   return { kind: "list", place, items };
 }
 
-/** The pieces of a template. Null if their number is unknown. */
+/** The pieces of a template. Null if their number is unknown; "fails" if a value isn't acceptable. */
 type Pieces = readonly TextPiece[] | "fails" | null;
 
 function allOf(parts: readonly Pieces[]): Pieces {
