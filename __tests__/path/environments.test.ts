@@ -376,7 +376,7 @@ const hubs: Form = (links) => {
   const config = ownFilesOf({ ...links, caller: "dev-imp" });
   const [dev = "", ...others] = ["r0/main.tf", "r0/dev.tfvars", "r0/prod.tfvars"].map((name) => join(folder, name));
   for (const one of others) rmSync(one);
-  write("r3/main.tf", readFileSync(dev, "utf8").replaceAll("dev-", "prod-"));
+  write("r3/main.tf", readFileSync(dev, "utf8").replaceAll("dev-", "prod-").replaceAll("role/*", "role/none"));
   return config;
 };
 
@@ -384,6 +384,12 @@ test.each<Case>([
   ["each named by the trust policy in its environment", {}, "open open", []],
   ["each with permission for its environment", { ...BY_ROOT, call: "dev-*" }, "open open", Array(4).fill(UNSURE)],
   ["one of them named by the trust policy", { trust: "dev-imp" }, "granted granted", []],
+  [
+    "one of them with permission",
+    { ...BY_ROOT, call: "*", caller: "imp" },
+    "granted granted",
+    Array(2).fill(/^warning.* role \S+imp .*, but the one in r0 can /),
+  ],
   ["neither named by the trust policy", { trust: "other" }, "missing missing", [OUT, OUT]],
   ["neither with permission", { ...BY_ROOT, call: "x" }, "missing missing", Array(4).fill(NEVER)],
   ["neither with permission in prod", { ...BY_ROOT, call: "d*" }, "missing missing", Array(4).fill(IN_PROD)],

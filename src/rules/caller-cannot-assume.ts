@@ -95,7 +95,9 @@ function draftsFor(
     : `allow sts:AssumeRole on ${otherRoleWord(role)} in a policy of ${otherRoleWord(caller)} and within its boundary and guardrails`;
   // A trust policy that names the account lets in each of the appliance's roles there, but may be meant for only one of them.
   const isMeant = able === undefined || isNamed;
-  const other = able === undefined ? "" : `, but ${otherRoleWord(able)} can`;
+  const word = able && otherRoleWord(able);
+  const other =
+    able === undefined ? "" : `, but ${word === otherRoleWord(caller) ? `the one in ${able.file}` : word} can`;
   const at = account === undefined || role.inEach === undefined ? "" : ` in account ${account}`;
   const then = isLost ? `, which was granted ${before?.where}` : "";
   return [
