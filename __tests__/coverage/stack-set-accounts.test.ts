@@ -42,6 +42,7 @@ const Parameters = {
   Both: { Type: "CommaDelimitedList", Default: `${A},${B}` },
   One: { Type: "CommaDelimitedList", Default: A },
   None: { Type: "CommaDelimitedList" },
+  Empty: { Type: "CommaDelimitedList", Default: "" },
   Env: { Type: "String", Default: "dev" },
   Open: { Type: "String" },
 };
@@ -123,6 +124,12 @@ test.each<[string, Files, Files, readonly string[]]>([
   ],
   ["leaves a parameter's default", sets({ S: [from("Both")] }), sets({ S: [from("One")] }), [lost(`account ${B}`)]],
   ["is not in the default", sets({ S: [[A, B]] }), sets({ S: [from("One")] }), [lost(`account ${B}`)]],
+  [
+    "is in a parameter that is emptied",
+    sets({ S: [from("Both")] }),
+    sets({ S: [from("Empty")] }),
+    [lost(`account ${A}, account ${B}`)],
+  ],
   ["is in the default", sets({ S: [[A, B]] }), sets({ S: [from("Both")] }), []],
   [
     "was in the default of a group that does not create the role",

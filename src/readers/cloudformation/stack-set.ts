@@ -1,4 +1,4 @@
-import { entryOf, type Node } from "../../source/node.js";
+import { entryOf, type Node, textOf } from "../../source/node.js";
 import type { Certainty } from "./existence.js";
 import { expressionAt, functionOf, listCall, shownName, text } from "./expressions.js";
 import type { Facts } from "./parameter-facts.js";
@@ -153,7 +153,8 @@ export function listedAccounts(groups: Node | null | undefined): readonly (reado
     const targets = group.kind === "map" ? entryOf(group, "DeploymentTargets")?.value : undefined;
     if (targets?.kind !== "map") return [""];
     return targets.entries.flatMap(({ key, value }) =>
-      key === "Accounts" && value.kind === "list" ? value.items.map(shownName) : "",
+      // A parameter without text is a list of one empty item.
+      key === "Accounts" && value.kind === "list" ? value.items.filter((one) => textOf(one) !== "").map(shownName) : "",
     );
   });
   return ids.flat().every((id) => /^\d+$/.test(id)) ? ids : null;
