@@ -95,7 +95,7 @@ describe.each(versions)("every kind of version %s", (version, kinds) => {
     expect(found(report, "instance-profile-missing")).toEqual(carried.map(roleOf).sort());
   });
 
-  test("fails without any one of its actions", () => {
+  test("fails if any one of its actions is missing", () => {
     const report = check((template) => template.replace(/^ {14}- \w[\w-]*:\w+\n/m, ""));
     expect(found(report, "missing-action")).toEqual(kinds.map(roleOf).sort());
   });

@@ -251,7 +251,7 @@ describe("unknown policies", () => {
   });
 });
 
-test("makes the verdict of differing variants conditional on their template condition", () => {
+test("reports an action as conditional if only some variants grant it", () => {
   const production = policyOf("policy", allow("ec2:*"));
   const role = roleOf({ when: "IsProd", policies: [production] }, { when: "not IsProd" });
   const verdict = judge(role, "ec2:RunInstances");

@@ -197,7 +197,7 @@ test.each<[string, readonly object[], Verdict]>([
   expect(verdictOf(statements, declared(199))).toBe(verdict),
 );
 
-test("names a boundary whose conditions contradict the role's as the limit", () => {
+test("reports the boundary as the limit if its conditions contradict the role's", () => {
   const role = roleOf({ policies: [policyOf("policy", A(is("x")))], boundary: policyOf("boundary", A(is("y"))) });
   const requested = [{ action: "ec2:DescribeInstances", resources: ["*"] }];
   const [verdict] = evaluateRole(role, requested, new Map(), authorization);

@@ -570,7 +570,7 @@ describe.each(["appliance", "ec2"] as const)("decides sts:AssumeRole requests by
   });
 });
 
-test("names the statement with the impossible condition for missing trust", () => {
+test("blames missing trust on the statement whose condition can't be met", () => {
   const result = evaluateTrust(roleOf({ trust: trustOf(trusts(EC2, externalId)) }), "ec2", [], new Map());
   expect(result?.causes).toMatchObject([{ detail: "condition sts:ExternalId is not met" }]);
 });

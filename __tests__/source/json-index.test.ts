@@ -28,7 +28,7 @@ test.each<[PathKey[], "value" | "key", string | null]>([
   expect(show(path, part)).toBe(expected);
 });
 
-test("finds the first of repeated keys that contains the path", () => {
+test("searches repeated keys in order and finds the first that contains the path", () => {
   const repeated = '{"a": {"b": 1}, "a": {"c": 2, "b": 3}}';
   const found = ["b", "c", "d"].map((key) => new JsonIndex(repeated).find(["a", key], "value")?.start);
   expect(found).toEqual([12, 27, undefined]);

@@ -157,11 +157,13 @@ function absentIn({ report }: FoundRoles): readonly ConfigProblem[] {
 }
 
 function isNearer(a: FoundRoles, b: FoundRoles, used: string): boolean {
-  const [isGood, met, share] = [isWhole, countSatisfiedRoles, grantedShare].map((of) => of(a.report) - of(b.report));
+  const [isGood, met, share] = [successScore, countSatisfiedRoles, grantedShare].map(
+    (of) => of(a.report) - of(b.report),
+  );
   return (isGood || met || share || Number(a.requirements === used && countSatisfiedRoles(a.report) === 0)) > 0;
 }
 
-function isWhole({ conclusion, roles }: Report): number {
+function successScore({ conclusion, roles }: Report): number {
   return Number(conclusion === "success" && roles.length > 0);
 }
 

@@ -8,18 +8,24 @@ export function filesOf({ variants }: Role): readonly string[] {
   return [...new Set(variants.flatMap(({ varFile }) => varFile?.path ?? []))];
 }
 
-/** Whether two roles are copies in different root modules or module calls, which variable files of one root module may replace. */
+/**
+ * Whether two roles of the base, both without variable files, have the same address in different root modules or module calls. A single
+ * root module with several variable files may replace them.
+ */
 export function areCopies(one: CoveredRole, other: CoveredRole): boolean {
   return one !== other && hadNone(one) && hadNone(other) && addressOf(one.identity) === addressOf(other.identity);
 }
 
-/** Whether a role is in a root module or module call of its own, which may replace a variable file of another root module. */
+/**
+ * Whether a role without variable files is in a different root module or module call than a base role with variable files, so that it may
+ * replace that role for one of the files.
+ */
 export function isSeparate(role: Role, { identity: { file, id }, varFiles }: CoveredRole): boolean {
   const isElsewhere = role.file !== file || (role.id !== id && addressOf(role) !== role.id);
   return varFiles.length > 0 && role.format === "terraform-source" && filesOf(role).length === 0 && isElsewhere;
 }
 
-/** Whether a role with a variable file names the accounts that another role names, as far as both name any. */
+/** Whether a role with a variable file names all accounts that another role names. True if either of them names none. */
 export function isInAccountsOf(role: Role, path: string, other: Role, otherPath?: string): boolean {
   const [own, its] = [accountsWith(role, path), accountsWith(other, otherPath)];
   return own.length === 0 || its.length === 0 || its.every((one) => own.includes(one));

@@ -68,7 +68,7 @@ export class SuccessorRoles {
   }
 
   /**
-   * @param names the head's names for the kind, which is the base's
+   * @param names the head's names for the base's kind
    * @param files variable files and accounts; a role must satisfy the kind with or in each of them
    * @returns the files and accounts for which no role satisfies the kind; null if the kind has moved completely
    */
@@ -124,15 +124,15 @@ export class SuccessorRoles {
   }
 }
 
-/** The variable files of a role without the one whose accounts a role of the base names. */
+/** The variable files of a role, except the first one with which it names the accounts of the base's role. */
 function freeOf(role: Role, was: CoveredRole | undefined, all = filesOf(role)): readonly string[] {
   const own = was && all.find((path) => !was.role || isInAccountsOf(role, path, was.role));
   return all.filter((path) => path !== own);
 }
 
 /**
- * The files for which a successor does not replace a role, and the successor for the variable files that it still has. Null if it replaces
- * the role for none of the files.
+ * The files for which a successor does not replace a role, and the successor with the variable files that it has left. Null if it
+ * replaces the role for none of the files.
  */
 function takenBy(
   successor: Successor,

@@ -118,7 +118,7 @@ export function commitTree(git: TreeObjects, commit: string, top: string): Commi
       if (content !== undefined) return content;
       const at = order.indexOf(path);
       const next = at === -1 ? filesNear(path) : order.slice(at + 1).map(find);
-      const contents = fetch(git, [file, ...ahead(next, (at === -1 ? NEARBY : AHEAD) - file.size)]);
+      const contents = fetch(git, [file, ...filesToReadAhead(next, (at === -1 ? NEARBY : AHEAD) - file.size)]);
       if (at === -1) nearby = contents;
       else held = contents;
       const read = contents.get(file.object);
@@ -140,7 +140,7 @@ function fetch(git: TreeObjects, files: readonly File[]): ReadonlyMap<string, Bu
   return git.read([...sizes.keys()], total);
 }
 
-function ahead(next: Iterable<File | Folder | undefined>, room: number): Iterable<File> {
+function filesToReadAhead(next: Iterable<File | Folder | undefined>, room: number): Iterable<File> {
   const files = new Set<File>();
   let left = room;
   for (const file of next) {

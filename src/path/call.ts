@@ -2,7 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { Cause, Verdict } from "../iam/verdict.js";
 import type { Place } from "../source/place.js";
 
-/** The beginning of the detail of the cause if the caller isn't trusted. */
+/** How the cause's detail begins if the caller isn't trusted. */
 export const LEFT_OUT = "the trust policy leaves it out";
 
 /** @param when the caller's environments in which it isn't trusted */
@@ -25,8 +25,8 @@ export interface Call {
   /** Whether the trust policy leaves out the caller in all environments. */
   readonly isLeftOut: boolean;
   /**
-   * Set if the trust policy lets in only some names of a caller in another deployment: whether each environment of the role may be meant for
-   * a different one of them.
+   * Set if the trust policy lets in a caller in another deployment under only some of its names: whether each environment of the role may
+   * be meant for a different name.
    */
   readonly mayMatch?: boolean;
   /** Whether it is granted if the same parameters have the same values in all templates. */

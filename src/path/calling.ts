@@ -153,8 +153,8 @@ export class Calling {
   }
 
   /**
-   * The answer in one of the role's environments. The same answer for each name of a caller in another deployment is certain, although it
-   * is unknown which of them the caller has.
+   * The answer in one of the role's environments. If it is the same for each name of a caller in another deployment, it is certain, although
+   * it is unknown which name the caller has.
    * @param seen the caller with an unknown name, if it has several there
    */
   #callIn(callers: readonly Role[], seen: Role, role: Role): Call {

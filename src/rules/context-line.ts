@@ -30,7 +30,8 @@ export function contextLine(
     if (test.kind !== "test") return null;
     const key = test.key.toLowerCase();
     const isDeclared = context.has(key) || (key === "aws:requestedregion" && regions.length > 0);
-    if (!isDeclared && !isTimeOfRequest(key) && !isForwardedKey(key) && !isOfPeople(key)) append(byKey, key, test);
+    if (!isDeclared && !isTimeOfRequest(key) && !isForwardedKey(key) && !isOnlyInHumanRequests(key))
+      append(byKey, key, test);
   }
   let combinations: readonly (readonly Candidate[])[] = [[]];
   for (const [key, of] of byKey) {
@@ -53,7 +54,7 @@ export function contextLine(
 }
 
 /** Whether a key is only in requests by people, who sign in with an identity provider or an MFA device. */
-function isOfPeople(key: string): boolean {
+function isOnlyInHumanRequests(key: string): boolean {
   return key === "aws:federatedprovider" || key === "aws:multifactorauthage";
 }
 

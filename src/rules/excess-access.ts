@@ -31,7 +31,7 @@ const MAX_NEEDED = 2;
 export const excessAccess: RoleRule = {
   id: "excess-access",
   defaultSeverity: "off",
-  summary: "Access beyond what the role's kinds need, starting with ways to escalate its privileges.",
+  summary: "Access beyond what the role's kinds need, starting with ways to escalate the role's privileges.",
   check(evaluated, authorization) {
     const { role } = evaluated;
     const excesses = findExcesses(evaluated, authorization);

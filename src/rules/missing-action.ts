@@ -58,7 +58,7 @@ export const missingAction: RoleRule = {
         if (list === null) {
           const left = listBut();
           const isSeparate = remedy.remedy?.kind === "add-policy";
-          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || elsewhere(role);
+          const why = sharedWords(left?.policy ?? documentToExtend(role), othersOf) || uneditablePolicyNote(role);
           return {
             message,
             help: `${first}${helpWithoutList(isSeparate ? null : role.format, needed.words, them(actions))}${denied.help}${why}`,
@@ -155,7 +155,7 @@ function andOtherLists({ remedy }: Pick<Draft, "remedy">, list: ActionList): str
 }
 
 /** Names a policy that can't be edited here because a data source reads it or the files contain only a copy. */
-function elsewhere({ variants: [{ policies }] }: Role): string {
+function uneditablePolicyNote({ variants: [{ policies }] }: Role): string {
   const copy = policies.find((policy) => policy.kind === "document" && policy.isCopy);
   return copy === undefined || copy.kind !== "document" ? "" : `; policy ${copy.name} can't be edited here`;
 }

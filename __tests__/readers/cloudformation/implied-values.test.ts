@@ -299,7 +299,7 @@ describe("infers a parameter's values from a condition's outcome", () => {
     expect(rolesOf(text).map((role) => [role.name, ...describeRole(role)])).toEqual([["r-x", "p: a:B on x"]]);
   });
 
-  test("names a role with the parameters' defaults", () => {
+  test("evaluates a role's name with the parameters' defaults", () => {
     const head = `${parameters}Conditions:\n  C: !Equals [!Ref Free, x]\n`;
     const names = (name: string) =>
       rolesOf(template(`RoleName: ${name}\n${inline("!If [C, a:B, a:C]")}`, "", head)).map((role) => role.name);

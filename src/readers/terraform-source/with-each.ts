@@ -108,7 +108,7 @@ function nameOf({ name, partialName }: Role): string {
   return name ?? partialName ?? OPEN;
 }
 
-/** The start and end that two names have in common. */
+/** The start and the end that two names have in common, with an unknown part between them. Equal names stay as they are. */
 function common(one: string, other: string): string {
   if (one === other) return one;
   const least = Math.min(one.length, other.length);

@@ -81,7 +81,7 @@ export class RoleNames {
   }
 
   /** The role whose name is the same expression in the same module. Returns null unless there is exactly one. */
-  private calledAlike(from: PlannedResource, attribute: string): NamedRoles | null {
+  private bySameText(from: PlannedResource, attribute: string): NamedRoles | null {
     const shown = (one: PlannedResource, name: string): string | null => {
       const node = this.reading.nodeOf?.(one, name);
       const text = node?.kind === "partial" || node?.kind === "unresolved" ? showText(node) : "";
@@ -134,7 +134,7 @@ export class RoleNames {
     }
     const link = this.reading.links.single(from, [attribute], "role");
     if (link.kind === "found") return this.linked(from, [link.resource], []);
-    const named = this.writtenName(from, attribute) ?? this.calledAlike(from, attribute);
+    const named = this.writtenName(from, attribute) ?? this.bySameText(from, attribute);
     if (named !== null) return named;
     const addresses = new Set(link.perhaps.map(({ address }) => address));
     const known = addresses.size > 0 && link.open.every((text) => addresses.has(text));
