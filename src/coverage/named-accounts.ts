@@ -48,12 +48,12 @@ export function namingAccounts(
       return { own: own.findLast(([first]) => first), last };
     });
     const parts = partsOf(role).map(ownAccounts);
-    // The base without files is the environment that names the same account.
+    // A base without variable files is the environment that names the same account.
     const isFirst = then.length > 0 && then.every(({ variants }) => !variants[0].varFile);
     const kept = parts.filter((part, at) =>
       isFirst ? part.some((one) => all[at]?.last.flat().includes(one)) : all[at]?.own,
     );
-    // An account that was a variable without a value may be any one.
+    // An account that was a variable without a value may be any account.
     const isOpen = isFirst && all[0]?.last.flat().length === 0 && then.some(namesByVariable);
     const found = all.map(({ own, last }, at) => {
       const part = parts[at] ?? [];

@@ -83,8 +83,8 @@ export function kindOfSource(bytes: Buffer): Kind {
 function kindHowever(text: Buffer, kindOf: (text: Buffer) => Kind): Kind {
   const kind = kindOf(text);
   if (kind === "ours" || !mayBeEscaped(text)) return kind;
-  const spelled = kindOf(Buffer.from(unescaped(text.toString("latin1")), "latin1"));
-  return spelled === "other" ? kind : spelled;
+  const decoded = kindOf(Buffer.from(unescaped(text.toString("latin1")), "latin1"));
+  return decoded === "other" ? kind : decoded;
 }
 
 function kindOfSourceText(text: Buffer): Kind {

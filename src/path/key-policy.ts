@@ -79,7 +79,7 @@ function meets(
   return isOfRole || (isRole && matchesPattern(withoutUnknown(own.arn), text)) ? "unknown" : "no";
 }
 
-/** Whether an unknown principal is the role or its account. */
+/** Whether an unknown principal is the role or its account. Unknown if it may be, unless such principals are assumed to be. */
 function mayMeet(text: Exclude<Text, string>, own: Requester, ofAccount: Ternary): Ternary {
   if (!mayBePrincipal(text)) return "no";
   if (!own.isSupposed) return "unknown";

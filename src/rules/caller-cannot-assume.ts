@@ -31,7 +31,7 @@ export const callerCannotAssume: RoleRule = {
       ];
     const able = calls.find(({ verdict }) => verdict === "granted")?.caller;
     const lost = leftOut.filter(wasAble).map((one) => asCall(one, role));
-    // A caller of the base that is still there is the one that lost access.
+    // If a caller that could assume the role on the base is still there, it lost access and wasn't replaced.
     const isReplaced = able === undefined && callers.size > 0 && ![...calls, ...leftOut].some(wasAble);
     // If the trust policy lets in no appliance at all, `trust-missing` reports it.
     const isReported = trust.some((one) => one.party === "appliance" && isRefused(one));

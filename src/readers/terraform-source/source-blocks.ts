@@ -6,7 +6,7 @@ import type { SourceFolders } from "./source-folders.js";
 export function sourceBlocks(root: string, folders: SourceFolders): readonly string[] {
   const all: string[] = [];
   const collect = (folder: string, prefix: string, within: readonly string[]): void => {
-    // A folder that calls itself.
+    // The folder calls itself, directly or through other modules.
     if (within.includes(folder)) return;
     for (const [key, block] of folders.at(folder).blocks) {
       const [kind, type, name] = key.split(" ");
