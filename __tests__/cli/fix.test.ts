@@ -183,12 +183,14 @@ test("fixes a .tf source once instead of its plan", () => {
   expect(readFileSync(join(cwd, "main.tf"), "utf8")).toBe(fixed);
 });
 
-test("leaves a list alone if it differs from the plan's", () => {
+test("adds to a list that differs from the plan's what both lack", () => {
   const cwd = copyOf("examples/terraform/failing");
-  const source = readFileSync(join(cwd, "main.tf"), "utf8").replace('"ec2:DeleteTags"', '"ec2:DeleteKeyPair"');
-  writeFileSync(join(cwd, "main.tf"), source);
+  const differing = readFileSync(join(cwd, "main.tf"), "utf8").replace('"ec2:DeleteTags"', '"ec2:DeleteKeyPair"');
+  writeFileSync(join(cwd, "main.tf"), differing);
   run(cwd, "fix", ".");
-  expect(readFileSync(join(cwd, "main.tf"), "utf8")).not.toContain("events:PutTargets");
+  const source = readFileSync(join(cwd, "main.tf"), "utf8");
+  expect(source.match(/"events:PutTargets"/g)).toHaveLength(1);
+  expect(source).not.toContain('"ec2:DeleteTags"');
 });
 
 test("fixes a .tf source without a plan until it passes", () => {
