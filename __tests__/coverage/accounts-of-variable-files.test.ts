@@ -371,6 +371,26 @@ ${Object.entries(accounts)
   ".github/worker-iam-check.yml": SETTINGS,
 });
 const CALLS = callsOf({ dev: DEV, prod: PROD });
+/** One workspace for each environment. */
+const IN_WORKSPACES: Files = {
+  "main.tf": ROOT.replace(
+    'variable "a" {}',
+    `locals {\n  a = { dev = "${DEV}", prod = "${PROD}" }[terraform.workspace]\n}`,
+  ).replaceAll("var.a", "local.a"),
+  ".github/worker-iam-check.yml": `${SETTINGS}terraform: { workspaces: [dev, prod] }\n`,
+};
+/** One root module for each environment, which calls the module under another name than `CALLS`. */
+const callersOf = (accounts: Readonly<Record<string, string>>): Files => ({
+  ...CALLS,
+  "main.tf": "",
+  ...Object.fromEntries(
+    Object.entries(accounts).map(([name, a]) => [
+      `${name}/main.tf`,
+      `${callsOf({ v: a })["main.tf"]}`.replace("./m", "../m"),
+    ]),
+  ),
+});
+const CALLERS = callersOf({ dev: DEV, prod: PROD });
 const ONE_LOST = ["coverage-lost", "coverage-lost"];
 
 test.each<[string, Files, Files, readonly string[]]>([
@@ -403,6 +423,44 @@ test.each<[string, Files, Files, readonly string[]]>([
     { ...GONE, ...FILES, ".github/worker-iam-check.yml": SETTINGS, "terraform.tfvars": `a = "${DEV}"\n` },
     ONE_LOST,
   ],
+  ["workspaces become root modules", IN_WORKSPACES, { "main.tf": "", ...ROOTS }, []],
+  ["workspaces become variable files", IN_WORKSPACES, FILES, []],
+  [
+    "workspaces become one root module",
+    IN_WORKSPACES,
+    { "main.tf": "", ...ROOTS, "prod/main.tf": "", "prod/terraform.tfvars": "" },
+    ONE_LOST,
+  ],
+  ["workspaces become one module call", IN_WORKSPACES, callsOf({ prod: PROD }), ONE_LOST],
+  [
+    "workspaces become one variable file",
+    IN_WORKSPACES,
+    rootWith({ "dev.tfvars": DEV }, POLICY, workerIn(OWN)),
+    ONE_LOST,
+  ],
+  [
+    "workspaces become a literal account of one",
+    IN_WORKSPACES,
+    { "main.tf": ROOT.replace(OWN, `${DEV}`), ".github/worker-iam-check.yml": SETTINGS },
+    ["coverage-lost"],
+  ],
+  [
+    "workspaces become a list of their accounts",
+    IN_WORKSPACES,
+    {
+      "main.tf": ROOT.replace(`"${workerIn(OWN)}"`, JSON.stringify([DEV, PROD].map((a) => workerIn(`${a}`)))),
+      ".github/worker-iam-check.yml": SETTINGS,
+    },
+    [],
+  ],
+  ["module calls become root modules that rename the call", CALLS, CALLERS, []],
+  [
+    "root modules become module calls with other names",
+    CALLERS,
+    { ...CALLS, "dev/main.tf": "", "prod/main.tf": "" },
+    [],
+  ],
+  ["module calls become one root module that renames the call", CALLS, callersOf({ prod: PROD }), ONE_LOST],
 ])("%s", async (_name, before, head, expected) => {
   const { findings } = await headOf(before, head);
   const errors = findings.filter(({ severity }) => severity === "error");

@@ -2,6 +2,7 @@ import type { Role } from "../iam/model.js";
 import type { TextFile } from "../source/text-file.js";
 import type { CoveredRole } from "./covered-role.js";
 import type { DeclaredAccounts } from "./moved-accounts.js";
+import { hadNone, isInAccountsOf, isSeparate } from "./shared-environments.js";
 import { createdIn, stackSetAccounts } from "./stack-set-accounts.js";
 import { namesOf } from "./variable-files.js";
 
@@ -33,10 +34,12 @@ export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): read
     return left ? accountsOf(before, head, left) : [];
   }
   if (now.format !== "terraform-source") return [];
-  const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true;
-  const was = isInEach ? { ...before, varFiles: withoutWorkspaces(before.varFiles) } : before;
+  const isInEach = now.isOfEveryWorkspace === true && now.isOfSomeFiles !== true && !isSeparate(now, before);
   const made = new Set(now.variants.flatMap(({ varFile }) => varFile?.path ?? []));
   const own = head.varFiles.find(({ root }) => root === now.file)?.files ?? [];
+  const keeps = (path: string) =>
+    own.length === 0 && (!before.role || isInAccountsOf(now, undefined, before.role, path));
+  const was = isInEach ? { ...before, varFiles: withoutWorkspaces(before.varFiles, keeps) } : before;
   if (hadNone(before)) return own.filter(({ path }) => !made.has(path)).map((file) => lostFile(file, file));
   const files = own.length > 0 ? own : head.varFiles.flatMap((one) => one.files);
   const hasMoved = now.file !== was.identity.file;
@@ -47,10 +50,16 @@ export function filesLost(before: CoveredRole, now: Role, head: HeadFiles): read
   });
 }
 
-/** Removes the workspaces from the files: if the head's root doesn't read its workspace, every workspace creates the same roles. */
-function withoutWorkspaces(files: readonly TextFile[]): readonly TextFile[] {
-  const without = files.map((file) => ({ ...file, path: file.path.replace(/(?:^|, )workspace .*$/, "") }));
-  return without.filter(({ path }) => path !== "");
+/**
+ * Removes the workspaces from the files: if the head's root doesn't read its workspace, every workspace creates the same roles, except
+ * in other accounts or if the root now has variable files.
+ */
+function withoutWorkspaces(files: readonly TextFile[], keeps: (workspace: string) => boolean): readonly TextFile[] {
+  return files.flatMap((file) => {
+    const path = file.path.replace(/(?:^|, )workspace .*$/, "");
+    if (path !== "") return { ...file, path };
+    return keeps(file.path) ? [] : file;
+  });
 }
 
 function accountsOf({ role }: CoveredRole, head: HeadFiles, left: readonly string[] = []): readonly LostFile[] {
@@ -66,13 +75,6 @@ export function filesOfLost(was: CoveredRole, head: HeadFiles): readonly LostFil
   const files = head.varFiles.flatMap((one) => one.files);
   const isSame = sameFiles(was, files, head.isGone);
   return was.varFiles.map((file) => lostFile(file, isSame.get(file)));
-}
-
-/**
- * Whether the base's root was read without variable files, so that it created the role for all files and workspaces that the head names.
- */
-export function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
-  return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
 }
 
 function lostFile({ path }: TextFile, is: TextFile | undefined): LostFile {

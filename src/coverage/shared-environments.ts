@@ -1,7 +1,13 @@
 import type { Role } from "../iam/model.js";
 import { ownAccounts, partsOf } from "../path/own-accounts.js";
 import type { CoveredRole } from "./covered-role.js";
-import { hadNone } from "./files-lost.js";
+
+/**
+ * Whether the base's root was read without variable files, so that it created the role for all files and workspaces that the head names.
+ */
+export function hadNone({ identity, varFiles, otherFiles }: CoveredRole): boolean {
+  return identity.format === "terraform-source" && varFiles.length + otherFiles.length === 0;
+}
 
 /** The variable files that create a role. */
 export function filesOf({ variants }: Role): readonly string[] {
@@ -26,7 +32,7 @@ export function isSeparate(role: Role, { identity: { file, id }, varFiles }: Cov
 }
 
 /** Whether a role with a variable file names all accounts that another role names. True if either of them names none. */
-export function isInAccountsOf(role: Role, path: string, other: Role, otherPath?: string): boolean {
+export function isInAccountsOf(role: Role, path: string | undefined, other: Role, otherPath?: string): boolean {
   const [own, its] = [accountsWith(role, path), accountsWith(other, otherPath)];
   return own.length === 0 || its.length === 0 || its.every((one) => own.includes(one));
 }

@@ -3,9 +3,9 @@ import type { TrustParty } from "../iam/verdict.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
-import { filesLost, filesOfLost, type HeadFiles, hadNone, type LostFile } from "./files-lost.js";
+import { filesLost, filesOfLost, type HeadFiles, type LostFile } from "./files-lost.js";
 import { movedAccount } from "./moved-accounts.js";
-import { areCopies, filesOf, isInAccountsOf, isSeparate } from "./shared-environments.js";
+import { areCopies, filesOf, hadNone, isInAccountsOf, isSeparate } from "./shared-environments.js";
 import { stackSetAccounts } from "./stack-set-accounts.js";
 
 interface Worker {

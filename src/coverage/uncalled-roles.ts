@@ -35,9 +35,11 @@ export function uncalledRoles(
       const { id, file } = was.identity;
       const isCalled = id.startsWith("module.") && !there.has(id);
       const inOtherRoots = sources.filter((role) => role.file !== file && (isCalled || role.isRooted === false));
+      const isOwn = (role: Role) => id.endsWith(`.${role.id}`);
+      // Another root may call the module under another name.
       const found =
-        inOtherRoots.find((role) => role === pairs.get(was)) ??
-        inOtherRoots.find((role) => isCalled && fileOf(role.place) === fileOf(was.place) && id.endsWith(`.${role.id}`));
+        inOtherRoots.find((role) => role === pairs.get(was) && (role.isRooted !== true || isOwn(role))) ??
+        inOtherRoots.find((role) => isCalled && fileOf(role.place) === fileOf(was.place) && isOwn(role));
       if (found === undefined) return [];
       const words = isCalled
         ? "because nothing calls its module anymore"
