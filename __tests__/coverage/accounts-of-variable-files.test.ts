@@ -379,7 +379,7 @@ const IN_WORKSPACES: Files = {
   ).replaceAll("var.a", "local.a"),
   ".github/worker-iam-check.yml": `${SETTINGS}terraform: { workspaces: [dev, prod] }\n`,
 };
-/** One root module for each environment, which calls the module under another name than `CALLS`. */
+/** One root module for each environment, which calls the module with a call name different from those in `CALLS`. */
 const callersOf = (accounts: Readonly<Record<string, string>>): Files => ({
   ...CALLS,
   "main.tf": "",

@@ -36,7 +36,7 @@ export function uncalledRoles(
       const isCalled = id.startsWith("module.") && !there.has(id);
       const inOtherRoots = sources.filter((role) => role.file !== file && (isCalled || role.isRooted === false));
       const isOwn = (role: Role) => id.endsWith(`.${role.id}`);
-      // Another root may call the module under another name.
+      // Another root may call the module under a different name.
       const found =
         inOtherRoots.find((role) => role === pairs.get(was) && (role.isRooted !== true || isOwn(role))) ??
         inOtherRoots.find((role) => isCalled && fileOf(role.place) === fileOf(was.place) && isOwn(role));
