@@ -122,8 +122,11 @@ export interface TemplateLinks {
 }
 
 export interface Planned {
-  /** `{name: {value}}` for the root's variables, or `{}` if a value is unknown. */
-  readonly variables: () => JsonObject;
+  /**
+   * `{name: {value}}` for the root's variables, or `{}` if a value is unknown. Without variables that have the default
+   * of the plan's own source, if no values file sets them: the source's default of today applies.
+   */
+  readonly variables: (isSet: (name: string) => boolean) => JsonObject;
   /** The effect of apply on each resource that the plan examined, by address. */
   readonly changes: () => ReadonlyMap<string, string>;
   /** Whether the plan's source contains the block of a resource. If the plan doesn't list blocks, whether it examined the resource. */

@@ -115,6 +115,11 @@ function plan(
   });
 }
 
+const OLD_DEFAULT = {
+  variables: { action: { value: "sqs:SendMessage" } },
+  declared: { action: { default: "sqs:SendMessage" } },
+};
+
 const policyLine = (planned: string, written: string): string =>
   `main.tf:7:3; aws_iam_role_policy.p; plan: ${planned}; source: ${written}`;
 
@@ -189,6 +194,12 @@ describe("reports what differs between a plan and its source", () => {
       plan(),
       [expect.stringContaining("plan: Allow sqs:SendMessage; source: Allow a:B")] as never,
     ],
+    [
+      "through a default that was another one for the plan",
+      source({ policy: POLICY.replace('"sqs:SendMessage"', "var.action") }, 'variable "action" { default = "a:B" }\n'),
+      plan(undefined, OLD_DEFAULT),
+      [expect.stringContaining("plan: Allow sqs:SendMessage; source: Allow a:B")] as never,
+    ],
   ])("%s", (_name, main, json, expected) => {
     const files = { "main.tf": main, "plan.json": json };
     expect(staleIn(files)).toEqual(expected);
@@ -252,6 +263,34 @@ describe("does not report equal parts", () => {
     ["what the plan skipped", source({ policy: other }), plan(undefined, { changes: ["aws_iam_role"] })],
   ])("%s", (_name, main, json) => {
     expect(staleIn({ "main.tf": main, "plan.json": json })).toEqual([]);
+  });
+
+  const byDefault = (value: string): string =>
+    source(
+      { policy: POLICY.replace('"sqs:SendMessage"', "var.action") },
+      `variable "action" { default = "${value}" }\n`,
+    );
+  const given = 'action = "sqs:SendMessage"\n';
+
+  test.each<[string, Files, string]>([
+    [
+      "a changed default, if a file sets the value",
+      { "main.tf": byDefault("a:B"), "terraform.tfvars": given },
+      plan(undefined, OLD_DEFAULT),
+    ],
+    [
+      "a changed default, if a file can't be read",
+      { "main.tf": byDefault("a:B"), "terraform.tfvars": "{" },
+      plan(undefined, OLD_DEFAULT),
+    ],
+    [
+      "a default that the plan doesn't use",
+      { "main.tf": byDefault("a:B") },
+      plan(undefined, { ...OLD_DEFAULT, declared: { action: { default: "a:B" } } }),
+    ],
+    ["a default without a change", { "main.tf": byDefault("sqs:SendMessage") }, plan(undefined, OLD_DEFAULT)],
+  ])("%s", (_name, files, json) => {
+    expect(staleIn({ ...files, "plan.json": json })).toEqual([]);
   });
 
   test("compares one of several root modules that may match the plan", () => {

@@ -1,13 +1,11 @@
 import type { OtherHolder, Role } from "../../iam/model.js";
 import { joinPath, parentOf } from "../../source/folder-path.js";
-import type { JsonObject } from "../../source/json-node.js";
-import { once } from "../../source/once.js";
-import { oncePer } from "../../source/once-per.js";
 import { filePlace } from "../../source/place.js";
 import { uncheckedFile } from "../read-within.js";
 import type { FileProblem, PassedOver, ReadContext, ReadResult } from "../reader.js";
 import { chooseRoots, folderOf, isExampleBelow, type SourceFile, whyNoRoot } from "./choose-roots.js";
 import { asksForWorkspace, environmentsOf } from "./environments.js";
+import { isOf, type PlanRead, type PlanRoot, rootsOfPlans } from "./plan-roots.js";
 import { readRoot } from "./read-root.js";
 import { type Answers, RemoteStates } from "./remote-states.js";
 import { sourceBlocks } from "./source-blocks.js";
@@ -16,16 +14,11 @@ import { counterpart } from "./stale-parts.js";
 import { withStale } from "./stale-roles.js";
 import { withEach } from "./with-each.js";
 
-export type { SourceFile };
+export type { PlanRead, SourceFile };
 
 /** The result of reading a root module: its own files and its roles. */
 export interface RootResult {
   readonly paths: readonly string[];
-  readonly result: ReadResult;
-}
-
-export interface PlanRead {
-  readonly path: string;
   readonly result: ReadResult;
 }
 
@@ -62,22 +55,15 @@ export function readTerraformSources(
   const folders = new SourceFolders(context.workspace);
   const declared = context.terraformRoot === null ? null : joinPath("", context.terraformRoot);
   const all = [...new Set(files.map(({ path }) => parentOf(path)))];
-  const rootsOf = oncePer((plan: PlanRead): readonly string[] => {
-    // `files` may name the plan alone. Its source is then compared, but not checked.
-    const some = [...new Set([...all, plan.result.rootFolder ?? []].flat())];
-    return some.filter((one) => isOf(plan, one, folders));
-  });
-  const isPlanned = (folder: string): boolean => plans.some((plan) => rootsOf(plan).includes(folder));
+  const rootsOf = rootsOfPlans(all, folders, context);
+  const isPlanned = (folder: string): boolean =>
+    plans.some((plan) => rootsOf(plan).some((root) => root.folder === folder));
   const states: RemoteStates = new RemoteStates(folders, all, (folder) => outputsIn(folder, folders, context, states));
   const { roots, passedOver, called } = chooseRoots(files, folders, declared, isPlanned, named, context.varFiles);
   const planned = new Set(all.filter(isPlanned));
-  const compared = plans.flatMap((plan) => {
-    const [folder, ...others] = rootsOf(plan);
-    // If several roots look alike, it is uncertain which one is the plan's.
-    return folder === undefined || others.length > 0
-      ? []
-      : [[plan.result, comparedWith(plan, folder, folders, context)] as const];
-  });
+  const compared = plans.flatMap((plan) =>
+    rootsOf(plan).map((root) => [plan.result, comparedWith(plan, root, folders)] as const),
+  );
   const workspaces = roots.map((folder) => workspacesOf(folder, folders, context));
   const unmatched = [
     ...(roots.some((folder) => context.varFiles?.(folder).length !== 0) ? [] : [NO_FILE]),
@@ -99,10 +85,6 @@ export function readTerraformSources(
     roots: read,
     passedOver: [...passedOver, ...called.filter((one) => !made.has(folderOf(one)))],
   };
-}
-
-function isOf({ result }: PlanRead, folder: string, folders: SourceFolders): boolean {
-  return result.isPlanOf?.(folder, folders.at(folder).blocks) === true;
 }
 
 /**
@@ -140,22 +122,11 @@ export function otherHoldersIn(
 
 function comparedWith(
   { path, result: { roles, planned } }: PlanRead,
-  folder: string,
+  { folder, written, alone }: PlanRoot,
   folders: SourceFolders,
-  context: ReadContext,
 ): readonly Role[] {
   if (planned === undefined) return roles;
-  const readWith = (given: JsonObject | null) =>
-    once(() => {
-      try {
-        return readRoot(folder, folders, { ...context, deployment: null, partition: null }, given);
-      } catch {
-        return null;
-      }
-    });
-  const written = readWith(planned.variables());
-  const alone = readWith(null);
-  const first = joinPath(folder, context.workspace.listFolder(folder || ".").find(isTerraformSource) ?? "");
+  const first = joinPath(folder, folders.workspace.listFolder(folder || ".").find(isTerraformSource) ?? "");
   return withStale(roles, planned, written, sourceBlocks(folder, folders), path, filePlace(first)).map((role) => ({
     ...role,
     written: () => counterpart(role, alone()?.roles ?? []),

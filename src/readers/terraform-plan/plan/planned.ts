@@ -22,12 +22,24 @@ export function plannedIn(plan: JsonObject): Planned {
       const isOwn = new RegExp(`^(?:module\\..*\\.)?${type}\\.`);
       return isWhole() || [...blocks()].every((block) => !isOwn.test(block) || lookedAt().has(block));
     },
-    variables: () => {
+    variables: (isSet) => {
       const given = objectIn(plan, "variables");
       const declared = objectIn(root, "variables");
       const names = [...Object.keys(given), ...Object.keys(declared)];
       const isOpen = (name: string): boolean => property(objectIn(declared, name), "sensitive") === true;
-      return Object.fromEntries(names.map((name) => [name, isOpen(name) ? {} : objectIn(given, name)]));
+      const isDefault = (name: string): boolean => {
+        const value = property(objectIn(given, name), "value");
+        return (
+          value !== undefined &&
+          JSON.stringify(value) === JSON.stringify(property(objectIn(declared, name), "default")) &&
+          !isSet(name)
+        );
+      };
+      return Object.fromEntries(
+        names
+          .filter((name) => isOpen(name) || !isDefault(name))
+          .map((name) => [name, isOpen(name) ? {} : objectIn(given, name)]),
+      );
     },
   };
 }
