@@ -136,6 +136,27 @@ test.each<[what: string, change: Partial<typeof SOUND>, errors: readonly string[
   expect(await errorsOf(written(SOUND, false), written({ ...SOUND, ...change }, true))).toEqual(errors);
 });
 
+/** The files with a parameter or variable that has no value. */
+function open(files: Files): Files {
+  const known = Object.entries(files).filter(([path]) => !path.endsWith(".tfvars"));
+  return Object.fromEntries(
+    known.map(([path, text]) => [path, text.replace('"Default":"dev",', "").replace(/^terraform: .*\n/m, "")]),
+  );
+}
+
+test.each<[what: string, change: Partial<typeof SOUND>, errors: readonly string[]]>([
+  ["no text", {}, []],
+  ["the role that is passed", { passed: "${Env}-other" }, ["weakened-action"]],
+  ["the role that is trusted", { trusted: "${Env}-other" }, ["caller-cannot-assume"]],
+  ["the role that the key policy names", { keyed: "${Env}-other" }, ["weakened-action"]],
+])("a template or root module that is split, without a value, and changes %s", async (_, change, errors) => {
+  const [stack, root] = [written, roots].map((of) =>
+    errorsOf(open(of(SOUND, false)), open(of({ ...SOUND, ...change }, true))),
+  );
+  const found = [...((await stack) ?? []), ...((await root) ?? [])].map((one) => one.split(" ")[0]);
+  expect(found).toEqual([...errors, ...errors]);
+});
+
 const VALUES = [
   "caller-cannot-assume aws_iam_role.worker",
   "weakened-action aws_iam_role.backup",

@@ -77,7 +77,8 @@ guardrails: [[guard.json]]
 
 type Form = (links: Links) => string;
 
-function template(links: Links, textOf: (text: string) => unknown, isSplit = false): string {
+/** @param tagged a role with a tag that depends on the environment. The parameter then has no default. */
+function template(links: Links, textOf: (text: string) => unknown, isSplit = false, tagged = ""): string {
   const { imp, backup, worker, key } = documents(links, (name) => textOf(arnOf(name)));
   const role = (name: string, [trust, policy]: readonly [object, object]) => ({
     Type: "AWS::IAM::Role",
@@ -85,6 +86,7 @@ function template(links: Links, textOf: (text: string) => unknown, isSplit = fal
       RoleName: textOf(name === "imp" ? links.caller : `ENV-${name}`),
       AssumeRolePolicyDocument: trust,
       Policies: [{ PolicyName: "p", PolicyDocument: policy }],
+      ...(name === tagged ? { Tags: [{ Key: "tier", Value: { "Fn::If": ["IsProd", "gold", "bronze"] } }] } : {}),
     },
   });
   const Resources = {
@@ -94,7 +96,7 @@ function template(links: Links, textOf: (text: string) => unknown, isSplit = fal
     Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [{ Ref: "Worker" }] } },
     Key: { Type: "AWS::KMS::Key", Properties: { KeyPolicy: key } },
   };
-  const Parameters = { Env: { Type: "String", Default: "dev", AllowedValues: ["dev", "prod"] } };
+  const Parameters = { Env: { Type: "String", ...(tagged ? {} : { Default: "dev" }), AllowedValues: ["dev", "prod"] } };
   const Conditions = { IsProd: { "Fn::Equals": [{ Ref: "Env" }, "prod"] } };
   const { Imp, Backup, ...others } = Resources;
   for (const [at, own] of (isSplit ? [{ Imp }, { Backup }, others] : [Resources]).entries())
@@ -247,6 +249,40 @@ test.each(Object.entries(FORMS))(
     expect(roles.flatMap(({ assumed }) => assumed?.arns ?? []).sort()).toEqual(names.map(arnOf));
   },
 );
+
+const REFUSED = ["error[caller-cannot-assume]", "error[caller-cannot-assume]"];
+
+test.each(
+  ["imp", "backup", "worker"].flatMap((tagged) =>
+    [
+      { title: "sound", links: {}, states: "granted granted", rules: [] },
+      {
+        title: "iam:PassRole for another role",
+        links: { pass: "ENV-other" },
+        states: "missing granted",
+        rules: ["error[partial-action]"],
+      },
+      {
+        title: "a trust policy that names another caller",
+        links: { trust: "ENV-other" },
+        states: "granted granted",
+        rules: REFUSED,
+      },
+      {
+        title: "a key policy for another role",
+        links: { key: "ENV-other" },
+        states: "granted missing",
+        rules: ["warning[key-policy-blocks-action]"],
+      },
+    ].map((row) => ({ ...row, tagged })),
+  ),
+)("a parameter without a value, on which only the tags of $tagged depend: $title", async (row) => {
+  const form: Form = (links) => template(links, bySub, false, row.tagged);
+  const [path = "", ...findings] = await findingsOf(form, { ...SOUND, ...row.links });
+  const [, passes, , keys] = path.split(" ");
+  const rules = findings.map((one) => one.split(" ")[0]).filter((one) => one !== "warning[trust-conditional]");
+  expect({ states: `${passes} ${keys}`, rules }).toEqual({ states: row.states, rules: row.rules });
+});
 
 /** The roles of a stack set whose groups override `Env`: `dev` in the first account, `prod` in the second. */
 function stackSet({ call, pass, key }: Pick<Links, "pass" | "key"> & { readonly call: readonly string[] }): string {

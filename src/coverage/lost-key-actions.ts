@@ -1,8 +1,9 @@
 import { namesOfKey, principalsIn, type Role, type StandingPolicy, trustsOf } from "../iam/model.js";
 import type { ActionVerdict } from "../iam/verdict.js";
-import { heldTogether } from "../path/environments.js";
+import { heldTogether, together } from "../path/environments.js";
 import type { KeyAnswer, Keys } from "../path/keys.js";
 import { accountsIn, ownAccounts } from "../path/own-accounts.js";
+import { TOGETHER } from "../path/parameter-values.js";
 import { SOME_ACCOUNT } from "../path/role-reach.js";
 import { environmentSetOf, idInRun, stackOf } from "../path/same-deployment.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
@@ -42,8 +43,9 @@ export function lostKeyActions(
     }
     const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
     return now.flatMap((some) => {
-      const joint = some.map((key) => jointly(key, role));
-      const answers = keys.of(joint, role, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
+      const isApart = some.some((key) => environmentSetOf(key) !== environmentSetOf(role));
+      const [joint, asked] = isApart ? [some.map(jointly), together(role)] : [some, role];
+      const answers = keys.of(joint, asked, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
         const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
         return { ...key, verdicts: less.filter((one) => !isGranted(one)) };
       });
@@ -57,12 +59,10 @@ export function lostKeyActions(
   });
 }
 
-/** A key of another deployment as if it had the role's environments: names that may differ between deployments aren't a loss. */
-function jointly(key: StandingPolicy, role: Role): StandingPolicy {
-  const environmentSet = environmentSetOf(role);
+/** A key as if it were deployed together with the role: names that may differ between deployments aren't a loss. */
+function jointly(key: StandingPolicy): StandingPolicy {
   const { holds } = key;
-  if (holds === undefined || environmentSet === environmentSetOf(key)) return key;
-  return { ...key, environmentSet, holds: holds.map((one) => heldTogether(one, key, stackOf(role))) };
+  return { ...key, environmentSet: TOGETHER, ...(holds && { holds: holds.map((one) => heldTogether(one, key)) }) };
 }
 
 /** The last part of an address or of an ID in nested stacks, without instance keys. */

@@ -23,6 +23,7 @@ import {
   MOST,
   together,
 } from "./environments.js";
+import { parameterMeanings, parameterValues, withValues } from "./parameter-values.js";
 import {
   allMeanings,
   areInOneAccount,
@@ -253,7 +254,9 @@ export class Calling {
     return { arns: this.reach.arnsOf(role), isNeeded };
   }
 
-  #call(caller: Role, role: Role): Call {
+  #call(called: Role, role: Role): Call {
+    const values = parameterValues(role, [called]);
+    const caller = withValues(called, values);
     const partition = this.reach.partitionOf(role);
     const ids = principalsOf(role).map(({ id }) => id);
     // Stacks import only from their own account.
@@ -273,7 +276,11 @@ export class Calling {
     let found: ((isOnly: boolean) => Call) | null = null;
     for (const account of possible.length > 0 ? possible : [this.reach.accounts[0] ?? SOME_ACCOUNT]) {
       const own = isNear ? account : this.#accounts.apart(role, caller, account);
-      const known = allMeanings(texts, own, named, account, partition);
+      const known = new Map([
+        ...parameterMeanings(role, caller),
+        ...allMeanings(texts, own, named, account, partition),
+        ...values,
+      ]);
       const { context } = this.options;
       const [whole, arn] = [withResolvedValues(role, known), arnOf(caller, account, partition)];
       const trustOf = (one: Role) => evaluateTrust(one, "appliance", [arn], context, this.today, partition);

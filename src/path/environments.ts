@@ -5,6 +5,7 @@ import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { append } from "../source/append.js";
 import { joinPath } from "../source/folder-path.js";
+import { TOGETHER } from "./parameter-values.js";
 import { environmentSetOf, stackOf } from "./same-deployment.js";
 
 /** The maximum number of roles in all environments together. */
@@ -94,15 +95,15 @@ export function asSeenBy(role: Role, other: Role): Role {
  * name have the same values.
  */
 export function together(role: Role): Role {
-  return overVariantsOf({ ...role, environmentSet: "" }, (variant) => heldTogether(variant, role));
+  return overVariantsOf({ ...role, environmentSet: TOGETHER }, (variant) => heldTogether(variant, role));
 }
 
 /** Names a variable file as if it were in another root's folder, so that the roots' files of this name have the same facts. */
-export function heldTogether<T extends Held>(held: T, of: Parameters<typeof stackOf>[0], there = ""): T {
+export function heldTogether<T extends Held>(held: T, of: Parameters<typeof stackOf>[0]): T {
   const { varFile } = held;
   const folder = `${stackOf(of)}/`;
   const own = varFile?.path.startsWith(folder) ? varFile.path.slice(folder.length) : varFile?.path;
-  return varFile && own !== undefined ? { ...held, varFile: { ...varFile, path: joinPath(there, own) } } : held;
+  return varFile && own !== undefined ? { ...held, varFile: { ...varFile, path: joinPath("", own) } } : held;
 }
 
 /** The other role with each of its names if it belongs to another deployment. */

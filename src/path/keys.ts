@@ -19,6 +19,7 @@ import { showText } from "../source/node.js";
 import { acrossEnvironments, coexistingByName, environmentsOf } from "./environments.js";
 import type { MissingNames } from "./guardrails.js";
 import { asRolePolicy, hasBoundary, type Requester } from "./key-policy.js";
+import { parameterMeanings, parameterValues, withValues } from "./parameter-values.js";
 import { allMeanings, arnOf, namedIn, type RoleReach, SOME_ACCOUNT } from "./role-reach.js";
 import { environmentSetOf, referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
@@ -151,12 +152,14 @@ export class Keys {
 
   #in(
     account: string,
-    role: Role,
+    asked: Role,
     key: StandingPolicy,
     isKnown: boolean,
     { isDirect = false, isSupposed = false }: Suppositions = {},
   ): (action: string) => ActionVerdict {
-    const partition = this.reach.partitionOf(role);
+    const partition = this.reach.partitionOf(asked);
+    const values = parameterValues(key, [asked]);
+    const role = withValues(asked, values);
     const isNear = scopeOf(key) === scopeOf(role);
     const { grants = [], doubt } = key;
     const policies = key.policies.length === 0 ? [defaultPolicy(key)] : key.policies;
@@ -167,7 +170,11 @@ export class Keys {
     // A key that is created with different credentials from the role may be in another account.
     const isTogether = role.provider === key.provider;
     const here = (key.provider === undefined ? key.account : undefined) ?? (isTogether ? account : undefined);
-    const known = allMeanings(ids, here, isNear ? [...mentioned, role] : mentioned, account, partition);
+    const known = new Map([
+      ...parameterMeanings(key, role),
+      ...allMeanings(ids, here, isNear ? [...mentioned, role] : mentioned, account, partition),
+      ...values,
+    ]);
     const own: Requester = {
       ...{ arn: arnOf(role, account, partition), account, isDirect, isSupposed },
       hasBoundary: hasBoundary(role),

@@ -16,7 +16,7 @@ import {
   together,
 } from "./environments.js";
 import { areInDifferentAccounts, areInOneAccount, type RoleAccess, type RoleReach } from "./role-reach.js";
-import { isSameRole } from "./same-deployment.js";
+import { environmentSetOf, isSameRole } from "./same-deployment.js";
 
 /** An entry in a kind's `passes`: the kind also passes roles that aren't listed. */
 const ANY_OTHER = "*";
@@ -85,7 +85,8 @@ export class Passing {
       one.kinds.some(({ name }) => kind.passes?.includes(name)) ? one.role : [],
     );
     const answer = this.#across(role, passed, kind, required, decide);
-    if (answer.verdict === "granted" || passed.every((one) => asSeenBy(role, one) === one)) return answer;
+    if (answer.verdict === "granted" || passed.every((one) => environmentSetOf(one) === environmentSetOf(role)))
+      return answer;
     const ifTogether = () =>
       this.#across(together(role), passed.map(together), kind, required, decide).verdict === "granted";
     return { ...answer, ifTogether };

@@ -8,6 +8,7 @@ import { documentsOf, partitionsOf, statementsOf } from "../iam/role-partitions.
 import { type ActionVerdict, type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { showText, type Text } from "../source/node.js";
 import { coexistingByName } from "./environments.js";
+import { parameterMeanings, parameterValues, withValues } from "./parameter-values.js";
 import { referenceOf, scopeOf, stackOf } from "./same-deployment.js";
 
 /** Evaluates roles with other declarations and with known values of expressions. */
@@ -107,13 +108,15 @@ export class RoleReach {
     account: string,
   ): readonly RoleAccess[] {
     const partition = this.partitionOf(role);
-    const verdicts = this.decide(role, account, others);
-    return others.map((one) => {
+    const values = parameterValues(role, others);
+    const seen = others.map((one) => withValues(one, values));
+    const verdicts = this.decide(role, account, seen);
+    return others.map((one, at) => {
       const own = one.account ?? account;
       const key = { operator: "StringEquals", key: "aws:ResourceAccount", values: [own] } as const;
       const condition = [...(required.condition ?? []), ...(own.startsWith(NOWHERE) ? [] : [key])];
       const on = (arn: string) => verdicts({ ...required, condition, resources: [arn] });
-      return { one, account: own, ...verdictOn(one, arnOf(one, own, partition), on) };
+      return { one, account: own, ...verdictOn(seen[at] ?? one, arnOf(seen[at] ?? one, own, partition), on) };
     });
   }
 
@@ -148,7 +151,12 @@ export class RoleReach {
       .flatMap((one) => coexistingByName(role, one))
       .map((one) => siblings.reduce(withDistinctAccount, one))
       .flatMap((one) => references(one, one.account ?? account, partition));
-    const expressions = new Map([...named, ...allMeanings(texts, own, siblings, account, partition)]);
+    const expressions = new Map([
+      ...named,
+      ...others.flatMap((one) => parameterMeanings(role, one)),
+      ...allMeanings(texts, own, siblings, account, partition),
+      ...parameterValues(role, others),
+    ]);
     const { deployment } = this.declared;
     const within = deployment && { ...deployment, accounts: this.declaresAccounts ? [own] : [] };
     return this.evaluateIn({ ...this.declared, deployment: within, resources: [] }, expressions).of(role);
