@@ -34,6 +34,8 @@ export type Settles = (more: Declarable) => boolean | null;
 
 /** Tries declarations that help is about to suggest. */
 export interface Simulation {
+  /** Whether all of the actions would be granted. Null if the declarations weren't tried. */
+  grants(required: readonly RequiredAction[], more: Declarable): boolean | null;
   /** Returns the actions that would still not be granted. Null if the declarations weren't tried. */
   lacking(required: readonly RequiredAction[], more: Declarable): readonly RequiredAction[] | null;
   trust(party: TrustParty, more: Pick<Declarable, "context" | "isRenewed">): boolean | null;
@@ -67,18 +69,27 @@ export function simulate(
     left -= 1;
     return left < 0 || patternsOf(role) > MAX_PATTERNS;
   };
+  /** Returns a test for actions that are refused even then. Null if the declarations weren't tried. */
+  const refusalWith = (role: Role, more: Declarable): ((one: RequiredAction) => boolean) | null => {
+    const tried = more.isRenewed ? role.renewed?.() : role;
+    if (tried === undefined || isSpent(role)) return null;
+    if (isRefused(more)) return () => true;
+    const context = withMore(more.context);
+    const resources = [...(more.resources ?? []), ...options.resources];
+    const declared = { ...options, context, resources, deployment: more.deployment ?? options.deployment };
+    const of = new Evaluation(context, authorization, today, declared).of(
+      allowing({ ...role, variants: tried.variants }, more.policies ?? []),
+    );
+    return (one) => of(one).verdict !== "granted";
+  };
   return (role) => ({
+    grants(required, more) {
+      const refuses = refusalWith(role, more);
+      return refuses && !required.some(refuses);
+    },
     lacking(required, more) {
-      const tried = more.isRenewed ? role.renewed?.() : role;
-      if (tried === undefined || isSpent(role)) return null;
-      if (isRefused(more)) return required;
-      const context = withMore(more.context);
-      const resources = [...(more.resources ?? []), ...options.resources];
-      const declared = { ...options, context, resources, deployment: more.deployment ?? options.deployment };
-      const of = new Evaluation(context, authorization, today, declared).of(
-        allowing({ ...role, variants: tried.variants }, more.policies ?? []),
-      );
-      return required.filter((one) => of(one).verdict !== "granted");
+      const refuses = refusalWith(role, more);
+      return refuses && required.filter(refuses);
     },
     trust(party, { context, isRenewed }) {
       const tried = isRenewed ? role.renewed?.() : role;

@@ -93,10 +93,7 @@ export function settlesAll(
   verdicts: readonly ActionVerdict[],
 ): Settles {
   const required = verdicts.flatMap((verdict) => requiredByVerdict(kind).get(verdict) ?? []);
-  return (more) => {
-    const left = trying?.lacking(required, more) ?? null;
-    return left && left.length === 0;
-  };
+  return (more) => trying?.grants(required, more) ?? null;
 }
 
 const MAX_RESOURCES = 3;
