@@ -1,10 +1,11 @@
-import { jointFacts, meets } from "../iam/assumed.js";
+import { meets } from "../iam/assumed.js";
 import { type Held, overVariantsOf, type Role, type RoleVariant } from "../iam/model.js";
 import { byOwnName, inVariants } from "../iam/own-names.js";
 import { settingsOf, variantLimits } from "../iam/variant-cause.js";
 import { type Cause, isRefused, type Verdict } from "../iam/verdict.js";
 import { append } from "../source/append.js";
 import { joinPath } from "../source/folder-path.js";
+import { jointFactsOf } from "./joint-facts.js";
 import { TOGETHER } from "./parameter-values.js";
 import { environmentSetOf, stackOf } from "./same-deployment.js";
 
@@ -125,13 +126,10 @@ function withOpenName(role: Role): Role {
   return open;
 }
 
-const known = new WeakMap<Role, ReturnType<typeof jointFacts>>();
-
 /** The other role with only the variants that can exist together with the first role's. Null if there are none. */
 export function coexisting(role: Role, other: Role): Role | null {
   if (role === other || environmentSetOf(role) !== environmentSetOf(other)) return other;
-  const facts = known.get(role) ?? jointFacts(role.variants);
-  known.set(role, facts);
+  const facts = jointFactsOf(role);
   const indexes = [...other.variants.entries()].flatMap(([index, one]) => (meets(facts, one) ? index : []));
   return indexes.length === 0 ? null : inVariants(other, indexes);
 }

@@ -152,14 +152,14 @@ export class Keys {
 
   #in(
     account: string,
-    asked: Role,
+    given: Role,
     key: StandingPolicy,
     isKnown: boolean,
     { isDirect = false, isSupposed = false }: Suppositions = {},
   ): (action: string) => ActionVerdict {
-    const partition = this.reach.partitionOf(asked);
-    const values = parameterValues(key, [asked]);
-    const role = withValues(asked, values);
+    const partition = this.reach.partitionOf(given);
+    const values = parameterValues(key, [given]);
+    const role = withValues(given, values);
     const isNear = scopeOf(key) === scopeOf(role);
     const { grants = [], doubt } = key;
     const policies = key.policies.length === 0 ? [defaultPolicy(key)] : key.policies;

@@ -1,5 +1,5 @@
-import { jointFacts } from "../iam/assumed.js";
 import type { Role, StandingPolicy } from "../iam/model.js";
+import { jointFactsOf } from "./joint-facts.js";
 import { environmentSetOf } from "./same-deployment.js";
 
 type Declared = Pick<Role | StandingPolicy, "file" | "nestedIn" | "linkedAs" | "environmentSet">;
@@ -9,9 +9,9 @@ type Values = ReadonlyMap<string, string>;
 export const TOGETHER = "";
 
 /** The values that parameters certainly have if these variants of the roles exist together, keyed by expression. */
-export function parameterValues(holder: Declared & Partial<Role>, others: readonly Role[]): Values {
+export function parameterValues(holder: Role | StandingPolicy, others: readonly Role[]): Values {
   const near = others.filter((one) => environmentSetOf(one) === environmentSetOf(holder));
-  const facts = [holder, ...near].flatMap(({ variants }) => (variants ? [...jointFacts(variants)] : []));
+  const facts = [holder, ...near].flatMap((one) => ("variants" in one ? [...jointFactsOf(one)] : []));
   return new Map(
     facts.flatMap(([name, { kind, values }]) => {
       const [value, ...more] = kind === "one of" && /^\w+$/.test(name) ? values : [];
