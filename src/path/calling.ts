@@ -8,6 +8,7 @@ import { isRefused, type TrustVerdict } from "../iam/verdict.js";
 import { APPLIANCE } from "../requirements/requirements.js";
 import type { SelectedRole } from "../select/select-roles.js";
 import { showText } from "../source/node.js";
+import { oncePer } from "../source/once-per.js";
 import { AssumePermission, assumeRequest, guardedLike, OPEN } from "./assume-permission.js";
 import { type Call, isGranted, type LeftOut, leftOutAt } from "./call.js";
 import { CallerAccounts } from "./caller-accounts.js";
@@ -76,6 +77,13 @@ export function applianceRoles(
 export class Calling {
   readonly #accounts: CallerAccounts;
   readonly #permission: AssumePermission;
+  /** One result for each known caller, whether the role trusts it or not. */
+  readonly #callsTo = oncePer((role: Role) =>
+    this.others(role).map((caller) => ({
+      ...this.#callOf(caller, role),
+      ifTogether: () => isGranted(this.#callOf(together(caller), together(role))),
+    })),
+  );
 
   constructor(
     private readonly callers: readonly Role[],
@@ -92,14 +100,7 @@ export class Calling {
 
   /** Returns one result for each known caller that the role trusts. */
   of(role: Role): readonly Call[] {
-    return this.others(role).flatMap((caller) => {
-      const call = this.#callOf(caller, role);
-      return call.isLeftOut ? [] : { ...call, ifTogether: () => this.#isGrantedTogether(caller, role) };
-    });
-  }
-
-  #isGrantedTogether(caller: Role, role: Role): boolean {
-    return isGranted(this.#callOf(together(caller), together(role)));
+    return this.#callsTo(role).filter(({ isLeftOut }) => !isLeftOut);
   }
 
   #callOf(caller: Role, role: Role): Call {
@@ -211,12 +212,8 @@ export class Calling {
   }
 
   #leftOut(role: Role, calls: readonly Call[]): readonly LeftOut[] {
-    const left = this.others(role).filter((one) => !calls.some(({ caller }) => caller === one));
-    return left.map((caller) => ({
-      caller,
-      isCertain: isRefused(this.#callOf(caller, role)),
-      ifTogether: () => this.#isGrantedTogether(caller, role),
-    }));
+    const left = this.#callsTo(role).filter((one) => !calls.some(({ caller }) => caller === one.caller));
+    return left.map((one) => ({ caller: one.caller, isCertain: isRefused(one), ifTogether: one.ifTogether }));
   }
 
   /** Whether a trust policy that doesn't name the caller certainly leaves it out. */
