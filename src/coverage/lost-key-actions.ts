@@ -44,8 +44,8 @@ export function lostKeyActions(
     const known = was.accounts.includes(SOME_ACCOUNT) ? accountsOf(role) : was.accounts;
     return now.flatMap((some) => {
       const isApart = some.some((key) => environmentSetOf(key) !== environmentSetOf(role));
-      const [joint, asked] = isApart ? [some.map(jointly), together(role)] : [some, role];
-      const answers = keys.of(joint, asked, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
+      const [joint, holder] = isApart ? [some.map(jointly), together(role)] : [some, role];
+      const answers = keys.of(joint, holder, lists, known).map(({ verdicts, supposed = verdicts, ...key }) => {
         const less = granted.flatMap((one) => (sure.includes(one) ? verdicts : supposed).filter(isOf(one)));
         return { ...key, verdicts: less.filter((one) => !isGranted(one)) };
       });

@@ -40,37 +40,54 @@ export function namingAccounts(
   let isNaming = false;
   const named = roles.map((role) => {
     const then = origins.has(role) ? [origins.get(role) ?? []].flat() : replacedBy(role, lost);
-    const scopes = [...then, role].map(scopeOf);
-    const all = role.variants.map((variant) => {
-      const [last = [], ...own] = keysOf(variant)
-        .map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []))
-        .reverse();
-      return { own: own.findLast(([first]) => first), last };
-    });
     const parts = partsOf(role).map(ownAccounts);
-    // A base without variable files is the environment that names the same account.
-    const isFirst = then.length > 0 && then.every(({ variants }) => !variants[0].varFile);
-    const kept = parts.filter((part, at) =>
-      isFirst ? part.some((one) => all[at]?.last.flat().includes(one)) : all[at]?.own,
-    );
-    // An account that was a variable without a value may be any account.
-    const isOpen = isFirst && all[0]?.last.flat().length === 0 && then.some(namesByVariable);
-    const found = all.map(({ own, last }, at) => {
-      const part = parts[at] ?? [];
-      const isNew = !own && (kept.length > 0 || (isOpen && new Set(part).size === 1));
-      const brought = isNew ? part.filter((one) => !kept.flat().includes(one)) : [];
-      const named = (own ?? last).flat();
-      const isShown = own && named.some((one) => declared.includes(one));
-      return [...new Set([...(isShown ? [] : declared), ...named, ...brought])];
-    });
-    const accounts = then.length === 0 ? null : countedAccounts(role, then, found, parts);
+    if (then.length === 0) return null;
+    const accounts = countedAccounts(role, then, accountsOfVariants(role, then, parts, known, declared), parts);
     if (accounts === null || parts.every((part, at) => part.every((one) => accounts[at]?.includes(one))))
       return accounts;
+    const scopes = [...then, role].map(scopeOf);
     if (haveMoved([...pairs].filter(([{ identity }]) => scopes.includes(scopeOf(identity))))) return null;
     isNaming = true;
     return accounts;
   });
   return isNaming ? (role, index) => withNamed(role, named[index] ?? null) : null;
+}
+
+/**
+ * The accounts in which the ARNs of each variant of a role count.
+ * @param then the base's roles that the role continues
+ * @param parts the accounts that each variant names
+ * @param known the accounts that the base named
+ */
+function accountsOfVariants(
+  role: Role,
+  then: readonly Role[],
+  parts: Accounts,
+  known: ReadonlyMap<string, Accounts>,
+  declared: readonly string[],
+): Accounts {
+  const scopes = [...then, role].map(scopeOf);
+  const all = role.variants.map((variant) => {
+    const [last = [], ...own] = keysOf(variant)
+      .map((key) => scopes.flatMap((scope) => known.get(scope + key) ?? []))
+      .reverse();
+    return { own: own.findLast(([first]) => first), last };
+  });
+  // A base without variable files is the environment that names the same account.
+  const isFirst = then.every(({ variants }) => !variants[0].varFile);
+  const kept = parts.filter((part, at) =>
+    isFirst ? part.some((one) => all[at]?.last.flat().includes(one)) : all[at]?.own,
+  );
+  // An account that was a variable without a value may be any account.
+  const isOpen = isFirst && all[0]?.last.flat().length === 0 && then.some(namesByVariable);
+  return all.map(({ own, last }, at) => {
+    const part = parts[at] ?? [];
+    const isNew = !own && (kept.length > 0 || (isOpen && new Set(part).size === 1));
+    const brought = isNew ? part.filter((one) => !kept.flat().includes(one)) : [];
+    const named = (own ?? last).flat();
+    const isShown = own && named.some((one) => declared.includes(one));
+    return [...new Set([...(isShown ? [] : declared), ...named, ...brought])];
+  });
 }
 
 function namesByVariable(role: Role): boolean {
