@@ -2,23 +2,14 @@ import { code, fenced, prose } from "../../src/report/markdown/escape.js";
 import { locationLink } from "../../src/report/markdown/link.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
+import { reportedRole } from "./reported-role.js";
 
 const LIMIT = 65_000;
 
 function role(id: string): ReportedRole {
   const missing = Array.from({ length: 40 }, (_, at) => `ec2:SomeRatherLongAction${at}`);
   const kind = { required: 89, granted: 49, missing, denied: [], partial: [], conditional: [], undetermined: [] };
-  return {
-    id,
-    name: id,
-    format: "cloudformation",
-    location: { file: "a.yaml" },
-    selectedBy: "roles: x",
-    kinds: { backup: kind },
-    trust: { appliance: "granted" },
-    applianceVerified: true,
-    instanceProfile: null,
-  };
+  return reportedRole(id, { backup: kind }, { appliance: "granted" });
 }
 
 function finding(at: number): ReportedFinding {

@@ -5,6 +5,7 @@ import { prose } from "../../src/report/markdown/escape.js";
 import { renderMarkdown } from "../../src/report/markdown/render.js";
 import type { Report, ReportedFinding, ReportedKind, ReportedRole } from "../../src/report/report.js";
 import { linkToRule, visible, visibleLines } from "../../src/report/visible.js";
+import { reportedRole } from "./reported-role.js";
 
 // Reports, names, and strings from untrusted sources.
 
@@ -19,17 +20,7 @@ const none: ReportedKind = {
 };
 
 function roleWith(id: string, kinds: readonly string[]): ReportedRole {
-  return {
-    id,
-    name: id,
-    format: "cloudformation",
-    location: { file: "a.yaml" },
-    selectedBy: "roles: x",
-    kinds: Object.fromEntries(kinds.map((kind) => [kind, none])),
-    trust: {},
-    applianceVerified: true,
-    instanceProfile: null,
-  };
+  return reportedRole(id, Object.fromEntries(kinds.map((kind) => [kind, none])));
 }
 
 function findingOf(role: string, actions: readonly string[]): ReportedFinding {
