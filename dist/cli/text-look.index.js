@@ -1,1 +1,1 @@
-var e="snippets";var l=e=>+("failure"===e.conclusion),n=(l,n,a)=>{let{paint:t,columns:u,ruleName:i}=n,r=l[e]??n[e];return{paint:t,ruleName:i,columns:u,eO:n[e],gI:({file:e,commit:l})=>r&&void 0===l?a.get(e)??null:null}};export{l as e,n as t};
+var e="snippets";var l=e=>+("failure"===e.conclusion),n=(l,n,a)=>{let{paint:t,columns:u,ruleName:i}=n,r=l[e]??n[e];return{paint:t,ruleName:i,columns:u,eN:n[e],gH:({file:e,commit:l})=>r&&void 0===l?a.get(e)??null:null}};export{l as e,n as t};
