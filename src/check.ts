@@ -24,10 +24,12 @@ import { movedAccountCoverage } from "./rules/moved-account.js";
 import type { EvaluatedRole, RoleBefore } from "./rules/rule.js";
 import * as run from "./rules/run-rules.js";
 import { unmatchedMapping, unmatchedRole } from "./rules/unmatched-role.js";
+import { isLoose } from "./select/attach-policies.js";
 import { mappingLines } from "./select/mapping-lines.js";
 import type { Selection } from "./select/select-roles.js";
 import type { SplitDocuments } from "./select/split-documents.js";
 import { isInFolder } from "./source/folder-path.js";
+import { nearestWord } from "./source/nearest-word.js";
 import { filePlace, textFileOf } from "./source/place.js";
 import type { TextFile } from "./source/text-file.js";
 
@@ -125,12 +127,14 @@ function checkExamined(examined: Examined, environment: CheckEnvironment, covera
   const isOfRun = ({ folder, why }: UnreadConfig): boolean =>
     folder === undefined ? why !== "below" || !isPiped(options) : intake.read.some((path) => isInFolder(path, folder));
   const unread = (environment.unread ?? []).filter(isOfRun);
+  const loose = grouped.roles.flatMap((role) => (isLoose(role) ? role.file : []));
   const findings = [
     ...unread.flatMap((config) => rules.run(unreadConfig, run.unreadConfig(config))),
     ...intake.problems.flatMap((problem) => rules.run(unreadable, run.unreadableFile(problem))),
-    ...grouped.unmatched.flatMap((unmatched) =>
-      rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver)),
-    ),
+    ...grouped.unmatched.flatMap((unmatched, at) => {
+      const near = at < MAX_COMPARED ? nearestWord(unmatched.pattern, loose) : null;
+      return rules.run(unreadable, run.unmatchedGroup(unmatched, intake.passedOver, near));
+    }),
     ...examined.unmatchedFiles.flatMap((line) =>
       rules.run(unreadable, run.unmatchedPolicy(line, intake.passedOver, intake.problems)),
     ),
@@ -272,7 +276,7 @@ interface Seen {
   readonly requirements: Requirements;
 }
 
-/** The maximum number of unmatched lines of `roles` for which a similar role is looked up. Each line is compared with every role. */
+/** The maximum number of unmatched lines of `roles` or of `groups` for which a similar role or file is looked up. Each is compared with all. */
 const MAX_COMPARED = 100;
 
 function isPiped({ files }: CheckOptions): boolean {

@@ -171,6 +171,7 @@ export async function examineIntake(
   const splits = new SplitPolicies(
     grouped.roles,
     (role) => evaluation.of(role),
+    requirements.kinds,
     () => listsOfOtherVersions(requirements),
   );
   const notChecked = withUncheckedParts(named, splits, requirements.kinds);

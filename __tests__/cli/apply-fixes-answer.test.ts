@@ -59,6 +59,19 @@ test("does not edit an answer that a group in the configuration names", async ()
   expect(files).toEqual([]);
 });
 
+test.each([
+  ["policies: [file.json, fille.json]", "fille.json"],
+  ["policies: file.json, trust: trust.json", "trust.json"],
+])("does not edit a group of which a file is missing: %s", async (group, missing) => {
+  const { files, after } = await fixed(document, `groups:\n  veeam: { ${group} }\n`);
+  expect(files).toEqual([]);
+  const errors = after.findings.filter(({ rule }) => rule === "unreadable-file");
+  expect(errors.map(({ message }) => message)).toContain(`group veeam names ${missing}, but no policy file matches`);
+  const others = after.findings.filter((finding) => !errors.includes(finding));
+  expect(others).not.toEqual([]);
+  for (const { help } of others) expect(help).toMatch(/^after all files of its group can be read: /);
+});
+
 test("edits a policy of the repository", async () => {
   expect((await fixed(document)).files.map(({ path }) => path)).toEqual(["file.json"]);
 });

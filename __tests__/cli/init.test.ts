@@ -228,6 +228,18 @@ test("joins a policy that is split across files", () => {
   });
 });
 
+test.each([
+  ["-dev", "-prod"],
+  ["-111122223333", "-444455556666"],
+  ["-1", "-2"],
+  ["", "-v2"],
+])("leaves complete and nearly complete files apart: veeam-backup%s and veeam-backup%s", (one, other) => {
+  write(`veeam-backup${one}.json`, actions);
+  write(`veeam-backup${other}.json`, actions.slice(1));
+  expect(init("--requirements", "7").stdout).toContain("1 of 2 fully meet the requirements of version 7\n");
+  expect(parse(read(CONFIG)).groups).toBeUndefined();
+});
+
 test("sets the requested version", () => {
   template("passing");
   expect(init("--requirements", "10").status).toBe(0);

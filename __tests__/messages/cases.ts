@@ -310,6 +310,16 @@ aliases:
       args: ["check"],
     },
     {
+      name: "a group with a misspelled file",
+      files: {
+        "veeam-1.json": good.replace("sqs:", "sns:"),
+        "veeam-2.json": good,
+        [CONFIG]:
+          "groups:\n  veeam-worker:\n    policies: [veeam-1.json, vaeem-2.json]\nroles: 'veeam-worker: communication'\n",
+      },
+      args: ["check"],
+    },
+    {
       name: "a group with a pattern without matches",
       files: { "veeam-worker.json": good, [CONFIG]: "groups:\n  veeam:\n    policies: none-*.json\n" },
       args: ["check"],

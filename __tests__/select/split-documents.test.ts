@@ -12,8 +12,12 @@ const HALF = Math.ceil(ACTIONS.length / 2);
 const [FIRST, SECOND] = [ACTIONS.slice(0, HALF), ACTIONS.slice(HALF)];
 const THIRD = ACTIONS.slice(0, 9);
 
+const WITHOUT_DESCRIBE = ACTIONS.filter((action) => !action.startsWith("ec2:Describe"));
+
 const allow = (actions: readonly string[] | string) => ({ Effect: "Allow", Action: actions, Resource: "*" });
 const deny = (actions: readonly string[]) => ({ ...allow(actions), Effect: "Deny" });
+
+const LACKING = [allow(ACTIONS.slice(1))];
 
 let folder = "";
 beforeEach(() => {
@@ -52,6 +56,16 @@ test.each<[string, Readonly<Record<string, readonly object[]>>, string]>([
   [
     "a part that nothing needs",
     { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)], "veeam-backup-3": [allow(THIRD)] },
+    "veeam-backup",
+  ],
+  [
+    "halves next to a complete role",
+    { "veeam-backup-1": [allow(FIRST)], "veeam-backup-2": [allow(SECOND)], "veeam-restore": [allow(ACTIONS)] },
+    "veeam-backup",
+  ],
+  [
+    "parts that have a few actions in common",
+    { "veeam-backup-1": [allow(ACTIONS.slice(0, 55))], "veeam-backup-2": [allow(ACTIONS.slice(45))] },
     "veeam-backup",
   ],
 ])("suggests the line that joins %s, and fix leaves them alone", async (_name, files, group) => {
@@ -197,15 +211,30 @@ test("suggests it for files that together meet several lists of one version", as
   expect(new Set(found.map(lineIn))).toEqual(new Set(["veeam: { policies: [veeam-1.json, veeam-2.json] }"]));
 });
 
-test("does not join policies for several workloads that overlap", async () => {
-  const actionsOf = (name: string) =>
-    (catalogRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(({ action }) => action);
-  write({
-    "veeam-ec2-backup": [allow(actionsOf("ec2-backup").filter((action) => action !== "kms:CreateGrant"))],
-    "veeam-rds-backup": [allow(actionsOf("rds-backup"))],
-  });
-  const roles = "roles: ['veeam-ec2-backup: ec2-backup', 'veeam-rds-backup: rds-backup']\n";
-  const [missing] = (await findings(roles, "13.1")).filter(({ rule }) => rule === "missing-action");
+const actionsOf = (name: string) =>
+  (catalogRequirements("13.1")?.kinds.find((kind) => kind.name === name)?.actions ?? []).map(({ action }) => action);
+const ofDynamodb = actionsOf("dynamodb-backup");
+
+test.each<[string, Readonly<Record<string, readonly string[]>>]>([
+  [
+    "policies for several workloads that overlap",
+    {
+      "ec2-backup": actionsOf("ec2-backup").filter((action) => action !== "kms:CreateGrant"),
+      "rds-backup": actionsOf("rds-backup"),
+    },
+  ],
+  [
+    "a role for all workloads and a complete role for one of them",
+    {
+      "full-list": actionsOf("full-list").filter((action) => !ofDynamodb.includes(action)),
+      "dynamodb-backup": ofDynamodb,
+    },
+  ],
+])("does not join %s", async (_name, files) => {
+  write(Object.fromEntries(Object.entries(files).map(([kind, actions]) => [`veeam-${kind}`, [allow(actions)]])));
+  const roles = Object.keys(files).map((kind) => `veeam-${kind}: ${kind}`);
+  const found = await findings(`roles: ${JSON.stringify(roles)}\n`, "13.1");
+  const [missing] = found.filter(({ rule }) => rule === "missing-action");
   expect(missing?.fix).not.toBeNull();
   expect(missing?.help).not.toContain("`groups`");
 });
@@ -216,6 +245,20 @@ test.each<[string, Readonly<Record<string, readonly object[]>>]>([
   ["whole services", { "veeam-backup": [allow(FIRST)], rest: [allow(["ec2:*", "ebs:*", "kms:*", "sqs:*", "ssm:*"])] }],
   ["another product's policy", { "veeam-backup": [allow(FIRST)], other: [allow([...SECOND, ...names(30)])] }],
   ["a Deny", { "veeam-backup": [allow(FIRST)], rest: [allow(SECOND), deny(FIRST.slice(0, 1))] }],
+  ["a role that lacks an action and one that lacks none", { "veeam-dev": [allow(ACTIONS)], "veeam-prod": LACKING }],
+  ["roles of several regions", { "veeam-eu": LACKING, "veeam-us": [allow(ACTIONS)], "veeam-ap": LACKING }],
+  ["roles of several accounts", { "veeam-111122223333": LACKING, "veeam-444455556666": [allow(ACTIONS)] }],
+  ["numbered roles that both lack an action", { "veeam-1": LACKING, "veeam-2": [allow(ACTIONS.slice(0, -1))] }],
+  ["numbered roles of which one has a Deny", { "veeam-1": [allow(ACTIONS), deny(THIRD)], "veeam-2": LACKING }],
+  [
+    "a version of a role that has wildcards",
+    { veeam: LACKING, "veeam-v2": [allow([...WITHOUT_DESCRIBE, "ec2:Describe*"])] },
+  ],
+  ["a small role and a complete one", { "veeam-prod": [allow(FIRST)], "veeam-dev": [allow(ACTIONS)] }],
+  [
+    "a role that has half of another's actions",
+    { "veeam-prod": [allow(FIRST)], "veeam-dev": [allow(ACTIONS.slice(20))] },
+  ],
   ["less than half of the list", { "veeam-backup": [allow(FIRST.slice(0, 20))], rest: [allow(SECOND.slice(0, 4))] }],
 ])("does not join %s", async (_name, files) => {
   write(files);

@@ -328,6 +328,8 @@ export interface Role {
   readonly removed: boolean;
   /** Set if the role was read from a response of AWS: an edit of the file changes nothing. */
   readonly isCliOutput?: true;
+  /** Set for a group of which a file is missing or can't be used: the role may have more than the files show. */
+  readonly isIncomplete?: true;
   /** Set for a role that the file attaches to but doesn't create. */
   readonly isElsewhere?: true;
   /** The resources that remove from such a role every policy that they don't list. */

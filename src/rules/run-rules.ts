@@ -60,6 +60,7 @@ export function unreadableFile(problem: {
 export function unmatchedGroup(
   { group, pattern }: { readonly group: string; readonly pattern: string },
   passedOver: readonly { readonly reason: string; readonly place: Place }[],
+  near: string | null,
 ): Draft {
   const other = passedOver.find(({ place }) => fileOf(place) === pattern);
   if (other !== undefined) {
@@ -72,7 +73,8 @@ export function unmatchedGroup(
     );
   }
   const message = `group ${group} names ${pattern}, but no policy file matches`;
-  return aboutRun(message, "correct the path in `groups`: it is relative to the workspace", filePlace(pattern));
+  const help = advice(near, "correct the path in `groups`: it is relative to the workspace");
+  return aboutRun(message, help, filePlace(pattern));
 }
 
 /** Reports a named file that exists but contains no usable policy. A missing file is reported as a fault of the configuration. */

@@ -14,6 +14,7 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
   const grouped = new Set<Role>();
   const unmatched: { group: string; pattern: string }[] = [];
   const made = groups.map((group) => {
+    const before = unmatched.length;
     const find = (patterns: readonly string[]): readonly Role[] =>
       patterns.flatMap((pattern) => {
         const found = filesMatching([pattern], loose);
@@ -21,7 +22,8 @@ export function groupDocuments(roles: readonly Role[], groups: readonly Group[])
         for (const role of found) grouped.add(role);
         return found;
       });
-    return joinRole(group.name, find(group.policies), find(group.trust), find(group.boundary));
+    const role = joinRole(group.name, find(group.policies), find(group.trust), find(group.boundary));
+    return role === null || unmatched.length === before ? role : { ...role, isIncomplete: true as const };
   });
   return { roles: [...made.flatMap((role) => role ?? []), ...roles.filter((role) => !grouped.has(role))], unmatched };
 }

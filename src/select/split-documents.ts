@@ -37,11 +37,13 @@ const OWN_SHARE = 0.75;
 export class SplitPolicies {
   readonly #byFolder = new Map<string, Role[]>();
   readonly #parts = new Map<Role, SplitDocuments | null>();
+  readonly #whole = new Map<Role, boolean>();
   #lists: readonly Kind[] | undefined;
 
   constructor(
     roles: readonly Role[],
     private readonly verdictsOf: VerdictsOf,
+    private readonly kinds: readonly Kind[],
     /** Lists of other versions. Their names include the version. */
     private readonly otherLists: () => readonly Kind[],
   ) {
@@ -138,28 +140,44 @@ export class SplitPolicies {
 
   /**
    * Picks files of the folder until nothing is lacking, always the one that grants the most lacking actions. Files with similar names are
-   * enough if they leave nothing lacking, because a folder may have several policies.
+   * enough if they leave nothing lacking, because a folder may have several policies. A file that meets a kind by itself is a role of its
+   * own, and so is one that has more than half of its actions in common with another file.
    */
   #others(role: Role, folder: readonly Role[], kind: Kind, lacking: readonly RequiredAction[]): readonly Role[] {
     const granting = folder
-      .filter((other) => other.file !== role.file && isOfKind(other, kind))
+      .filter((other) => other.file !== role.file && isOfKind(other, kind) && !this.#isWhole(other))
       .map((other) => ({
         other,
         granted: this.#grantedBy(other, lacking, isSameSet(role, other)),
+        all: this.#grantedBy(other, kind.actions, true),
         near: likeness(role.id, other.id),
       }))
       .sort((a, b) => b.granted.length - a.granted.length);
+    const own = this.#grantedBy(role, kind.actions, true);
     let picked: readonly Role[] = [];
     for (const least of [...new Set(granting.map(({ near }) => near))].sort((a, b) => b - a)) {
       const left = new Set(lacking);
-      picked = granting.flatMap(({ other, granted, near }) => {
-        const before = left.size;
-        if (near >= least) for (const required of granted) left.delete(required);
-        return left.size < before ? other : [];
+      const parts = [own];
+      picked = granting.flatMap(({ other, granted, all, near }) => {
+        if (near < least || !granted.some((one) => left.has(one)) || parts.some((one) => isAlike(one, all))) return [];
+        for (const required of granted) left.delete(required);
+        parts.push(all);
+        return other;
       });
       if (left.size === 0) break;
     }
     return picked;
+  }
+
+  /** Whether the file meets a kind without the others. */
+  #isWhole(role: Role): boolean {
+    const known = this.#whole.get(role);
+    if (known !== undefined) return known;
+    const found = this.kinds.some(
+      (kind) => isOfKind(role, kind) && this.#grantedBy(role, kind.actions, true).length === kind.actions.length,
+    );
+    this.#whole.set(role, found);
+    return found;
   }
 
   #grantedBy(role: Role, required: readonly RequiredAction[], isNumbered = false): readonly RequiredAction[] {
@@ -191,6 +209,12 @@ function together(kinds: readonly Kind[]): readonly Kind[] {
 
 function apartFrom(role: Role, folder: readonly Role[]): readonly Role[] {
   return folder.filter((other) => other === role || !haveInCommon(role, other));
+}
+
+/** Whether more than half of the actions of the file with fewer are in both. */
+function isAlike(some: readonly RequiredAction[], others: readonly RequiredAction[]): boolean {
+  const both = some.filter((required) => others.includes(required));
+  return both.length * 2 > Math.min(some.length, others.length);
 }
 
 /** Whether the files' names differ only in numbers. */
