@@ -226,7 +226,9 @@ function keysAround(place: Place): string {
   const { file, start } = place;
   return isShared(file, start)
     ? file.text
-    : [...linesAround(file.text, start)].map((line) => line.replace(FIRST_KEY, "")).join();
+    : linesAround(file, start)
+        .map((line) => line.replace(FIRST_KEY, ""))
+        .join();
 }
 
 /** Matches `for_each` with a map, or with a list of objects as a map, as in `{ for r in local.roles : r.name => r }`. `@` is the name. */

@@ -56,7 +56,7 @@ function useOf(file: TextFile, start: number, header: readonly string[]): Source
 }
 
 /** The logical ID of the resource around an offset, and whether the whole template is on one line. */
-function resourceAround({ text }: TextFile, offset: number): readonly [name: string | undefined, isWhole: boolean] {
-  const keys = [...linesAround(text, offset)].map((line) => /^[\s-]*["']?([\w:]+)["']?\s*:/.exec(line)?.[1]);
+function resourceAround(file: TextFile, offset: number): readonly [name: string | undefined, isWhole: boolean] {
+  const keys = linesAround(file, offset).map((line) => /^[\s-]*["']?([\w:]+)["']?\s*:/.exec(line)?.[1]);
   return [keys[keys.indexOf("Resources") - 1], keys.length === 1 && keys[0] !== "Transform"];
 }

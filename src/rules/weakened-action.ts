@@ -141,9 +141,13 @@ const NOW: Readonly<Record<string, string>> = {
 };
 
 /** Whether an action was granted before and is now weaker, but neither missing nor denied. */
-export function isWeakened(evaluated: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
-  if (NOW[verdict.verdict] === undefined || verdict.ifTogether?.()) return false;
-  const { before } = evaluated;
+export function isWeakened(evaluated: EvaluatedRole, kind: EvaluatedKind, verdict: ActionVerdict): boolean {
+  if (NOW[verdict.verdict] === undefined || !wasGranted(evaluated, kind, verdict)) return false;
+  // Decides again on each passed role, so it comes last.
+  return !verdict.ifTogether?.();
+}
+
+function wasGranted({ before }: EvaluatedRole, { kind }: EvaluatedKind, verdict: ActionVerdict): boolean {
   const { among } = before ?? {};
   if (among && verdict.unpassed?.every((role) => !among.has(idInRun(role)))) return false;
   if (before?.granted.get(kind.name)?.has(verdict.action) === true) return true;

@@ -6,7 +6,17 @@ import type { TextFile } from "./text-file.js";
  * The lines of the keys and items that contain an offset, innermost first. The innermost line is cut off at the offset.
  * Goes by indentation alone, so there may be extra lines.
  */
-export function* linesAround(text: string, offset: number): Generator<string> {
+export function linesAround(file: TextFile, offset: number): readonly string[] {
+  const known = searchedIn(file);
+  const lines = known.get(offset) ?? [...linesAbove(file.text, offset)];
+  known.set(offset, lines);
+  return lines;
+}
+
+/** The results of searches, keyed by offset: many findings are about the same place, and a search may go up to the first line. */
+const searchedIn = oncePer((_: TextFile) => new Map<number, readonly string[]>());
+
+function* linesAbove(text: string, offset: number): Generator<string> {
   // The smallest indentation so far of a key and of an item. A key's parent must be indented less. An item's parent may
   // have the same indentation.
   let [key, item] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -33,8 +43,7 @@ export function isShared(file: TextFile, offset: number): boolean {
 export function* sharedAnchors(file: TextFile, offset: number): Generator<string> {
   const aliases = aliasesIn(file);
   if (aliases.size === 0) return;
-  for (const line of linesAround(file.text, offset))
-    for (const name of anchorsIn(line)) if (aliases.has(name)) yield name;
+  for (const line of linesAround(file, offset)) for (const name of anchorsIn(line)) if (aliases.has(name)) yield name;
 }
 
 function anchorsIn(line: string): readonly string[] {
