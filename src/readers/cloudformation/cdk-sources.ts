@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { isJsonObject, type JsonValue, property } from "../../source/json-node.js";
 import { entryOf, type Node } from "../../source/node.js";
-import { parseJson } from "../../source/parse-json.js";
+import { jsonValue } from "../../source/parse-json.js";
 import type { Place } from "../../source/place.js";
 import type { TextFile } from "../../source/text-file.js";
 import type { Workspace } from "../../source/workspace.js";
@@ -56,8 +56,7 @@ function jsonFile(path: string, workspace: Workspace): JsonValue {
   if (file === null) return null;
   const known = parsedFiles.get(file);
   if (known !== undefined) return known;
-  const parsed = parseJson(file);
-  const value = "value" in parsed ? parsed.value : null;
+  const value = jsonValue(file.text) ?? null;
   parsedFiles.set(file, value);
   return value;
 }

@@ -1,6 +1,6 @@
 import { joinPath, parentOf } from "../../../source/folder-path.js";
 import { isJsonObject, type JsonValue, property } from "../../../source/json-node.js";
-import { parseJson } from "../../../source/parse-json.js";
+import { jsonValue } from "../../../source/parse-json.js";
 import type { Workspace } from "../../../source/workspace.js";
 import { hasSources } from "../../terraform/source/module-folder.js";
 
@@ -26,8 +26,8 @@ function* foldersAbove(planFile: string): Generator<string, void> {
 function synthesisedStacks(workspace: Workspace, folder: string): readonly string[] {
   const output = joinPath(folder, "cdktf.out");
   const manifest = workspace.readText(joinPath(output, "manifest.json"));
-  const parsed = manifest === null ? null : parseJson(manifest);
-  const stacks = parsed !== null && "value" in parsed ? fieldOf(parsed.value, "stacks") : undefined;
+  const parsed = manifest === null ? undefined : jsonValue(manifest.text);
+  const stacks = parsed === undefined ? undefined : fieldOf(parsed, "stacks");
   if (!isJsonObject(stacks)) return [];
   return Object.values(stacks).flatMap((stack) => {
     const directory = fieldOf(stack, "workingDirectory");

@@ -3,7 +3,7 @@ import { jsonDocument } from "../../../source/json-document.js";
 import { isJsonObject, type JsonObject, type JsonValue, property } from "../../../source/json-node.js";
 import { jsonNumbers } from "../../../source/json-numbers.js";
 import { once } from "../../../source/once.js";
-import { parseJson } from "../../../source/parse-json.js";
+import { jsonValue } from "../../../source/parse-json.js";
 import { childPlace, type NodePlace, type Place, rootPlace } from "../../../source/place.js";
 import { type RepeatedKey, repeatedKeys } from "../../../source/repeated-keys.js";
 import type { TextFile } from "../../../source/text-file.js";
@@ -22,10 +22,10 @@ export function jsonBlocksOf(
   folder: string,
   workspace: Workspace,
 ): readonly (readonly [readonly string[], SourceBlock])[] {
-  const parsed = parseJson({ path: file.path, text: withNumbersMarked(withRepeatsMarked(file)) });
-  if (!("value" in parsed)) return [];
+  const parsed = jsonValue(withNumbersMarked(withRepeatsMarked(file)));
+  if (parsed === undefined) return [];
   const calls = new TracedCalls(folder, workspace);
-  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
+  const root: Found = { header: [], value: parsed, place: rootPlace(jsonDocument(file, parsed)) };
   return [...LABELS].flatMap(([type, labels]) => {
     let level = objectsAt(root)
       .flatMap(below)
@@ -50,9 +50,9 @@ export function jsonBlocksOf(
 
 /** Top-level keys of a JSON-syntax file that no configuration has, with their places. */
 export function unknownKeys(file: TextFile): readonly (readonly [key: string, place: NodePlace])[] {
-  const parsed = parseJson(file);
-  if (!("value" in parsed)) return [];
-  return objectsAt({ header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) }).flatMap(
+  const parsed = jsonValue(file.text);
+  if (parsed === undefined) return [];
+  return objectsAt({ header: [], value: parsed, place: rootPlace(jsonDocument(file, parsed)) }).flatMap(
     ({ value, place }) =>
       keysOf(value).flatMap((key) => (LABELS.has(key) ? [] : [[key, entryBelow(place, key)] as const])),
   );
@@ -60,9 +60,9 @@ export function unknownKeys(file: TextFile): readonly (readonly [key: string, pl
 
 /** The places where Terraform needs an object, or a list of objects, but the file contains something else. */
 export function misplacedValues(file: TextFile): readonly NodePlace[] {
-  const parsed = parseJson(file);
-  if (!("value" in parsed)) return [];
-  const root: Found = { header: [], value: parsed.value, place: rootPlace(jsonDocument(file, parsed.value)) };
+  const parsed = jsonValue(file.text);
+  if (parsed === undefined) return [];
+  const root: Found = { header: [], value: parsed, place: rootPlace(jsonDocument(file, parsed)) };
   const blocks = objectsAt(root).flatMap(below);
   return [...misplacedIn(root, 0), ...blocks.flatMap((one) => misplacedIn(one, LABELS.get(one.header[0] ?? "")))];
 }
@@ -197,8 +197,8 @@ const COMMENT = "//";
  */
 function withRepeatsMarked(file: TextFile): string {
   const { text } = file;
-  const parsed = parseJson(file);
-  const repeats = "value" in parsed ? repeatedKeys(text, parsed.value) : [];
+  const parsed = jsonValue(file.text);
+  const repeats = parsed === undefined ? [] : repeatedKeys(text, parsed);
   const ends = [0, ...repeats.map(({ end }) => end - 1)];
   return ends.map((end, at) => (at === 0 ? "" : `\\u0000${at}`) + text.slice(end, ends[at + 1])).join("");
 }
@@ -212,12 +212,12 @@ function plainKey(key: string): string {
  * objects is accepted, except in `locals`, which can't contain blocks.
  */
 export function repeatedArguments(file: TextFile): readonly RepeatedKey[] {
-  const parsed = parseJson(file);
-  if (!("value" in parsed)) return [];
-  return repeatedKeys(file.text, parsed.value).filter(({ path, key }) => {
+  const parsed = jsonValue(file.text);
+  if (parsed === undefined) return [];
+  return repeatedKeys(file.text, parsed).filter(({ path, key }) => {
     const names = path.filter((step) => typeof step === "string");
     const [type = ""] = names;
-    const value = isJsonObject(parsed.value) ? valueAt(parsed.value, [...path, key]) : undefined;
+    const value = isJsonObject(parsed) ? valueAt(parsed, [...path, key]) : undefined;
     const mayBeBlock = value === undefined || [value].flat().some(isJsonObject);
     const isIn = names.length > (LABELS.get(type) ?? Infinity) && ![...names, key].includes(COMMENT);
     return isIn && (type === "locals" || !mayBeBlock);
