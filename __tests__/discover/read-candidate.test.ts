@@ -36,3 +36,14 @@ describe("a file that is too large", () => {
     expect(kindWith({ 0: '{"x":' }, 5 * 1024 * LIMIT)).toBe("unreadable");
   });
 });
+
+test.each([
+  ["before it", "\0AWSTemplateFormatVersion"],
+  ["after its first character", "A\0WSTemplateFormatVersion"],
+  ["three times before it", "\0\0\0AWSTemplateFormatVersion"],
+])("a template with a NUL %s is unreadable instead of UTF-16", (_, start) => {
+  const text = `${start}: "2010-09-09"\nResources: {R: {Type: AWS::IAM::Role}}\n`;
+  expect(kindWith({ 0: text }, text.length)).toBe("unreadable");
+  const wide = Buffer.from(text.replaceAll("\0", ""), "utf16le").toString("latin1");
+  expect(kindWith({ 0: wide }, wide.length)).toBe("text");
+});

@@ -67,7 +67,16 @@ export type Kind = "ours" | "nesting" | "exporting" | "other";
  */
 export function kindOfBytes(bytes: Buffer): Kind {
   const kind = kindHowever(inUtf8(bytes), kindOfText);
-  return kind === "other" && encodingOf(bytes) !== "utf-8" ? kindHowever(bytes, kindOfText) : kind;
+  return kind === "other" ? kindBehindNul(bytes) : kind;
+}
+
+/** Whether the file would be checked if NULs didn't make its UTF-8 text look like UTF-16 or UTF-32. */
+export function isHiddenByNul(bytes: Buffer): boolean {
+  return kindBehindNul(bytes) === "ours" && kindHowever(inUtf8(bytes), kindOfText) === "other";
+}
+
+function kindBehindNul(bytes: Buffer): Kind {
+  return encodingOf(bytes) === "utf-8" ? "other" : kindHowever(bytes, kindOfText);
 }
 
 /**

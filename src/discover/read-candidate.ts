@@ -7,7 +7,7 @@ import type { TextFile } from "../source/text-file.js";
 import type { CommitTree } from "./commit-tree.js";
 import type { Candidate } from "./find-candidates.js";
 import { mayBeOwnDescriptor } from "./large-file.js";
-import { isBinaryPlan, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
+import { isBinaryPlan, isHiddenByNul, type Kind, kindOfBytes, kindOfSource } from "./prefilter.js";
 import { reportedPath, type Scope, standardInputPath, UNUSABLE_LINK } from "./scope.js";
 import { systemFault } from "./system-fault.js";
 
@@ -88,6 +88,9 @@ function kindOf(bytes: Buffer, path: string): Kind {
 function contentOf(path: string, bytes: Buffer, isNesting: boolean): Content {
   if (isBinaryPlan(bytes)) {
     return unreadable(path, "is a binary Terraform plan", showPlan(path));
+  }
+  if (!SOURCE.test(path) && isHiddenByNul(bytes)) {
+    return unreadable(path, "contains NUL characters, so it is not text", "save it as UTF-8 without them");
   }
   const decoded = decode(bytes);
   if ("text" in decoded) return { kind: "text", file: { path, text: decoded.text }, isNesting };
