@@ -70,7 +70,16 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map(
   ),
 );
 
+/** Control characters that neither YAML nor JSON allows, and the library accepts (https://yaml.org/spec/1.2.2/#51-character-set). */
+const CONTROL = /[^\P{Cc}\t\n\r\x7f-\x9f]/u;
+
 function parsed(file: TextFile, count: NodeCount, dialect: Dialect): Omit<ParsedYamlText, "nodes"> {
+  const control = file.text.search(CONTROL);
+  if (control !== -1) {
+    const place = rangePlace(file, control, control + 1);
+    const message = "control characters are not allowed";
+    return { documents: [], errors: [{ message, help: "remove the character, or write an escape sequence", place }] };
+  }
   try {
     // A CR alone may end a line (https://yaml.org/spec/1.2.2/#54-line-break-characters), but the library doesn't support that. In YAML 1.1,
     // which CloudFormation and Terraform read, U+0085, U+2028, and U+2029 also end a line, and therefore a comment
