@@ -1,5 +1,6 @@
 import type { Role } from "../iam/model.js";
-import type { TrustParty } from "../iam/verdict.js";
+import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
+import { idInRun, stackOf } from "../path/same-deployment.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
 import type { CoveredRole } from "./covered-role.js";
@@ -35,6 +36,7 @@ interface Successor {
  */
 export class SuccessorRoles {
   readonly #left = new Map<string, readonly Successor[]>();
+  readonly #roles: readonly Role[];
 
   constructor(
     pairs: ReadonlyMap<CoveredRole, Role>,
@@ -46,6 +48,7 @@ export class SuccessorRoles {
     },
   ) {
     const origins = new Map([...pairs].map(([before, now]) => [now, before]));
+    this.#roles = workers.map(({ role }) => role);
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
@@ -100,8 +103,8 @@ export class SuccessorRoles {
   ): boolean {
     const { accounts } = this.head;
     const verdicts = evaluated.kinds.flatMap((one) => one.verdicts);
-    if (verdicts.some(({ action, verdict }) => verdict !== "granted" && (!granted?.size || granted.has(action))))
-      return false;
+    const isShort = (one: ActionVerdict): boolean => one.verdict !== "granted" && !this.#passesItsOwn(role, one);
+    if (verdicts.some((one) => isShort(one) && (!granted?.size || granted.has(one.action)))) return false;
     const isOther = was !== undefined && !areCopies(was, before) && !(was === before && isSeparate(role, before));
     if (isOther && [was.role, before.role, role].some((one) => stackSetAccounts(one, accounts).length === 0))
       return false;
@@ -117,6 +120,17 @@ export class SuccessorRoles {
     return wanted
       .filter((party) => before.trust.has(party))
       .every((party) => letsIn.has(party) && this.head.trusts(role, party, before));
+  }
+
+  /**
+   * Whether the role can pass the roles of its own root module or template, and fails to pass only copies of them in others. Each
+   * environment then passes its own roles, as before the environments were split.
+   */
+  #passesItsOwn(role: Role, { verdict, unpassed = [] }: ActionVerdict): boolean {
+    const missed = new Set(unpassed.map(idInRun));
+    const passed = this.#roles.filter((one) => stackOf(one) === stackOf(role) && !missed.has(idInRun(one)));
+    const ids = new Set(passed.map(({ id }) => id));
+    return verdict === "partial" && missed.size > 0 && unpassed.every(({ id }) => ids.has(id));
   }
 
   #of(kind: string): readonly Successor[] {
