@@ -237,6 +237,8 @@ aliases:
     file("curly quotes and no-break spaces", "veeam.json", "{\n\u00a0\u201cStatement\u201d: []\n}\n"),
     file("a policy in an invalid JSON string", "veeam.json", '{ "Policy": "{\\"Statement: []}" }\n'),
     file("not UTF-8", "veeam.json", new Uint8Array([0x7b, 0x22, 0xe4, 0x22, 0x7d])),
+    file("a NUL at its start", "veeam.yaml", `\0${role("Path: /")}`),
+    file("a control character", "veeam.yaml", role("Path: /\u001e")),
     file("not YAML", "veeam.yaml", "Resources:\n  A: [\n  B: 1\n"),
     file("another tool's template", "veeam.yaml", role("{% if a %}\nPath: /\n{% endif %}")),
     file(

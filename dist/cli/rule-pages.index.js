@@ -1,1 +1,1 @@
-import{p as e}from"./packed-strings.index.js";let s=()=>JSON.parse(e(2009));export{s as rulePages};
+import{p as e}from"./packed-strings.index.js";let s=()=>JSON.parse(e(2013));export{s as rulePages};

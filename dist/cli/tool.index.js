@@ -1,1 +1,1 @@
-import{p as e}from"./packed-strings.index.js";let s={name:e(1907),version:"1.0.0"};export{s as T};
+import{p as e}from"./packed-strings.index.js";let s={name:e(1911),version:"1.0.0"};export{s as T};
