@@ -8,7 +8,10 @@ export function notGreen(seed, text, report) {
   const isOurs = /"Statement"|AWS::IAM::|aws_iam_/.test(text.replace(/[\ud800-\udfff]/g, "\ufffd"));
   // A template for another tool is only listed, because that tool fills in its placeholders.
   const isReported = report.notChecked.some(({ reason }) => reason.includes("template for another tool"));
-  if (isOurs && !isReported && isBroken(seed, text)) return "green though the file is broken";
+  // CloudFormation reads a template that isn't JSON as YAML. The check does, too, and warns that the file's name says otherwise.
+  const isReadAsYaml = report.findings.some(({ message }) => message.includes("looks like JSON but is YAML"));
+  const broken = isReadAsYaml ? isBrokenYaml(text) : isBroken(seed, text);
+  if (isOurs && !isReported && broken) return "green though the file is broken";
   const roles = report.roles.filter(({ location }) => location.file === basename(seed.path));
   const asked = roles.filter(({ kinds }) => kinds.communication?.undetermined.length === 0);
   return asked.length > 0 && !mayGrant(text, "sqs:ReceiveMessage")
