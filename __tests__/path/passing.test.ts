@@ -569,3 +569,28 @@ test("also looks for the passed role in the trust policy's account, where the tr
   const report = await reportOf(`${IMPERSONATING.replace(arn("imp"), arn("Appliance"))}${groups}`);
   expect(passRoleOf(report, "Backup")).toBe("granted for Worker");
 });
+
+test.each<[string, readonly string[], string]>([
+  ["prod's", ["prod"], "conditional-action: "],
+  ["dev's", ["dev"], "conditional-action: "],
+  ["both", ["dev", "prod"], "granted for WorkerRole"],
+])(
+  "a role without conditions that passes %s must pass a worker under each of its names",
+  async (_, names, expected) => {
+    const RoleName = { "Fn::If": ["IsProd", "prod-worker", "dev-worker"] };
+    const roles = {
+      WorkerRole: worker({ RoleName }),
+      BackupRole: backup(pass(names.map((name) => arn(`${name}-worker`)))),
+    };
+    const Resources = Object.entries(roles).map(([id, Properties]) => [id, { Type: "AWS::IAM::Role", Properties }]);
+    write(
+      "t.json",
+      JSON.stringify({
+        Parameters: { Env: { Type: "String", AllowedValues: ["dev", "prod"] } },
+        Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Env" }, "prod"] } },
+        Resources: Object.fromEntries(Resources),
+      }),
+    );
+    expect(passRoleOf(await reportOf(CONFIG), "BackupRole").startsWith(expected)).toBe(true);
+  },
+);

@@ -45,15 +45,12 @@ export function passedKinds(kind: Kind, byName: ReadonlyMap<string, Kind>): Pick
   return kind.passes === undefined ? (byName.get(`${kind.name}-worker`) ?? kind) : kind;
 }
 
-type Shortfalls = readonly (readonly RoleAccess[])[];
-
 /**
  * Checks `iam:PassRole` for kinds that pass roles of this check to EC2. If the kinds pass no other roles, it is enough that the role can
  * pass all of these roles, even if it can't pass every role (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
  */
 export class Passing {
   readonly #verdicts = new WeakMap<Role, Map<string, ActionVerdict>>();
-  readonly #shortfallsOf = new WeakMap<Role, Map<string, Shortfalls>>();
   readonly #required = new Map<RequiredAction, ReadonlyMap<string, RequiredAction>>();
 
   constructor(
@@ -147,36 +144,23 @@ export class Passing {
     const passed = all.filter((one) => areInDifferentAccounts(role, one) === false);
     const onEvery = isDeclared ? toEc2 : onAll;
     if (passed.length === 0 || passed.length > MAX_PASSED) return onEvery;
-    const left = this.#shortfalls(role, passed, passes, required);
-    return this.#ofRun(role, passed, left, required, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
-  }
-
-  /** The roles that aren't certainly passed, in each account. Kinds that pass the same roles have the same. */
-  #shortfalls(role: Role, passed: readonly Role[], passes: readonly string[], required: RequiredAction): Shortfalls {
-    const known = this.#shortfallsOf.get(role) ?? new Map<string, Shortfalls>();
-    this.#shortfallsOf.set(role, known);
-    const key = JSON.stringify([passes, required.action, conditionText(required.condition)]);
-    const shortfalls =
-      known.get(key) ??
-      this.reach.inAccounts(role, (account, partition) =>
-        this.reach
-          .on(role, this.#toEc2(required, partition), passed, account)
-          .filter(({ verdict }) => verdict !== "granted"),
-      );
-    known.set(key, shortfalls);
-    return shortfalls;
+    return this.#ofRun(role, passed, required, onEvery, isDeclared || passes.includes(ANY_OTHER), name);
   }
 
   /** `isMore`: the kind also passes other roles, so the verdict on passing every role counts, too. */
   #ofRun(
     role: Role,
     passed: readonly Role[],
-    left: Shortfalls,
     required: RequiredAction,
     onAll: ActionVerdict,
     isMore: boolean,
     kind: string,
   ): ActionVerdict {
+    const left = this.reach.inAccounts(role, (account, partition) =>
+      this.reach
+        .on(role, this.#toEc2(required, partition), passed, account)
+        .filter(({ verdict }) => verdict !== "granted"),
+    );
     const isInEach = role.inEach !== undefined;
     const missed =
       this.reach.declaresAccounts || isInEach ? left.flat() : (left.find(({ length }) => length === 0) ?? left.flat());
