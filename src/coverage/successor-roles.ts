@@ -3,6 +3,7 @@ import type { ActionVerdict, TrustParty } from "../iam/verdict.js";
 import { idInRun, stackOf } from "../path/same-deployment.js";
 import type { Kind } from "../requirements/requirements.js";
 import type { EvaluatedRole, LostKeyActions } from "../rules/rule.js";
+import { append } from "../source/append.js";
 import type { CoveredRole } from "./covered-role.js";
 import { filesLost, filesOfLost, type HeadFiles, type LostFile } from "./files-lost.js";
 import { movedAccount } from "./moved-accounts.js";
@@ -36,7 +37,7 @@ interface Successor {
  */
 export class SuccessorRoles {
   readonly #left = new Map<string, readonly Successor[]>();
-  readonly #roles: readonly Role[];
+  readonly #byStack = new Map<string, Role[]>();
 
   constructor(
     pairs: ReadonlyMap<CoveredRole, Role>,
@@ -48,7 +49,7 @@ export class SuccessorRoles {
     },
   ) {
     const origins = new Map([...pairs].map(([before, now]) => [now, before]));
-    this.#roles = workers.map(({ role }) => role);
+    for (const { role } of workers) append(this.#byStack, stackOf(role), role);
     for (const { role, evaluated } of workers) {
       if (!evaluated.trust.every(({ verdict }) => verdict === "granted")) continue;
       const { instanceProfile } = role;
@@ -127,10 +128,10 @@ export class SuccessorRoles {
    * environment then passes its own roles, as before the environments were split.
    */
   #passesItsOwn(role: Role, { verdict, unpassed = [] }: ActionVerdict): boolean {
+    if (verdict !== "partial" || unpassed.length === 0) return false;
     const missed = new Set(unpassed.map(idInRun));
-    const passed = this.#roles.filter((one) => stackOf(one) === stackOf(role) && !missed.has(idInRun(one)));
-    const ids = new Set(passed.map(({ id }) => id));
-    return verdict === "partial" && missed.size > 0 && unpassed.every(({ id }) => ids.has(id));
+    const own = this.#byStack.get(stackOf(role)) ?? [];
+    return unpassed.every(({ id }) => own.some((one) => one.id === id && !missed.has(idInRun(one))));
   }
 
   #of(kind: string): readonly Successor[] {
