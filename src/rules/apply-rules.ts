@@ -5,13 +5,13 @@ import type { Severity } from "../config/severity.js";
 import type { Authorization } from "../iam/authorization.js";
 import type { RoleIdentity } from "../select/role-pattern.js";
 import { fileOf } from "../source/place.js";
-import { answerDraft } from "./cli-output-draft.js";
 import { coverageLost } from "./coverage-lost.js";
 import type { Finding } from "./finding.js";
 import { roleRules } from "./index.js";
 import { InlineSuppressions } from "./inline-suppressions.js";
 import type { Draft, EvaluatedKind, EvaluatedRole, RoleRule, RuleDescription } from "./rule.js";
 import { SuppressionIndex } from "./suppression-index.js";
+import { uneditedDraft } from "./unedited-draft.js";
 import { wasPresent, weakenedAction } from "./weakened-action.js";
 
 /** A finding, and the suppression that takes it out of the verdict, if any. */
@@ -193,7 +193,7 @@ export class RuleRunner {
     evaluated: EvaluatedRole | null = null,
   ): EvaluatedFinding[] {
     return drafts.flatMap((given) => {
-      const draft = evaluated === null ? given : answerDraft(given, rule.id, evaluated.role);
+      const draft = evaluated === null ? given : uneditedDraft(given, rule.id, evaluated.role);
       const severityIn = (all: CheckOptions["severities"]): Severity | "off" =>
         all.get(rule.id) ?? draft.severity ?? rule.defaultSeverity;
       const [now, then] = [severityIn(this.options.severities), severityIn(this.before)] as const;

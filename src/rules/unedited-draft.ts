@@ -10,7 +10,7 @@ const INCOMPLETE = "after all files of its group can be read";
  * Adjusts a draft for a role whose files aren't to be edited: AWS's own output isn't the role's source, and a group's unread file may have
  * what the role seems to lack.
  */
-export function answerDraft(draft: Draft, rule: RuleId, { isCliOutput, isIncomplete }: Role): Draft {
+export function uneditedDraft(draft: Draft, rule: RuleId, { isCliOutput, isIncomplete }: Role): Draft {
   if (isCliOutput !== true && isIncomplete !== true) return draft;
   const { remedy: _, help, ...rest } = draft;
   // Unknown values are looked up in AWS, not changed there.
