@@ -1,5 +1,5 @@
 import { removeFolders } from "../discover/repository.js";
-import { allowing, trustingAppliance } from "./documents.js";
+import { allowing, jsonencode, rootRoles, trustingAppliance } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
@@ -7,7 +7,6 @@ afterEach(removeFolders);
 const [DEV, PROD, OTHER, CENTRAL] = ["111122223333", "222233334444", "333344445555", "999922223333"];
 const TRUST = JSON.stringify(trustingAppliance(CENTRAL));
 const withoutPass = actionsOf("backup").filter((one) => one !== "iam:PassRole");
-const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;
 
 const OWN = "${var.a}";
 const POLICY = "${aws_iam_policy.w.arn}";
@@ -21,28 +20,9 @@ variable "a" {}
 terraform {
   backend "s3" {}
 }
-resource "aws_iam_role" "deploy" {
-  name               = "veeam-deploy"
-  assume_role_policy = jsonencode(${TRUST})
-}
-resource "aws_iam_role_policy" "deploy" {
-  role   = aws_iam_role.deploy.id
-  policy = ${json(allowing(withoutPass))}
-}
-resource "aws_iam_role_policy" "pass" {
-  role   = aws_iam_role.deploy.id
-  policy = ${json(allowing("iam:PassRole", passed))}
-}
-resource "aws_iam_role" "worker" {
-  name               = "veeam-worker"
-  assume_role_policy = jsonencode(${TRUST})
-}
-resource "aws_iam_instance_profile" "p" {
-  role = aws_iam_role.worker.name
-}
-resource "aws_iam_policy" "w" {
+${rootRoles({ trust: TRUST, granted: withoutPass, passed })}resource "aws_iam_policy" "w" {
   name   = "vw"
-  policy = ${json(allowing(actionsOf("communication")))}
+  policy = ${jsonencode(allowing(actionsOf("communication")))}
 }
 resource "aws_iam_role_policy_attachment" "w" {
   role       = aws_iam_role.worker.name

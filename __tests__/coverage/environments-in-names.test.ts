@@ -1,39 +1,19 @@
 import { removeFolders } from "../discover/repository.js";
-import { allowing, trustingAppliance } from "./documents.js";
+import { allowing, jsonencode, rootRoles, trustingAppliance } from "./documents.js";
 import { actionsOf, type Files, headOf } from "./head-of.js";
 
 afterEach(removeFolders);
 
 const TRUST = JSON.stringify(trustingAppliance("999922223333"));
-const json = (value: object) => `jsonencode(${JSON.stringify(value)})`;
 const WORKER = "${aws_iam_role.worker.arn}";
 const withoutPass = actionsOf("backup").filter((one) => one !== "iam:PassRole");
 
 /** A role and its worker, both with the environment in their names. */
 const module = (passed: string, granted: readonly string[] = withoutPass): string => `
 variable "env" {}
-resource "aws_iam_role" "deploy" {
-  name               = "veeam-deploy-\${var.env}"
-  assume_role_policy = jsonencode(${TRUST})
-}
-resource "aws_iam_role_policy" "deploy" {
-  role   = aws_iam_role.deploy.id
-  policy = ${json(allowing(granted))}
-}
-resource "aws_iam_role_policy" "pass" {
-  role   = aws_iam_role.deploy.id
-  policy = ${json(allowing("iam:PassRole", passed))}
-}
-resource "aws_iam_role" "worker" {
-  name               = "veeam-worker-\${var.env}"
-  assume_role_policy = jsonencode(${TRUST})
-}
-resource "aws_iam_instance_profile" "p" {
-  role = aws_iam_role.worker.name
-}
-resource "aws_iam_role_policy" "worker" {
+${rootRoles({ trust: TRUST, granted, passed, suffix: "-${var.env}" })}resource "aws_iam_role_policy" "worker" {
   role   = aws_iam_role.worker.id
-  policy = ${json(allowing(actionsOf("communication")))}
+  policy = ${jsonencode(allowing(actionsOf("communication")))}
 }
 `;
 const PROVIDER = 'provider "aws" {}\n';
@@ -69,7 +49,7 @@ const [lost] = withoutPass;
 
 test.each<[string, Files, Files, boolean]>([
   ["variable files become roots that call a module", IN_FILES, callsFrom(BOTH), false],
-  ["workspaces become roots that call a module", IN_WORKSPACES, { ...callsFrom(BOTH) }, false],
+  ["workspaces become roots that call a module", IN_WORKSPACES, callsFrom(BOTH), false],
   ["and one is dropped", IN_FILES, callsFrom(["dev"]), true],
   ["and no role passes its own worker", IN_FILES, callsFrom(BOTH, "arn:aws:iam::*:role/other"), true],
   ["and each passes only dev's worker", IN_FILES, callsFrom(BOTH, "arn:aws:iam::*:role/veeam-worker-dev"), true],
