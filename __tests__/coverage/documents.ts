@@ -31,7 +31,7 @@ interface RootRoles {
   /** The JSON text of both roles' trust policy. */
   readonly trust: string;
   readonly granted: unknown;
-  /** What the first role may pass. */
+  /** The ARN of the role that the first one may pass. */
   readonly passed: string;
   /** The end of both roles' names. */
   readonly suffix?: string;
